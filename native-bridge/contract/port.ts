@@ -1,0 +1,101 @@
+/**
+ * The port: the protocol between the bridge and any number of windows.
+ *
+ * Owns: one message map per direction and the map of commands.
+ * Guarantees: the newest record per id, a clock that only rises within one `run`, an answer to every command.
+ * Refuses: unknown messages (an error on both sides).
+ *
+ * On the wire each message is one MessagePack map (msgpackr, plain records, no extensions) in one binary
+ * WebSocket message or one MessagePort `Uint8Array`.
+ */
+import type { AlarmId, BuildingId, CameraId, Clock, DetectionId, IncidentId, OrderId, UnitId } from './brand.ts';
+import type { Collection, RecordOf } from './records.ts';
+import type { DetectionLabel, VideoHeader } from './wire.ts';
+
+export const PORT_VERSION = 1;
+/** A delta leaves at most this often; alarms, orders and boxes do not wait for it. */
+export const DELTA_MS = 50;
+
+export type Role = 'duty' | 'leader' | 'field' | 'viewer';
+
+export type Puts = { [C in Collection]?: RecordOf[C][] };
+export type Removes = { [C in Collection]?: string[] };
+
+/** The change of the picture from clock `from` (exclusive) to `clock`. */
+export interface Delta {
+  from: Clock;
+  clock: Clock;
+  puts: Puts;
+  removes: Removes;
+  /** Changes that were overtaken by a newer one of the same record before this left. */
+  coalesced: number;
+}
+
+export interface Box {
+  detectionId: DetectionId;
+  label: DetectionLabel;
+  confidence: number;
+  box: [number, number, number, number];
+  track: string;
+}
+
+export interface ToViewer {
+  /** Answer to `hello`. `run` changes with every start of the bridge; clocks of different runs cannot be compared. */
+  welcome: { version: string; run: string; now: number; drill: boolean; site: SiteCard };
+  /** Throw away everything and take this. Large pictures come in several; only the last has `more: false`. */
+  wipe: { clock: Clock; now: number; puts: Puts; more: boolean };
+  delta: Delta & { now: number };
+  /** Every box of one frame. Not coalesced; sent only for cameras the window wants. */
+  boxes: { cameraId: CameraId; pts: number; boxes: Box[] };
+  frame: { header: VideoHeader; data: Uint8Array };
+  /** `result` is what the command promises; `error` is for people, `code` for programs. */
+  answer: { id: number; ok: true; result: unknown } | { id: number; ok: false; code: string; error: string };
+}
+
+export interface ToBridge {
+  /** `run` and `clock` of what the window still holds, so that a delta may do. */
+  hello: { version: number; role: Role; window: string; run?: string; clock?: Clock };
+  /** The delta up to `clock` is applied and its frame drawn: the next may come. */
+  ack: { clock: Clock };
+  /** The complete set of cameras this window shows now. */
+  cameras: { ids: CameraId[] };
+  command: { id: number; name: CommandName; args: Commands[CommandName]['args']; by: string };
+}
+
+/** What a window needs to know of the profile. */
+export interface SiteCard {
+  id: string;
+  name: { zh: string; en: string };
+  synthetic: boolean;
+  locale: 'zh' | 'en';
+  timezone: string;
+  centre: { lon: number; lat: number };
+  viewing: { distance: number; pixelPitch: number };
+  /** Folders below the bridge's own address. */
+  siteUrl: string;
+  cityUrl: string | null;
+  windows: { id: string; view: string }[];
+  departments: { id: string; zh: string; en: string }[];
+  thresholds: Record<string, unknown>;
+}
+
+export type Verdict = 'e-bike' | 'bicycle' | 'stroller' | 'wheelchair' | 'person' | 'none';
+
+/** Acts of people. Each is audited; those with an upstream become orders, kept first and delivered once. */
+export interface Commands {
+  acknowledge: { args: { alarmIds: AlarmId[] }; result: { acknowledged: number; orderIds: OrderId[] } };
+  confirm: { args: { alarmId: AlarmId; verdict: 'true' | 'false' | 'test'; text?: string }; result: { orderId: OrderId } };
+  shelve: { args: { alarmId: AlarmId; minutes: number; reason: string }; result: { until: number } };
+  unshelve: { args: { alarmId: AlarmId }; result: Record<string, never> };
+  verdict: { args: { cameraId: CameraId; detectionId: DetectionId; is: Verdict }; result: { orderId: OrderId } };
+  remind: { args: { buildingId: BuildingId; about: 'e-bike' | 'unattended' | 'door-held' | 'low-pressure' }; result: { orderId: OrderId } };
+  holdDoor: { args: { elevatorId: string; hold: boolean }; result: { orderId: OrderId } };
+  openIncident: { args: { alarmId: AlarmId; title?: string }; result: { orderId: OrderId } };
+  dispatch: { args: { incidentId: IncidentId; unitIds: UnitId[] }; result: { orderIds: OrderId[] } };
+  task: { args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number }; result: { orderId: OrderId } };
+}
+export type CommandName = keyof Commands;
+
+type Tagged<M> = { [T in keyof M]: { t: T } & M[T] }[keyof M];
+export type ViewerMessage = Tagged<ToViewer>;
+export type BridgeMessage = Tagged<ToBridge>;

@@ -1,0 +1,322 @@
+/**
+ * The picture (态势): the current state of everything, as records by collection.
+ *
+ * Owns: the shape of every record the bridge keeps and a window shows.
+ * Guarantees: a record is plain data (MessagePack and structured clone alike), has an `id` unique in its collection,
+ *   and carries both clocks where it came from a feed: `at` (it happened) and `heard` (we knew).
+ * Refuses: derived words; level names, ages and colours are the window's.
+ */
+import type {
+  AlarmId,
+  BlockId,
+  BuildingId,
+  CameraId,
+  DetectionId,
+  DeviceId,
+  ElevatorId,
+  EventTime,
+  IncidentId,
+  OrderId,
+  ReceiveTime,
+  TaskId,
+  UnitId,
+} from './brand.ts';
+import type { AlarmType, DetectionLabel, DeviceKind, IncidentStatus, TaskStatus, WarningColour } from './wire.ts';
+
+/** When it happened and when we knew; `source` says which feed must be live for it to be fresh. */
+export interface Heard {
+  source: string;
+  at: EventTime;
+  heard: ReceiveTime;
+}
+/** Where: WGS-84 degrees, `h` metres above ground, floor as written on the building. */
+export interface Place {
+  lon: number;
+  lat: number;
+  h?: number;
+  buildingId?: BuildingId;
+  floor?: number;
+}
+export type Values = Record<string, number | string | boolean | null>;
+
+export interface DeviceRecord extends Heard, Place {
+  id: DeviceId;
+  kind: DeviceKind;
+  name: string;
+  keyUnitId?: string;
+  blockId?: BlockId;
+  /** The platform's word: `ok`, `offline`, … */
+  state: string;
+  /** The latest reading; `at` and `heard` are then those of the reading. */
+  values?: Values;
+  /** The worst open alarm on it, 0 when none: what its symbol shows. */
+  worst: 0 | 1 | 2 | 3 | 4;
+}
+
+/** ISA-18.2 / IEC 62682 states. */
+export type AlarmState =
+  | 'unacknowledged'
+  | 'acknowledged'
+  | 'returned-unacknowledged'
+  | 'normal'
+  | 'shelved'
+  | 'suppressed'
+  | 'out-of-service';
+
+export interface AlarmRecord extends Heard, Place {
+  id: AlarmId;
+  deviceId: DeviceId;
+  deviceName: string;
+  deviceKind: DeviceKind | null;
+  blockId?: BlockId;
+  type: AlarmType;
+  /** 1 is the worst. */
+  level: 1 | 2 | 3 | 4;
+  state: AlarmState;
+  /** Raised now upstream, as far as we know. */
+  active: boolean;
+  text?: string;
+  values?: Values;
+  clearedAt?: EventTime;
+  acknowledged?: { by: string; at: ReceiveTime };
+  /** Dealt with: a second act, not the same as acknowledged. */
+  confirmed?: { by: string; at: ReceiveTime; verdict: string };
+  shelvedUntil?: ReceiveTime;
+  shelvedReason?: string;
+  /** How often this device and type rose again while open: repeats are counted, not listed. */
+  repeats: number;
+  /** Rolled up under another alarm of the same building (flood strip: grouped). */
+  groupedUnder?: AlarmId;
+  incidentId?: IncidentId;
+  /** The camera that sees it best and why, when one is known. */
+  cameraId?: CameraId;
+  /** Raised before contact with its source was lost: never fades to normal. */
+  contactLost: boolean;
+}
+
+/** What rides in a cab, as last seen. */
+export interface Rider {
+  label: DetectionLabel;
+  detectionId: DetectionId;
+  cameraId: CameraId;
+  track: string;
+  confidence: number;
+  boardedFloor: number | null;
+  boardedAt: EventTime;
+  seenAt: EventTime;
+  /** The operator's or upstream's word on it. */
+  verdict?: 'confirmed' | 'rejected';
+}
+export interface CabRecord extends Heard {
+  /** The elevatorId. */
+  id: ElevatorId;
+  buildingId: BuildingId | null;
+  floor: number;
+  direction: 'up' | 'down' | 'idle';
+  door: 'open' | 'closed' | 'held';
+  /** kg */
+  load: number;
+  riders: Rider[];
+}
+
+/** The newest detection per camera and track; every box of every frame travels in the boxes lane instead. */
+export interface DetectionRecord extends Heard {
+  /** `<cameraId>/<track or label>` */
+  id: string;
+  detectionId: DetectionId;
+  cameraId: CameraId;
+  pts: number;
+  label: DetectionLabel;
+  confidence: number;
+  box: [number, number, number, number];
+  track: string;
+  elevatorId?: ElevatorId;
+  buildingId?: BuildingId;
+  floor?: number;
+  firstAt: EventTime;
+  verdict?: { is: DetectionLabel | 'none'; by: string; at: ReceiveTime };
+}
+
+/** A mark on a tower's time-by-floor ribbon; kept for the last twelve hours. */
+export interface MarkRecord extends Heard {
+  id: string;
+  buildingId: BuildingId;
+  elevatorId?: ElevatorId;
+  deviceId?: DeviceId;
+  floor: number;
+  kind: 'e-bike-in' | 'e-bike-out' | 'door-held' | 'door-asked' | 'charging' | 'current' | 'over-temperature' | 'smoke' | 'fire';
+  /** What it says, in the kind's own unit (W, mA, °C, %). */
+  value?: number;
+}
+
+export interface UnitRecord extends Heard {
+  id: UnitId;
+  lon: number;
+  lat: number;
+  /** Degrees clockwise from north. */
+  heading: number;
+  /** m/s */
+  speed: number;
+  status: string;
+  incidentId?: IncidentId;
+}
+
+export interface IncidentRecord extends Heard, Place {
+  id: IncidentId;
+  kind: string;
+  level: 1 | 2 | 3 | 4;
+  title: string;
+  address: string;
+  status: IncidentStatus;
+  /** Personal data: masked by role before it leaves the port. */
+  caller?: string;
+  /** When each status was first reached. */
+  reached: Partial<Record<IncidentStatus, EventTime>>;
+  alarmIds: AlarmId[];
+  unitIds: UnitId[];
+}
+export interface TaskRecord extends Heard {
+  id: TaskId;
+  incidentId: IncidentId;
+  department: string;
+  action: string;
+  status: TaskStatus;
+  due?: EventTime;
+}
+export interface WarningRecord extends Heard {
+  id: string;
+  type: string;
+  colour: WarningColour;
+  title: string;
+  text: string;
+  /** GeoJSON in WGS-84. */
+  area: { type: string; [member: string]: unknown };
+  expires: EventTime;
+}
+export interface RiskRecord extends Heard {
+  /** `<zoneId>/<field>` */
+  id: string;
+  zoneId: string;
+  field: string;
+  score: number;
+  colour: WarningColour;
+}
+export interface OpinionRecord extends Heard {
+  id: string;
+  heat: number;
+  title: string;
+}
+
+export type Link = 'live' | 'lagging' | 'catching-up' | 'lost';
+/** One row of the link bar and of `/health`. */
+export interface FeedRecord {
+  /** The source's name. */
+  id: string;
+  link: Link;
+  /** The last message of any kind, 0 when none was ever heard. */
+  lastHeard: ReceiveTime;
+  epoch: string | null;
+  lastSeq: number;
+  /** Valid events before de-duplication. */
+  received: number;
+  /** Events on disk. */
+  journaled: number;
+  duplicates: number;
+  gapsHealed: number;
+  quarantined: number;
+  /** Publishing to receiving, skew removed. */
+  lagMs: number;
+  /** The upstream's clock minus ours. */
+  skewMs: number;
+  encrypted: boolean;
+  /** Events a second, over the last five seconds. */
+  rate: number;
+  progress?: { done: number; total: number; etaMs: number | null };
+}
+
+export type OrderStatus = 'waiting' | 'sent' | 'accepted' | 'duplicate' | 'rejected' | 'expired';
+export interface OrderRecord {
+  id: OrderId;
+  source: string;
+  type: string;
+  target: string;
+  by: string;
+  at: ReceiveTime;
+  status: OrderStatus;
+  tries: number;
+  reason?: string;
+  answeredAt?: ReceiveTime;
+}
+
+/** Things there is one of; `id` is the name of the fact. */
+export interface StripRecord {
+  id: 'strip';
+  /** received = shown + grouped + shelved + duplicates, always. Alarm raisings since the day's start of shift. */
+  received: number;
+  shown: number;
+  grouped: number;
+  shelved: number;
+  duplicates: number;
+  /** More than 10 in 10 minutes, until fewer than 5 (ISA-18.2). */
+  flood: boolean;
+  lastTenMinutes: number;
+}
+export interface RecordingRecord {
+  id: 'recording';
+  recording: boolean;
+  /** Why not, when not: `disk-full`, `read-only`, `corrupt-set-aside`, … with the file's name. */
+  reason: string | null;
+  file: string;
+  events: number;
+  bytes: number;
+}
+export interface TallyRecord {
+  /** `<hour start ms>/<alarm type>` */
+  id: string;
+  /** Start of the hour, ms UTC. */
+  hour: number;
+  type: AlarmType;
+  count: number;
+}
+
+export interface RecordOf {
+  device: DeviceRecord;
+  alarm: AlarmRecord;
+  cab: CabRecord;
+  detection: DetectionRecord;
+  mark: MarkRecord;
+  unit: UnitRecord;
+  incident: IncidentRecord;
+  task: TaskRecord;
+  warning: WarningRecord;
+  risk: RiskRecord;
+  opinion: OpinionRecord;
+  feed: FeedRecord;
+  order: OrderRecord;
+  strip: StripRecord;
+  recording: RecordingRecord;
+  tally: TallyRecord;
+}
+export type Collection = keyof RecordOf;
+export const COLLECTIONS = [
+  'device',
+  'alarm',
+  'cab',
+  'detection',
+  'mark',
+  'unit',
+  'incident',
+  'task',
+  'warning',
+  'risk',
+  'opinion',
+  'feed',
+  'order',
+  'strip',
+  'recording',
+  'tally',
+] as const satisfies readonly Collection[];
+
+/** Open: somebody still has to do something about it. */
+export const isOpen = (alarm: AlarmRecord): boolean =>
+  alarm.state === 'unacknowledged' || alarm.state === 'acknowledged' || alarm.state === 'returned-unacknowledged';

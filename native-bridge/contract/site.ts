@@ -1,0 +1,270 @@
+/**
+ * The site profile: what `site.yaml` may say, and what it means once read.
+ * Guarantees: `ProfileSource` is exactly what a person may write (only `id` is required);
+ * `Profile` is the same with every default filled in and every path absolute.
+ * Refuses nothing itself: `native-bridge/config.ts` reads, checks and explains.
+ * The files of a site (buildings, roads, towers …) are described in `site-files.ts`.
+ */
+import Type, { type Static } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+
+/** A name in both languages of the console. */
+export const NameSchema = Type.Object(
+  { zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
+  closed,
+);
+export type Name = Static<typeof NameSchema>;
+
+/** The four upstream sources of the feed contract, named as in their topics. */
+export const SOURCE_NAMES = ['fire-iot', 'linkage-110', 'video', 'situation'] as const;
+export type SourceName = (typeof SOURCE_NAMES)[number];
+
+/** Datums a feed may use; everything is WGS-84 after decoding. */
+export const CRS_NAMES = ['wgs84', 'gcj02', 'bd09'] as const;
+export type Crs = (typeof CRS_NAMES)[number];
+
+/** Languages of the console. */
+export const LOCALES = ['zh', 'en'] as const;
+export const VIEWS = ['duty', 'consultation', 'field'] as const;
+export const DURABILITIES = ['process', 'power-loss'] as const;
+export const FEED_KINDS = ['zmq'] as const;
+
+/** A CURVE key as ZeroMQ prints it: 32 bytes as 40 characters of Z85 (RFC 32). */
+export const Z85_KEY = '^[0-9a-zA-Z.\\-:+=^!/*?&<>()\\[\\]{}@%$#]{40}$';
+/** tcp://host:port (IPv6 in brackets), ipc://path or inproc://name. */
+export const ENDPOINT =
+  '^(tcp://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}|ipc://.+|inproc://.+)$';
+
+const Longitude = Type.Number({ minimum: -180, maximum: 180 });
+const Latitude = Type.Number({ minimum: -90, maximum: 90 });
+
+export const FeedSourceSchema = Type.Object(
+  {
+    /** The name in the topics; each source at most once in a profile. */
+    source: Type.Enum([...SOURCE_NAMES]),
+    /** How it arrives. Default `zmq`, the only kind there is. */
+    kind: Type.Optional(Type.Enum([...FEED_KINDS])),
+    /** Endpoint of the platform's PUB socket. */
+    events: Type.String({ pattern: ENDPOINT }),
+    /** Endpoint of the platform's ROUTER socket. */
+    request: Type.String({ pattern: ENDPOINT }),
+    /** Datum of its coordinates. Default `wgs84`. */
+    crs: Type.Optional(Type.Enum([...CRS_NAMES])),
+    /** The platform's public CURVE key. Absent: not encrypted. */
+    serverKey: Type.Optional(Type.String({ pattern: Z85_KEY })),
+    /** The console's own CURVE pair, when the platform admits known clients only. */
+    clientKeys: Type.Optional(
+      Type.Object(
+        {
+          publicKey: Type.String({ pattern: Z85_KEY }),
+          /** File that holds the secret key (Z85) and nothing else; never written in a profile. */
+          secretKeyFile: Type.String({ minLength: 1 }),
+        },
+        closed,
+      ),
+    ),
+    /** Allows an unencrypted feed from another machine; the wall then shows it. Default false. */
+    insecure: Type.Optional(Type.Boolean()),
+    /** What the link bar calls it. Default: the console's own words for the source. */
+    name: Type.Optional(NameSchema),
+  },
+  closed,
+);
+
+/** Where a window's map looks at first: centre, metres away, degrees (0 = north; -90 = straight down). */
+export const CameraSchema = Type.Object(
+  {
+    lon: Longitude,
+    lat: Latitude,
+    range: Type.Number({ exclusiveMinimum: 0, maximum: 500_000 }),
+    heading: Type.Optional(Type.Number({ minimum: 0, maximum: 360 })),
+    pitch: Type.Optional(Type.Number({ minimum: -90, maximum: 0 })),
+  },
+  closed,
+);
+
+export const WindowSourceSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    /** Index of the display, 0 = primary. Default: the window's place in the list. */
+    display: Type.Optional(Type.Integer({ minimum: 0, maximum: 63 })),
+    /** Default `duty`. */
+    view: Type.Optional(Type.Enum([...VIEWS])),
+    /** Default true. */
+    fullscreen: Type.Optional(Type.Boolean()),
+    camera: Type.Optional(CameraSchema),
+  },
+  closed,
+);
+
+/** Ages in seconds at which a value stops being fresh, becomes late, becomes stale (ascending). */
+export const AgesSchema = Type.Tuple([
+  Type.Number({ exclusiveMinimum: 0 }),
+  Type.Number({ exclusiveMinimum: 0 }),
+  Type.Number({ exclusiveMinimum: 0 }),
+]);
+
+export const DepartmentSchema = Type.Object(
+  { id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }), name: NameSchema },
+  closed,
+);
+
+/** What a person may write in `site.yaml`. */
+export const ProfileSourceSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    name: Type.Optional(NameSchema),
+    /** The site is invented, wholly or in part; the wall says so. */
+    synthetic: Type.Optional(Type.Boolean()),
+    /** Another profile whose values are taken where this one is silent: an id under `resources/sites`, or a path. */
+    extends: Type.Optional(Type.String({ minLength: 1 })),
+    /** The feeds are played by the drill, not by a district; the wall bears a permanent mark. */
+    drill: Type.Optional(Type.Boolean()),
+    locale: Type.Optional(Type.Enum([...LOCALES])),
+    /** IANA name. */
+    timezone: Type.Optional(Type.String({ minLength: 1 })),
+    centre: Type.Optional(Type.Object({ lon: Longitude, lat: Latitude }, closed)),
+    /** Folder of the site files. Default: the profile's own folder. */
+    files: Type.Optional(Type.String({ minLength: 1 })),
+    /** Name of the built city pack. Default: the id (inherited through `extends`). */
+    pack: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*$' })),
+    feeds: Type.Optional(Type.Array(FeedSourceSchema)),
+    windows: Type.Optional(Type.Array(WindowSourceSchema, { minItems: 1 })),
+    viewing: Type.Optional(
+      Type.Object(
+        {
+          /** Farthest seat, metres. */
+          distance: Type.Optional(Type.Number({ minimum: 0.3, maximum: 50 })),
+          /** Millimetres from one pixel to the next. */
+          pixelPitch: Type.Optional(Type.Number({ minimum: 0.05, maximum: 10 })),
+        },
+        closed,
+      ),
+    ),
+    thresholds: Type.Optional(
+      Type.Object(
+        {
+          /** Overrides of `contract/staleness.ts`, by its kinds. */
+          staleness: Type.Optional(Type.Record(Type.String(), AgesSchema)),
+          /** A clock further off than this is shown and corrected for display; ms. */
+          clockSkewMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
+        },
+        closed,
+      ),
+    ),
+    journal: Type.Optional(
+      Type.Object(
+        {
+          durability: Type.Optional(Type.Enum([...DURABILITIES])),
+          retentionDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+          maxBytes: Type.Optional(Type.Integer({ minimum: 64 * 2 ** 20 })),
+        },
+        closed,
+      ),
+    ),
+    linkages: Type.Optional(
+      Type.Object({ departments: Type.Optional(Type.Array(DepartmentSchema)) }, closed),
+    ),
+    targets: Type.Optional(
+      Type.Object(
+        {
+          /** Minutes of the rescue circle. */
+          rescueCircleMin: Type.Optional(Type.Number({ minimum: 1, maximum: 120 })),
+          /** Alarms per operator position and hour: on average, and at most. */
+          alarmsPerHour: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+          alarmsPerHourMax: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+          /** Alarms in ten minutes: above the first a flood begins, below the second it is over. */
+          floodBegins: Type.Optional(Type.Integer({ minimum: 1 })),
+          floodEnds: Type.Optional(Type.Integer({ minimum: 1 })),
+          /** State changes in five minutes above which an alarm chatters. */
+          chattering: Type.Optional(Type.Integer({ minimum: 1 })),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type ProfileSource = Static<typeof ProfileSourceSchema>;
+export type FeedSource = Static<typeof FeedSourceSchema>;
+export type WindowSource = Static<typeof WindowSourceSchema>;
+export type WindowCamera = Static<typeof CameraSchema>;
+export type Department = Static<typeof DepartmentSchema>;
+export type Ages = readonly [fresh: number, late: number, stale: number];
+
+/** A feed as the bridge opens it: defaults filled in, key file absolute. */
+export interface FeedProfile {
+  readonly source: SourceName;
+  readonly kind: 'zmq';
+  readonly events: string;
+  readonly request: string;
+  readonly crs: Crs;
+  readonly serverKey?: string;
+  readonly clientKeys?: { readonly publicKey: string; readonly secretKeyFile: string };
+  readonly insecure: boolean;
+  readonly name?: Name;
+}
+
+export interface WindowProfile {
+  readonly id: string;
+  readonly display: number;
+  readonly view: (typeof VIEWS)[number];
+  readonly fullscreen: boolean;
+  readonly camera?: WindowCamera;
+}
+
+/** A checked profile: nothing optional is missing, every path is absolute. */
+export interface Profile {
+  readonly id: string;
+  readonly name: Name;
+  readonly synthetic: boolean;
+  readonly drill: boolean;
+  readonly locale: (typeof LOCALES)[number];
+  readonly timezone: string;
+  readonly centre: { readonly lon: number; readonly lat: number };
+  /** Absolute folder of the site files. */
+  readonly files: string;
+  readonly pack: string;
+  readonly feeds: readonly FeedProfile[];
+  readonly windows: readonly WindowProfile[];
+  readonly viewing: { readonly distance: number; readonly pixelPitch: number };
+  readonly thresholds: {
+    readonly staleness: Readonly<Record<string, Ages>>;
+    readonly clockSkewMs: number;
+  };
+  readonly journal: {
+    readonly durability: (typeof DURABILITIES)[number];
+    readonly retentionDays: number;
+    readonly maxBytes: number;
+  };
+  readonly linkages: { readonly departments: readonly Department[] };
+  readonly targets: {
+    readonly rescueCircleMin: number;
+    readonly alarmsPerHour: number;
+    readonly alarmsPerHourMax: number;
+    readonly floodBegins: number;
+    readonly floodEnds: number;
+    readonly chattering: number;
+  };
+  /** The profile files that were read, this one first. */
+  readonly origin: readonly string[];
+}
+
+/**
+ * What a viewer may know of the profile: everything except endpoints, keys and paths.
+ */
+export type SiteFacts = Omit<Profile, 'feeds' | 'files' | 'origin' | 'journal'> & {
+  readonly feeds: readonly Pick<FeedProfile, 'source' | 'name' | 'crs' | 'insecure'>[];
+};
+
+/** Strips a profile of everything a viewer must not see. */
+export function siteFacts(profile: Profile): SiteFacts {
+  const { files: _files, origin: _origin, journal: _journal, feeds, ...rest } = profile;
+  return {
+    ...rest,
+    feeds: feeds.map(({ source, name, crs, insecure }) =>
+      name === undefined ? { source, crs, insecure } : { source, name, crs, insecure },
+    ),
+  };
+}
