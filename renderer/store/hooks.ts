@@ -1,0 +1,70 @@
+/**
+ * The store for React: the only file of this room that knows it.
+ *
+ * Owns: the context that carries world, view and intents, and the hooks that read them.
+ * Guarantees: a component redraws at most once per `everyMs` for a collection, however often it changes.
+ * Refuses: to hand out anything that could change the world.
+ */
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { Collection, RecordOf } from '../../native-bridge/contract/records.ts';
+import type { Intents } from './intents.ts';
+import type { View, ViewStore } from './view.ts';
+import type { World } from './world.ts';
+
+export interface Store {
+  world: World;
+  view: ViewStore;
+  intents: Intents;
+}
+export const StoreContext = createContext<Store | null>(null);
+
+export const useFengsui = (): Store => {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error('StoreContext is missing above this component');
+  return store;
+};
+export const useView = <T>(select: (view: View) => T): T => useStore(useFengsui().view, select);
+
+/** The live map of a collection; redraws at most every `everyMs` (250 by default). Do not keep the map across renders. */
+export const useCollection = <C extends Collection>(name: C, everyMs = 250): ReadonlyMap<string, RecordOf[C]> => {
+  const { world } = useFengsui();
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const stop = world.listen(name, () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        redraw((n) => n + 1);
+      }, everyMs);
+    });
+    redraw((n) => n + 1);
+    return () => {
+      stop();
+      if (timer) clearTimeout(timer);
+    };
+  }, [world, name, everyMs]);
+  return world.all(name);
+};
+
+/** One record; redraws only when that record changes. */
+export const useRecord = <C extends Collection>(name: C, id: string | null): RecordOf[C] | undefined => {
+  const { world } = useFengsui();
+  return useSyncExternalStore(
+    (redraw) => world.listen(name, redraw),
+    () => (id === null ? undefined : world.get(name, id)),
+  );
+};
+
+/** The bridge's time, ms UTC, ticking every `everyMs` (1000 by default): what ages run on. */
+export const useNow = (everyMs = 1000): number => {
+  const { world } = useFengsui();
+  const [now, setNow] = useState(world.now);
+  const latest = useRef(world);
+  latest.current = world;
+  useEffect(() => {
+    const timer = setInterval(() => setNow(latest.current.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+};

@@ -1,0 +1,70 @@
+/**
+ * The view: what this window looks at. Not truth, not shared, lost with the window.
+ *
+ * Owns: selection, opened building, shown cameras, mode, locale, time, sound.
+ * Guarantees: one place to change them; every room of the window follows by subscribing.
+ * Refuses: anything that another window must know; that goes through intents.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { AlarmId, BuildingId, CameraId, DeviceId, IncidentId, UnitId } from '../../native-bridge/contract/brand.ts';
+
+export type Selection =
+  | { kind: 'alarm'; id: AlarmId }
+  | { kind: 'device'; id: DeviceId }
+  | { kind: 'building'; id: BuildingId }
+  | { kind: 'incident'; id: IncidentId }
+  | { kind: 'unit'; id: UnitId }
+  | null;
+
+/** Where the scene should go; a new object each time, so that asking twice goes twice. */
+export interface FlyTo {
+  lon: number;
+  lat: number;
+  /** Metres above ground of what is looked at. */
+  h: number;
+  /** Metres from the eye to it. */
+  range: number;
+}
+
+export interface View {
+  connection: 'connecting' | 'open' | 'lost';
+  selection: Selection;
+  /** The high-rise that stands open, and the floor in it that is looked at. */
+  openBuilding: BuildingId | null;
+  openFloor: number | null;
+  flyTo: FlyTo | null;
+  /** The camera enlarged by hand; it stays until let go. */
+  pinnedCamera: CameraId | null;
+  /** Cameras chosen for the grid, with why: written by renderer/video, at most four in duty mode. */
+  shownCameras: readonly { id: CameraId; why: string }[];
+  mode: 'duty' | 'consultation' | 'field';
+  locale: 'zh' | 'en';
+  /** ms UTC by the bridge's clock until when sounds are off; 0 when they are on. */
+  mutedUntil: number;
+  help: boolean;
+  layers: Readonly<Record<string, boolean>>;
+  /** The scene has drawn its first complete frame. */
+  sceneDrawn: boolean;
+  /** Video tiles that show an e-bike box right now. */
+  boxedTiles: number;
+}
+
+export type ViewStore = ReturnType<typeof createView>;
+export const createView = (initial: Partial<View> = {}) =>
+  createStore<View>()(() => ({
+    connection: 'connecting',
+    selection: null,
+    openBuilding: null,
+    openFloor: null,
+    flyTo: null,
+    pinnedCamera: null,
+    shownCameras: [],
+    mode: 'duty',
+    locale: 'zh',
+    mutedUntil: 0,
+    help: false,
+    layers: {},
+    sceneDrawn: false,
+    boxedTiles: 0,
+    ...initial,
+  }));

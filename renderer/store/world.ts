@@ -1,0 +1,112 @@
+/**
+ * The world by id: what the bridge last said of everything.
+ *
+ * Owns: one Map per collection, the clock up to which it is true, the offset of the bridge's clock.
+ * Guarantees: `apply` is all or nothing for a message; every change is told once to each listener of its collection,
+ *   with the records put and the ids removed; a version number per collection rises with each change.
+ * Refuses: to change anything by itself; the link alone calls `apply` and `wipe`.
+ */
+import type { Clock } from '../../native-bridge/contract/brand.ts';
+import type { Delta, Puts, SiteCard } from '../../native-bridge/contract/port.ts';
+import { COLLECTIONS, type Collection, type RecordOf } from '../../native-bridge/contract/records.ts';
+
+export interface Change<C extends Collection> {
+  /** Everything before is gone: `puts` is the whole collection. */
+  wiped: boolean;
+  puts: readonly RecordOf[C][];
+  removes: readonly string[];
+}
+type Listener<C extends Collection> = (change: Change<C>) => void;
+type Shelf<C extends Collection> = { records: Map<string, RecordOf[C]>; version: number; listeners: Set<Listener<C>> };
+type Shelves = { [C in Collection]: Shelf<C> };
+
+const shelf = <C extends Collection>(): Shelf<C> => ({ records: new Map(), version: 0, listeners: new Set() });
+
+export interface World {
+  readonly clock: () => Clock | null;
+  readonly run: () => string | null;
+  readonly site: () => SiteCard | null;
+  readonly drill: () => boolean;
+  /** The bridge's time now, ms UTC: what every age is measured against. */
+  readonly now: () => number;
+  readonly all: <C extends Collection>(collection: C) => ReadonlyMap<string, RecordOf[C]>;
+  readonly get: <C extends Collection>(collection: C, id: string) => RecordOf[C] | undefined;
+  readonly version: (collection: Collection) => number;
+  /** Returns the way to stop listening. */
+  readonly listen: <C extends Collection>(collection: C, listener: Listener<C>) => () => void;
+  readonly greet: (run: string, site: SiteCard, drill: boolean, now: number) => void;
+  readonly wipe: (clock: Clock, now: number, puts: Puts, first: boolean) => void;
+  readonly apply: (delta: Delta, now: number) => void;
+}
+
+export const createWorld = (localNow: () => number = Date.now): World => {
+  const shelves: Shelves = {
+    device: shelf(),
+    alarm: shelf(),
+    cab: shelf(),
+    detection: shelf(),
+    mark: shelf(),
+    unit: shelf(),
+    incident: shelf(),
+    task: shelf(),
+    warning: shelf(),
+    risk: shelf(),
+    opinion: shelf(),
+    feed: shelf(),
+    order: shelf(),
+    strip: shelf(),
+    recording: shelf(),
+    tally: shelf(),
+  };
+  let clock: Clock | null = null;
+  let run: string | null = null;
+  let site: SiteCard | null = null;
+  let drill = false;
+  let ahead = 0;
+
+  const change = <C extends Collection>(name: C, wiped: boolean, puts: readonly RecordOf[C][], removes: readonly string[]): void => {
+    if (!wiped && puts.length === 0 && removes.length === 0) return;
+    const { records, listeners } = shelves[name];
+    if (wiped) records.clear();
+    for (const record of puts) records.set(record.id, record);
+    for (const id of removes) records.delete(id);
+    shelves[name].version += 1;
+    for (const listener of listeners) listener({ wiped, puts, removes });
+  };
+
+  return {
+    clock: () => clock,
+    run: () => run,
+    site: () => site,
+    drill: () => drill,
+    now: () => localNow() + ahead,
+    all: (name) => shelves[name].records,
+    get: (name, id) => shelves[name].records.get(id),
+    version: (name) => shelves[name].version,
+    listen: (name, listener) => {
+      const { listeners } = shelves[name];
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    greet: (newRun, newSite, newDrill, now) => {
+      if (run !== newRun) clock = null;
+      run = newRun;
+      site = newSite;
+      drill = newDrill;
+      ahead = now - localNow();
+    },
+    wipe: (newClock, now, puts, first) => {
+      ahead = now - localNow();
+      const each = <C extends Collection>(name: C): void => change(name, first, (puts[name] ?? []) as RecordOf[C][], []);
+      COLLECTIONS.forEach(each);
+      clock = newClock;
+    },
+    apply: (delta, now) => {
+      ahead = now - localNow();
+      const each = <C extends Collection>(name: C): void =>
+        change(name, false, (delta.puts[name] ?? []) as RecordOf[C][], delta.removes[name] ?? []);
+      COLLECTIONS.forEach(each);
+      clock = delta.clock;
+    },
+  };
+};
