@@ -5,7 +5,9 @@
  * Refuses nothing itself: `native-bridge/config.ts` reads, checks and explains.
  * The files of a site (buildings, roads, towers …) are described in `site-files.ts`.
  */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
+import { AGE_LIMITS, type AgeKind, type AgeLimits } from './staleness.ts';
+import { SKEW_SHOWN_MS } from './wire.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -15,10 +17,6 @@ export const NameSchema = Type.Object(
   closed,
 );
 export type Name = Static<typeof NameSchema>;
-
-/** The four upstream sources of the feed contract, named as in their topics. */
-export const SOURCE_NAMES = ['fire-iot', 'linkage-110', 'video', 'situation'] as const;
-export type SourceName = (typeof SOURCE_NAMES)[number];
 
 /** Datums a feed may use; everything is WGS-84 after decoding. */
 export const CRS_NAMES = ['wgs84', 'gcj02', 'bd09'] as const;
@@ -41,8 +39,8 @@ const Latitude = Type.Number({ minimum: -90, maximum: 90 });
 
 export const FeedSourceSchema = Type.Object(
   {
-    /** The name in the topics; each source at most once in a profile. */
-    source: Type.Enum([...SOURCE_NAMES]),
+    /** The name in the topics, one of `SOURCES` or another; each at most once in a profile. */
+    source: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}
     /** How it arrives. Default `zmq`, the only kind there is. */
     kind: Type.Optional(Type.Enum([...FEED_KINDS])),
     /** Endpoint of the platform's PUB socket. */
@@ -98,12 +96,15 @@ export const WindowSourceSchema = Type.Object(
   closed,
 );
 
-/** Ages in seconds at which a value stops being fresh, becomes late, becomes stale (ascending). */
-export const AgesSchema = Type.Tuple([
-  Type.Number({ exclusiveMinimum: 0 }),
-  Type.Number({ exclusiveMinimum: 0 }),
-  Type.Number({ exclusiveMinimum: 0 }),
-]);
+/** An override of one kind's ages, in seconds; what is not named stays. fresh ≤ late ≤ stale. */
+export const AgesSchema = Type.Object(
+  {
+    fresh: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    late: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    stale: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  },
+  closed,
+);
 
 export const DepartmentSchema = Type.Object(
   { id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }), name: NameSchema },
@@ -145,7 +146,7 @@ export const ProfileSourceSchema = Type.Object(
     thresholds: Type.Optional(
       Type.Object(
         {
-          /** Overrides of `contract/staleness.ts`, by its kinds. */
+          /** Overrides of `AGE_LIMITS`, by its kinds. */
           staleness: Type.Optional(Type.Record(Type.String(), AgesSchema)),
           /** A clock further off than this is shown and corrected for display; ms. */
           clockSkewMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
@@ -191,11 +192,10 @@ export type FeedSource = Static<typeof FeedSourceSchema>;
 export type WindowSource = Static<typeof WindowSourceSchema>;
 export type WindowCamera = Static<typeof CameraSchema>;
 export type Department = Static<typeof DepartmentSchema>;
-export type Ages = readonly [fresh: number, late: number, stale: number];
 
 /** A feed as the bridge opens it: defaults filled in, key file absolute. */
 export interface FeedProfile {
-  readonly source: SourceName;
+  readonly source: string;
   readonly kind: 'zmq';
   readonly events: string;
   readonly request: string;
@@ -230,7 +230,8 @@ export interface Profile {
   readonly windows: readonly WindowProfile[];
   readonly viewing: { readonly distance: number; readonly pixelPitch: number };
   readonly thresholds: {
-    readonly staleness: Readonly<Record<string, Ages>>;
+    /** Complete: the overrides on top of `AGE_LIMITS`; ms. */
+    readonly staleness: Readonly<Record<AgeKind, AgeLimits>>;
     readonly clockSkewMs: number;
   };
   readonly journal: {
@@ -251,20 +252,24 @@ export interface Profile {
   readonly origin: readonly string[];
 }
 
-/**
- * What a viewer may know of the profile: everything except endpoints, keys and paths.
- */
-export type SiteFacts = Omit<Profile, 'feeds' | 'files' | 'origin' | 'journal'> & {
-  readonly feeds: readonly Pick<FeedProfile, 'source' | 'name' | 'crs' | 'insecure'>[];
-};
-
-/** Strips a profile of everything a viewer must not see. */
-export function siteFacts(profile: Profile): SiteFacts {
-  const { files: _files, origin: _origin, journal: _journal, feeds, ...rest } = profile;
-  return {
-    ...rest,
-    feeds: feeds.map(({ source, name, crs, insecure }) =>
-      name === undefined ? { source, crs, insecure } : { source, name, crs, insecure },
-    ),
-  };
-}
+/** What stands where neither the profile nor what it extends says anything. */
+export const PROFILE_DEFAULTS = {
+  synthetic: false,
+  drill: false,
+  locale: 'zh',
+  timezone: 'Asia/Shanghai',
+  /** The farthest seat of wall.md, and a 1.5 mm LED wall. */
+  viewing: { distance: 8, pixelPitch: 1.5 },
+  thresholds: { staleness: AGE_LIMITS, clockSkewMs: SKEW_SHOWN_MS },
+  /** 30 days at 300 events/s fit in 16 GB (limits.md). */
+  journal: { durability: 'process', retentionDays: 30, maxBytes: 16 * 2 ** 30 },
+  /** The 15-minute rescue circle (domain.md); alarm rates of IEC 62682 and ISA-18.2 (wall.md). */
+  targets: {
+    rescueCircleMin: 15,
+    alarmsPerHour: 6,
+    alarmsPerHourMax: 12,
+    floodBegins: 10,
+    floodEnds: 5,
+    chattering: 5,
+  },
+} as const satisfies Partial<Profile>;
