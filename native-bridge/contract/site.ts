@@ -40,7 +40,7 @@ const Latitude = Type.Number({ minimum: -90, maximum: 90 });
 export const FeedSourceSchema = Type.Object(
   {
     /** The name in the topics, one of `SOURCES` or another; each at most once in a profile. */
-    source: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}
+    source: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
     /** How it arrives. Default `zmq`, the only kind there is. */
     kind: Type.Optional(Type.Enum([...FEED_KINDS])),
     /** Endpoint of the platform's PUB socket. */
