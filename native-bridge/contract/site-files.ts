@@ -153,7 +153,8 @@ export const ShaftSchema = Type.Object({
   elevatorId: Id,
   lon: Type.Number(),
   lat: Type.Number(),
-  cameraId: Id,
+  /** Absent: no camera in this cab. */
+  cameraId: Type.Optional(Id),
 });
 export const TowerSchema = Type.Object({
   id: Id,
