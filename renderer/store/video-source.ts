@@ -1,0 +1,99 @@
+/**
+ * Owns: the one door through which pictures and boxes reach the tiles.
+ * Guarantees: wants are counted per camera; frames and boxes of a camera come only while somebody wants
+ * it, frames in the order the bridge sent them, boxes before or after the frame they belong to.
+ * Refuses: decoding, drawing, and telling whether a frame is clean; the tiles do that.
+ */
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import type { Box } from '../../native-bridge/contract/port.ts';
+import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
+
+/** `data` is one Annex B access unit; the receiver may keep it, nobody else writes to it. */
+export type FrameListener = (header: VideoHeader, data: Uint8Array) => void;
+/** Every box of the frame captured at `pts` (ms UTC by the camera's clock). */
+export type BoxesListener = (found: { pts: number; boxes: readonly Box[] }) => void;
+export type Release = () => void;
+
+export interface VideoSource {
+  /** Asks for a camera until released; the newest group of pictures comes at once when the bridge has it. */
+  want(cameraId: CameraId): Release;
+  onFrame(cameraId: CameraId, listener: FrameListener): Release;
+  onBoxes(cameraId: CameraId, listener: BoxesListener): Release;
+  /** Bridge time in ms now: the clock that ages are counted by. */
+  now(): number;
+}
+
+/** What the link calls: it brings messages in and is told when the set of wanted cameras changes. */
+export interface VideoHub extends VideoSource {
+  /** Sorted ids of the cameras somebody wants. */
+  wanted(): CameraId[];
+  /** Called with the complete new set after each change, at most once per turn of the event loop. */
+  onWanted(listener: (ids: CameraId[]) => void): Release;
+  frame(header: VideoHeader, data: Uint8Array): void;
+  boxes(cameraId: CameraId, pts: number, boxes: readonly Box[]): void;
+}
+
+type Listeners<T> = Map<CameraId, Set<T>>;
+
+function listen<T>(all: Listeners<T>, cameraId: CameraId, listener: T): Release {
+  const those = all.get(cameraId) ?? new Set<T>();
+  all.set(cameraId, those.add(listener));
+  return () => {
+    those.delete(listener);
+    if (those.size === 0 && all.get(cameraId) === those) all.delete(cameraId);
+  };
+}
+
+/** The hub between link and tiles. `now` is the bridge's clock as the store knows it. */
+export function createVideoHub(now: () => number): VideoHub {
+  const wants = new Map<CameraId, number>();
+  const frames: Listeners<FrameListener> = new Map();
+  const boxes: Listeners<BoxesListener> = new Map();
+  const watchers = new Set<(ids: CameraId[]) => void>();
+  let told = '';
+  let telling = false;
+
+  const wanted = (): CameraId[] => [...wants.keys()].sort();
+  const tell = (): void => {
+    if (telling) return;
+    telling = true;
+    queueMicrotask(() => {
+      telling = false;
+      const ids = wanted();
+      const key = ids.join('\n');
+      if (key === told) return;
+      told = key;
+      for (const watcher of watchers) watcher(ids);
+    });
+  };
+
+  return {
+    now,
+    wanted,
+    want(cameraId) {
+      wants.set(cameraId, (wants.get(cameraId) ?? 0) + 1);
+      tell();
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        const left = (wants.get(cameraId) ?? 1) - 1;
+        if (left > 0) wants.set(cameraId, left);
+        else wants.delete(cameraId);
+        tell();
+      };
+    },
+    onFrame: (cameraId, listener) => listen(frames, cameraId, listener),
+    onBoxes: (cameraId, listener) => listen(boxes, cameraId, listener),
+    onWanted(listener) {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+    frame(header, data) {
+      for (const listener of frames.get(header.cameraId) ?? []) listener(header, data);
+    },
+    boxes(cameraId, pts, found) {
+      for (const listener of boxes.get(cameraId) ?? []) listener({ pts, boxes: found });
+    },
+  };
+}
