@@ -1,0 +1,99 @@
+/**
+ * Tokens: every colour on the wall, and the shapes that say the same without colour.
+ *
+ * Owns: surfaces, text, the four alarm levels, the four risk and warning colours, ages, links, chart fills.
+ * Guarantees: D1, D2, D3 of this room's README, measured by `tokens.test.ts`. Colours are `#rrggbb`.
+ * Refuses: colours anywhere else; a panel or layer that needs one asks for it here.
+ */
+
+/** A calm night: blue-grey surfaces one step apart, no pure black or white. */
+export const surface = {
+  /** Behind everything; the scene's sky and ground begin here. */
+  night: '#0a0f15',
+  panel: '#0f161d',
+  raised: '#151e27',
+  chosen: '#1b2833',
+  line: '#24313d',
+  lineStrong: '#3a4a59',
+} as const;
+
+export const ink = {
+  /** Values and what must be acted on: ≥ 7:1 on every surface. */
+  value: '#e4ebf1',
+  /** Labels: ≥ 4.5:1 on every surface. */
+  label: '#a3b3c2',
+  /** Units, captions, what is at rest: ≥ 4.5:1 too. */
+  quiet: '#8b9bab',
+  /** What is chosen or has the focus. Never an alarm, never a risk. */
+  accent: '#63cfd6',
+  /** Text on a plate of `value` or `accent`: how a lost link or a drill is marked, without borrowing a colour. */
+  onPlate: '#0d141b',
+} as const;
+
+export type Level = 1 | 2 | 3 | 4;
+export const LEVELS = [1, 2, 3, 4] as const satisfies readonly Level[];
+export type LevelShape = 'octagon' | 'triangle' | 'diamond' | 'circle';
+
+/** Alarm levels, 1 the worst. The word is in the locale (`alarm.level`). */
+export const alarm: Readonly<Record<Level, { colour: string; on: string; shape: LevelShape }>> = {
+  1: { colour: '#ff4568', on: '#16060a', shape: 'octagon' },
+  2: { colour: '#ffa763', on: '#1a0f05', shape: 'triangle' },
+  3: { colour: '#f1ebb4', on: '#17160a', shape: 'diamond' },
+  4: { colour: '#ad9dff', on: '#0e0b1d', shape: 'circle' },
+};
+
+export type RiskColour = 'red' | 'orange' | 'yellow' | 'blue';
+/** Worst first. */
+export const RISK_ORDER = ['red', 'orange', 'yellow', 'blue'] as const satisfies readonly RiskColour[];
+
+/** Fixed by regulation (四色图, 预警信号). `bars`: so many of four bars stand filled; that carries the order without colour. */
+export const risk: Readonly<Record<RiskColour, { colour: string; on: string; bars: 1 | 2 | 3 | 4 }>> = {
+  red: { colour: '#ff6054', on: '#190706', bars: 4 },
+  orange: { colour: '#ff9a2e', on: '#1a0f03', bars: 3 },
+  yellow: { colour: '#ffe04a', on: '#181404', bars: 2 },
+  blue: { colour: '#2a5cd0', on: '#f0f4fc', bars: 1 },
+};
+
+/** How much saturation is left, and how opaque a symbol is, by age. Stale keeps its shape: it is old, not gone. */
+export const ageing = {
+  fresh: { saturation: 1, opacity: 1 },
+  late: { saturation: 0.6, opacity: 0.85 },
+  stale: { saturation: 0, opacity: 0.6 },
+} as const;
+
+export type LinkWord = 'live' | 'lagging' | 'catching-up' | 'lost';
+/** A link says its state by shape and word; lost is a light plate, because light on dark needs no hue. */
+export const link: Readonly<Record<LinkWord, { colour: string; plate: boolean }>> = {
+  live: { colour: '#8fa6b3', plate: false },
+  lagging: { colour: '#c8d4de', plate: false },
+  'catching-up': { colour: '#63cfd6', plate: false },
+  lost: { colour: '#e4ebf1', plate: true },
+};
+
+/** Chart fills for kinds of alarm: one cool family graded by lightness, none of them a level's or a risk's. */
+export const chart = {
+  fire: '#d8e6ea',
+  'e-bike': '#86c5c9',
+  electrical: '#5d93a8',
+  water: '#48708f',
+  attendance: '#7d86ad',
+  other: '#4b5768',
+  line: '#86c5c9',
+  grid: '#1d2833',
+} as const;
+
+/** What the scene is painted with; the rest of its colours are mixes of these. */
+export const ground = {
+  land: '#0d131a',
+  water: '#0c1c29',
+  road: '#26333f',
+  roadMajor: '#3a4a59',
+  building: '#1d2833',
+  buildingHigh: '#293947',
+  historic: '#3a3229',
+  boundary: '#4d6375',
+  trail: '#63cfd6',
+} as const;
+
+/** Flashing: only a small symbol, only while unacknowledged, at a rate of 1–3 Hz. */
+export const flash = { hz: 1.5, low: 0.25 } as const;
