@@ -3,12 +3,14 @@
  *
  * Owns: one Map per collection, the clock up to which it is true, the offset of the bridge's clock.
  * Guarantees: `apply` is all or nothing for a message; every change is told once to each listener of its collection,
- *   with the records put and the ids removed; a version number per collection rises with each change.
+ *   with the records put and the ids removed; a version number per collection rises with each change; a listener that
+ *   fails harms no other.
  * Refuses: to change anything by itself; the link alone calls `apply` and `wipe`.
  */
 import type { Clock } from '../../native-bridge/contract/brand.ts';
 import type { Delta, Puts, SiteCard } from '../../native-bridge/contract/port.ts';
 import { COLLECTIONS, type Collection, type RecordOf } from '../../native-bridge/contract/records.ts';
+import { createOffset } from './offset.ts';
 
 export interface Change<C extends Collection> {
   /** Everything before is gone: `puts` is the whole collection. */
@@ -37,6 +39,8 @@ export interface World {
   readonly greet: (run: string, site: SiteCard, drill: boolean, now: number) => void;
   readonly wipe: (clock: Clock, now: number, puts: Puts, first: boolean) => void;
   readonly apply: (delta: Delta, now: number) => void;
+  /** The clock is not to be trusted: the next hello asks for everything. What is shown stays until then. */
+  readonly forget: () => void;
 }
 
 export const createWorld = (localNow: () => number = Date.now): World => {
@@ -62,7 +66,7 @@ export const createWorld = (localNow: () => number = Date.now): World => {
   let run: string | null = null;
   let site: SiteCard | null = null;
   let drill = false;
-  let ahead = 0;
+  const offset = createOffset();
 
   const change = <C extends Collection>(name: C, wiped: boolean, puts: readonly RecordOf[C][], removes: readonly string[]): void => {
     if (!wiped && puts.length === 0 && removes.length === 0) return;
@@ -71,7 +75,13 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     for (const record of puts) records.set(record.id, record);
     for (const id of removes) records.delete(id);
     shelves[name].version += 1;
-    for (const listener of listeners) listener({ wiped, puts, removes });
+    for (const listener of listeners) {
+      try {
+        listener({ wiped, puts, removes });
+      } catch (error) {
+        console.error(`store: a listener of ${name} failed`, error);
+      }
+    }
   };
 
   return {
@@ -79,7 +89,7 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     run: () => run,
     site: () => site,
     drill: () => drill,
-    now: () => localNow() + ahead,
+    now: () => localNow() + offset.ms(),
     all: (name) => shelves[name].records,
     get: (name, id) => shelves[name].records.get(id),
     version: (name) => shelves[name].version,
@@ -89,24 +99,30 @@ export const createWorld = (localNow: () => number = Date.now): World => {
       return () => void listeners.delete(listener);
     },
     greet: (newRun, newSite, newDrill, now) => {
-      if (run !== newRun) clock = null;
+      if (run !== newRun) {
+        clock = null;
+        offset.reset();
+      }
       run = newRun;
       site = newSite;
       drill = newDrill;
-      ahead = now - localNow();
+      offset.note(now, localNow());
     },
     wipe: (newClock, now, puts, first) => {
-      ahead = now - localNow();
+      offset.note(now, localNow());
       const each = <C extends Collection>(name: C): void => change(name, first, (puts[name] ?? []) as RecordOf[C][], []);
       COLLECTIONS.forEach(each);
       clock = newClock;
     },
     apply: (delta, now) => {
-      ahead = now - localNow();
+      offset.note(now, localNow());
       const each = <C extends Collection>(name: C): void =>
         change(name, false, (delta.puts[name] ?? []) as RecordOf[C][], delta.removes[name] ?? []);
       COLLECTIONS.forEach(each);
       clock = delta.clock;
+    },
+    forget: () => {
+      clock = null;
     },
   };
 };
