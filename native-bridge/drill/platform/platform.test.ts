@@ -17,7 +17,10 @@ async function start(options: Partial<PlatformOptions> = {}): Promise<Platform> 
   open.push(platform);
   return platform;
 }
-function secure(platform: Platform, source: string): { curveServerKey: string; curvePublicKey: string; curveSecretKey: string } | object {
+function secure(
+  platform: Platform,
+  source: string,
+): { curveServerKey: string; curvePublicKey: string; curveSecretKey: string } | object {
   const key = platform.endpoints[source]?.serverKey;
   if (key === undefined) return {};
   const client = curveKeyPair();
@@ -52,7 +55,12 @@ async function ask(socket: Dealer, verb: string, map: Map): Promise<{ status: st
   }
 }
 const readings = (from: number, n: number): Map[] =>
-  Array.from({ length: n }, (_, i) => ({ id: `r${from + i}`, deviceId: `d${(from + i) % 10}`, ts: 1, values: { a: from + i } }));
+  Array.from({ length: n }, (_, i) => ({
+    id: `r${from + i}`,
+    deviceId: `d${(from + i) % 10}`,
+    ts: 1,
+    values: { a: from + i },
+  }));
 
 test('D1: events are numbered from 1 without gaps, whatever their topic, in three frames', async () => {
   const platform = await start({ curve: server });
@@ -71,23 +79,30 @@ test('D1: a heartbeat carries the last number and no event', async () => {
   const sub = await subscriber(platform, 'fire-iot.hb');
   platform.publish('fire-iot.reading', readings(1, 5));
   const beats: Map[] = [];
-  while (beats.length < 10 && beats.at(-1)?.['seq'] !== 5) beats.push(decode((await sub.receive())[1] ?? Buffer.alloc(0)) as Map);
+  while (beats.length < 10 && beats.at(-1)?.['seq'] !== 5)
+    beats.push(decode((await sub.receive())[1] ?? Buffer.alloc(0)) as Map);
   expect(beats.at(-1)).toMatchObject({ v: 1, epoch: 'e1', seq: 5, n: 0 });
   platform.beat();
   expect(await sub.receive()).toHaveLength(2);
 });
-});
 
 test('D2: a snapshot is the newest event of each thing, as of the number in its end', async () => {
   const platform = await start({ curve: server });
-  platform.setState('fire-iot.device', Array.from({ length: 1200 }, (_, i) => ({ id: `d${i}`, kind: 'smoke' })));
+  platform.setState(
+    'fire-iot.device',
+    Array.from({ length: 1200 }, (_, i) => ({ id: `d${i}`, kind: 'smoke' })),
+  );
   platform.publish('fire-iot.reading', readings(1, 25));
   const replies = await ask(dealer(platform), 'snapshot', {});
   const end = replies.at(-1);
   expect(end).toMatchObject({ status: 'end', map: { epoch: 'e1', seq: 25 } });
   const of = (stream: string): Map[] => replies.filter((r) => r.map['stream'] === stream).flatMap((r) => r.body);
   expect(of('fire-iot.device')).toHaveLength(1200);
-  expect(of('fire-iot.reading').map((r) => r['id']).sort()).toEqual(readings(16, 10).map((r) => r['id']));
+  expect(
+    of('fire-iot.reading')
+      .map((r) => r['id'])
+      .sort(),
+  ).toEqual(readings(16, 10).map((r) => r['id']));
   const some = await ask(dealer(platform), 'snapshot', { streams: ['reading'] });
   expect(some.slice(0, -1).every((r) => r.map['stream'] === 'fire-iot.reading')).toBe(true);
 });
@@ -112,12 +127,19 @@ test('D3: what the log no longer holds, or another epoch, is gone', async () => 
   const platform = await start({ keep: { events: 20 } });
   for (let i = 0; i < 10; i++) platform.publish('fire-iot.reading', readings(i * 5 + 1, 5));
   const socket = dealer(platform);
-  expect(await ask(socket, 'replay', { epoch: 'e1', from: 10 })).toMatchObject([{ status: 'gone', map: { epoch: 'e1', oldest: 31 } }]);
-  expect((await ask(socket, 'replay', { epoch: 'e1', from: 31 })).at(-1)).toMatchObject({ status: 'end', map: { seq: 50 } });
+  expect(await ask(socket, 'replay', { epoch: 'e1', from: 10 })).toMatchObject([
+    { status: 'gone', map: { epoch: 'e1', oldest: 31 } },
+  ]);
+  expect((await ask(socket, 'replay', { epoch: 'e1', from: 31 })).at(-1)).toMatchObject({
+    status: 'end',
+    map: { seq: 50 },
+  });
   expect(await ask(socket, 'replay', { epoch: 'e0', from: 31 })).toMatchObject([{ status: 'gone' }]);
   platform.restartLog('fire-iot', 'e2');
   platform.publish('fire-iot.reading', readings(1, 1));
-  expect(await ask(socket, 'replay', { epoch: 'e1', from: 31 })).toMatchObject([{ status: 'gone', map: { epoch: 'e2', oldest: 1 } }]);
+  expect(await ask(socket, 'replay', { epoch: 'e1', from: 31 })).toMatchObject([
+    { status: 'gone', map: { epoch: 'e2', oldest: 1 } },
+  ]);
 });
 
 test('D4: an order sent twice acts once; a refused one says why', async () => {
@@ -141,14 +163,27 @@ test('D4: an order sent twice acts once; a refused one says why', async () => {
 
 test('D5: video goes only to who asked for that camera, and takes no number', async () => {
   const platform = await start({ curve: server });
-  const header = { v: 1 as const, cameraId: 'cam-1' as never, pts: 5, key: true, codec: 'avc1.42E01E', w: 640, h: 360, fseq: 1 };
+  const header = {
+    v: 1 as const,
+    cameraId: 'cam-1' as never,
+    pts: 5,
+    key: true,
+    codec: 'avc1.42E01E',
+    w: 640,
+    h: 360,
+    fseq: 1,
+  };
   expect(platform.video(header, Buffer.from([0, 0, 0, 1]))).toBe(false);
   const sub = await subscriber(platform, 'video.frame.cam-1', 'video');
   expect(platform.isWatched('cam-1')).toBe(true);
   expect(platform.isWatched('cam-2')).toBe(false);
   expect(platform.video(header, Buffer.from([0, 0, 0, 1]))).toBe(true);
   const [topic, head, unit] = await sub.receive();
-  expect([String(topic), decode(head ?? Buffer.alloc(0)), [...(unit ?? [])]]).toEqual(['video.frame.cam-1', header, [0, 0, 0, 1]]);
+  expect([String(topic), decode(head ?? Buffer.alloc(0)), [...(unit ?? [])]]).toEqual([
+    'video.frame.cam-1',
+    header,
+    [0, 0, 0, 1],
+  ]);
   expect(platform.seq('video')).toBe(0);
 });
 
