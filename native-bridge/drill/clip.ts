@@ -8,14 +8,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a detector may say of a thing in the picture; the labels of `fire-iot.detection`. */
-export type ClipLabel =
-  | 'e-bike'
-  | 'bicycle'
-  | 'person'
-  | 'wheelchair'
-  | 'stroller'
-  | 'smoke'
-  | 'flame';
+export type ClipLabel = 'e-bike' | 'bicycle' | 'person' | 'wheelchair' | 'stroller' | 'smoke' | 'flame';
 
 /** One thing as it was drawn: `box` is [x, y, w, h] in fractions of the frame from the top left. */
 export interface ClipBox {
@@ -113,16 +106,11 @@ export function openClip(dir: string, name: string): Clip {
 
 function check(name: string, bytes: number, truth: ClipTruth): void {
   const last = truth.units.at(-1);
-  if (!last || truth.units[0]?.[2] !== 1)
-    throw new Error(`${name}: the first unit is not a key frame`);
+  if (!last || truth.units[0]?.[2] !== 1) throw new Error(`${name}: the first unit is not a key frame`);
   if (last[0] + last[1] !== bytes || truth.bytes !== bytes) {
-    throw new Error(
-      `${name}: the truth is of a stream of ${truth.bytes} bytes, this one has ${bytes}`,
-    );
+    throw new Error(`${name}: the truth is of a stream of ${truth.bytes} bytes, this one has ${bytes}`);
   }
   if (truth.boxes.length !== truth.units.length) {
-    throw new Error(
-      `${name}: ${truth.boxes.length} frames of boxes for ${truth.units.length} units`,
-    );
+    throw new Error(`${name}: ${truth.boxes.length} frames of boxes for ${truth.units.length} units`);
   }
 }

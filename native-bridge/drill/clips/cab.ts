@@ -1,7 +1,7 @@
 /**
  * Owns: the elevator cab seen by the camera in its ceiling: walls, doors, lobby, floor display.
  * Guarantees: what stands in the lobby is seen through the door opening only, as far as the leaves are
- * apart; metres, cab 1.7 wide, 2.35 deep, 2.4 high, door plane at z = -1.1.
+ * apart; metres, cab 2 wide, 2.35 deep, 2.4 high, door plane at z = -1.1.
  * Refuses: the story of the ride.
  */
 import { lens, paint } from './lens.ts';
@@ -21,12 +21,12 @@ export interface CabState {
 }
 
 const doorZ = -1.1;
-const half = 0.85;
+const half = 1;
 const back = 1.4;
 const high = 2.4;
 const doorHalf = 0.52;
 const doorHigh = 2.1;
-export const cabLens: Lens = lens([0.1, 2.36, 1.22], [-0.02, 0.62, -0.86], 76, W, H);
+export const cabLens: Lens = lens([0.02, 2.38, 1.24], [0, 0.86, -0.9], 66, W, H);
 const eye = cabLens;
 
 const ramp = (from: Vec3, to: Vec3, ...colours: string[]): Ramp => ({
@@ -87,7 +87,10 @@ export function drawCab(
   floorAndWalls(pen);
   throughDoor(pen, state.open, () => {
     lobby(pen, state.floor);
-    dropShadows(pen, shadows.filter(([, z]) => z < doorZ));
+    dropShadows(
+      pen,
+      shadows.filter(([, z]) => z < doorZ),
+    );
     draw(
       pen,
       eye,
@@ -96,7 +99,10 @@ export function drawCab(
   });
   leaves(pen, state);
   front(pen, state);
-  dropShadows(pen, shadows.filter(([, z]) => z >= doorZ));
+  dropShadows(
+    pen,
+    shadows.filter(([, z]) => z >= doorZ),
+  );
   draw(
     pen,
     eye,
@@ -107,9 +113,9 @@ export function drawCab(
 
 function floorAndWalls(pen: Pen): void {
   paint(pen, eye, ground(-half, half, doorZ, back), '#6f6a63');
-  const tile = 0.425;
-  for (let i = 0; i < 4; i++) {
-    for (let k = 0; k < 6; k++) {
+  const tile = 0.4;
+  for (let i = 0; i < 5; i++) {
+    for (let k = 0; k < 7; k++) {
       const x = -half + i * tile;
       const z = doorZ + k * tile;
       const tone = (i + k) % 2 === 0 ? ['#a59d91', '#8f877c'] : ['#8b8378', '#7a7369'];
@@ -143,11 +149,8 @@ function floorAndWalls(pen: Pen): void {
       );
     }
     paint(pen, eye, wallX(x, doorZ, back, 0, 0.1), '#3a3d43');
-    const rail: Solid[] = [
-      capsule([x - side * 0.06, 0.92, -0.95], [x - side * 0.06, 0.92, 0.7], 0.022, '#d9dde2'),
-    ];
-    for (const z of [-0.8, -0.1, 0.6])
-      rail.push(capsule([x, 0.92, z], [x - side * 0.06, 0.92, z], 0.014, '#a9aeb6'));
+    const rail: Solid[] = [capsule([x - side * 0.06, 0.92, -0.95], [x - side * 0.06, 0.92, 0.7], 0.022, '#d9dde2')];
+    for (const z of [-0.8, -0.1, 0.6]) rail.push(capsule([x, 0.92, z], [x - side * 0.06, 0.92, z], 0.014, '#a9aeb6'));
     draw(pen, eye, rail);
   }
   poster(pen);
@@ -164,8 +167,7 @@ function poster(pen: Pen): void {
     ramp([x, 1.15, -0.69], [x, 1.95, -0.05], '#0f5a6b', '#2f8f8c', '#f0c987'),
   );
   paint(pen, eye, wallX(x, -0.6, -0.35, 1.25, 1.6), '#e9eef0');
-  for (let i = 0; i < 3; i++)
-    paint(pen, eye, wallX(x, -0.3, -0.12, 1.3 + i * 0.1, 1.35 + i * 0.1), '#d5e4e2');
+  for (let i = 0; i < 3; i++) paint(pen, eye, wallX(x, -0.3, -0.12, 1.3 + i * 0.1, 1.35 + i * 0.1), '#d5e4e2');
 }
 
 function lobby(pen: Pen, floor: number): void {
@@ -180,15 +182,7 @@ function lobby(pen: Pen, floor: number): void {
   paint(pen, eye, wallZ(-3.385, -0.96, -0.48, 0.06, 1.99), '#855f43');
   paint(pen, eye, wallZ(-3.38, 0.2, 0.74, 0.62, 1.5), '#a8201f');
   paint(pen, eye, wallZ(-3.375, 0.25, 0.69, 0.67, 1.45), '#d7e3e8');
-  wallDigits(
-    pen,
-    eye,
-    String(floor),
-    [-0.24, 1.62, -3.37],
-    [0.14, 0, 0],
-    [0, -0.14, 0],
-    '#2b3038',
-  );
+  wallDigits(pen, eye, String(floor), [-0.24, 1.62, -3.37], [0.14, 0, 0], [0, -0.14, 0], '#2b3038');
   glow(pen, [0, 0, -2.2], 1.5, 'rgba(255,240,208,0.45)');
 }
 
@@ -200,24 +194,14 @@ function leaves(pen: Pen, state: CabState): void {
       [-doorHalf, -gap],
       [gap, doorHalf],
     ] as const) {
-      paint(
-        pen,
-        eye,
-        wallZ(doorZ, x1, x2, 0, doorHigh),
-        ramp([x1, 0, doorZ], [x2, doorHigh, doorZ], ...steel),
-      );
+      paint(pen, eye, wallZ(doorZ, x1, x2, 0, doorHigh), ramp([x1, 0, doorZ], [x2, doorHigh, doorZ], ...steel));
       const inner = x1 < 0 ? x2 - 0.012 : x1;
       paint(pen, eye, wallZ(doorZ, inner, inner + 0.012, 0, doorHigh), '#3c4047');
     }
   }
   if (state.open < 0.02) {
     const light = state.direction === 'idle' ? 0.25 : 0.2 + 0.6 * Math.abs(0.5 - state.passing);
-    paint(
-      pen,
-      eye,
-      wallZ(doorZ, -0.004, 0.004, 0, doorHigh),
-      `rgba(255,240,205,${light.toFixed(2)})`,
-    );
+    paint(pen, eye, wallZ(doorZ, -0.004, 0.004, 0, doorHigh), `rgba(255,240,205,${light.toFixed(2)})`);
   }
   paint(pen, eye, ground(-doorHalf, doorHalf, doorZ - 0.05, doorZ + 0.05), '#474b52');
 }
@@ -228,12 +212,7 @@ function front(pen: Pen, state: CabState): void {
     [-half, -doorHalf],
     [doorHalf, half],
   ] as const) {
-    paint(
-      pen,
-      eye,
-      wallZ(doorZ, x1, x2, 0, high),
-      ramp([x1, 0, doorZ], [x2, high, doorZ], ...steel),
-    );
+    paint(pen, eye, wallZ(doorZ, x1, x2, 0, high), ramp([x1, 0, doorZ], [x2, high, doorZ], ...steel));
     const edge = x1 < 0 ? x2 - 0.03 : x1;
     paint(pen, eye, wallZ(doorZ, edge, edge + 0.03, 0, doorHigh), '#565b63');
   }
@@ -243,7 +222,7 @@ function front(pen: Pen, state: CabState): void {
     wallZ(doorZ, -doorHalf, doorHalf, doorHigh, high),
     ramp([0, doorHigh, doorZ], [0, high, doorZ], '#8c9199', '#c0c4ca'),
   );
-  display(pen, state, -0.26, 2.33, 0.52, 0.19);
+  display(pen, state, -0.24, 2.27, 0.48, 0.15);
   panel(pen, state);
 }
 
@@ -251,16 +230,8 @@ function display(pen: Pen, state: CabState, x: number, top: number, w: number, h
   const z = doorZ + 0.008;
   paint(pen, eye, wallZ(z, x, x + w, top - h, top), '#0b0d11');
   const text = String(state.floor);
-  const figure = h * 0.36;
-  wallDigits(
-    pen,
-    eye,
-    text,
-    [x + w * 0.46, top - h * 0.14, z + 0.004],
-    [figure, 0, 0],
-    [0, -figure, 0],
-    '#ff5a36',
-  );
+  const figure = h * 0.36 * Math.min(1, (w * 0.5) / (h * 0.36 * (text.length * 1.6 - 0.4)));
+  wallDigits(pen, eye, text, [x + w * 0.46, top - h * 0.14, z + 0.004], [figure, 0, 0], [0, -figure, 0], '#ff5a36');
   if (state.direction === 'idle') return;
   const [cx, cy, s] = [x + w * 0.22, top - h / 2, h * 0.3];
   const tip = state.direction === 'up' ? s : -s;
@@ -278,11 +249,11 @@ function display(pen: Pen, state: CabState, x: number, top: number, w: number, h
 
 function panel(pen: Pen, state: CabState): void {
   const z = doorZ + 0.006;
-  paint(pen, eye, wallZ(z, 0.58, 0.8, 0.78, 1.86), '#4b5058');
-  paint(pen, eye, wallZ(z + 0.002, 0.595, 0.785, 0.8, 1.84), '#2a2d33');
-  display(pen, state, 0.6, 1.82, 0.18, 0.17);
+  paint(pen, eye, wallZ(z, 0.65, 0.87, 0.78, 1.86), '#4b5058');
+  paint(pen, eye, wallZ(z + 0.002, 0.665, 0.855, 0.8, 1.84), '#2a2d33');
+  display(pen, state, 0.67, 1.82, 0.18, 0.15);
   for (let i = 0; i < 16; i++) {
-    const x = 0.645 + (i % 2) * 0.09;
+    const x = 0.715 + (i % 2) * 0.09;
     const y = 0.88 + Math.floor(i / 2) * 0.092;
     const lit = i === (state.floor + 3) % 16;
     const spot = eye.see([x, y, z + 0.004]);

@@ -41,12 +41,7 @@ function bars(text: string, thick: number): [number, number, number, number][] {
   [...text].forEach((figure, place) => {
     for (const stroke of strokes[figure] ?? '') {
       const [x1, y1, x2, y2] = ends[Number(stroke)] ?? [0, 0, 0, 0];
-      out.push([
-        place * 1.6 + x1 - thick / 2,
-        y1 - thick / 2,
-        x2 - x1 + thick,
-        y2 - y1 + thick,
-      ]);
+      out.push([place * 1.6 + x1 - thick / 2, y1 - thick / 2, x2 - x1 + thick, y2 - y1 + thick]);
     }
   });
   return out;
@@ -85,11 +80,5 @@ export function burnMark(pen: Pen, frame: number): void {
     pen.fillRect(markLeft + cell * markCell, markTop, markCell, markCell);
   });
   pen.fillStyle = '#d9dde3';
-  flatDigits(
-    pen,
-    String(frame).padStart(4, '0'),
-    markLeft + 18 * markCell + 10,
-    markTop,
-    markCell,
-  );
+  flatDigits(pen, String(frame).padStart(4, '0'), markLeft + 18 * markCell + 10, markTop, markCell);
 }

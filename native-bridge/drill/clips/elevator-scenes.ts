@@ -6,23 +6,13 @@
  */
 import { drawCab, drawRiders } from './cab.ts';
 import type { CabState } from './cab.ts';
-import { stroller, wheelchair } from './carriers.ts';
-import {
-  bicycle,
-  bicycleBar,
-  eBike,
-  eBikeBar,
-  grips,
-  person,
-  seated,
-  strollerBar,
-  wheelchairBar,
-} from './figures.ts';
+import { person } from './figures.ts';
 import type { Clothes, Pose } from './figures.ts';
-import type { Solid } from './solid.ts';
+import { guests, wardrobe } from './guests.ts';
+import type { Guest, Thing } from './guests.ts';
 import { FPS, between, observe } from './stage.ts';
 import type { Scene } from './stage.ts';
-import type { ClipBox, ClipFact, ClipLabel } from '../clip.ts';
+import type { ClipBox, ClipFact } from '../clip.ts';
 
 interface Times {
   /** Seconds: the first step over the sill, standing inside, moving off again, out, end of the clip. */
@@ -32,21 +22,6 @@ interface Times {
   readonly gone: number;
   readonly end: number;
 }
-interface Thing {
-  readonly label: ClipLabel;
-  readonly track: string;
-  /** How sure a good detector is of this kind of thing. */
-  readonly sure: number;
-  readonly solids: readonly Solid[];
-}
-interface Guest {
-  /** Where it stands once inside, and how far it has turned by then. */
-  readonly at: readonly [number, number];
-  readonly turn: number;
-  readonly load: number;
-  things(pose: Pose, stride: number | undefined): Thing[];
-  shadow(pose: Pose): (readonly [number, number, number])[];
-}
 interface Story {
   readonly name: string;
   readonly floors: readonly [number, number, number, number];
@@ -55,136 +30,6 @@ interface Story {
   /** Who is in the cab all the time. */
   readonly resident?: { readonly pose: Pose; readonly wear: Clothes };
 }
-
-const wardrobe = {
-  rider: { coat: '#2f6fb0', legs: '#2b2f3a', hair: '#f2c230', skin: '#e2b48d', helmet: true },
-  woman: { coat: '#b23a5a', legs: '#3b3f4c', hair: '#2a1c16', skin: '#efc7a4', height: 1.62 },
-  man: { coat: '#47604a', legs: '#50483e', hair: '#1c1815', skin: '#dcae86', height: 1.74 },
-  elder: { coat: '#7d6a94', legs: '#3a3a44', hair: '#c9c9c9', skin: '#e5ba96', height: 1.6 },
-  office: { coat: '#d8dbe0', legs: '#23293a', hair: '#18130f', skin: '#e6bb93', height: 1.72 },
-} as const satisfies Record<string, Clothes>;
-
-const beside = (pose: Pose, u: number, w: number): Pose => {
-  const [sin, cos] = [Math.sin(pose.turn), Math.cos(pose.turn)];
-  return {
-    at: [pose.at[0] + sin * u + cos * w, pose.at[1] + cos * u - sin * w],
-    turn: pose.turn,
-  };
-};
-const walking = (pose: Pose, stride: number | undefined): Pose =>
-  stride === undefined ? pose : { ...pose, stride };
-
-const guests = {
-  eBike: {
-    at: [0.0, -0.26],
-    turn: -1.12,
-    load: 132,
-    things: (pose, stride) => [
-      { label: 'e-bike', track: 'eb1', sure: 0.95, solids: eBike(pose, '#c9302c') },
-      {
-        label: 'person',
-        track: 'p1',
-        sure: 0.93,
-        solids: person(
-          walking(beside(pose, -0.12, -0.42), stride),
-          wardrobe.rider,
-          grips(pose, eBikeBar),
-        ),
-      },
-    ],
-    shadow: (pose) => [
-      [...beside(pose, 0.45, 0).at, 0.42],
-      [...beside(pose, -0.45, 0).at, 0.42],
-      [...beside(pose, -0.12, -0.42).at, 0.3],
-    ],
-  },
-  bicycle: {
-    at: [0.0, -0.26],
-    turn: -1.12,
-    load: 88,
-    things: (pose, stride) => [
-      { label: 'bicycle', track: 'b1', sure: 0.91, solids: bicycle(pose, '#2e8f5b') },
-      {
-        label: 'person',
-        track: 'p1',
-        sure: 0.93,
-        solids: person(
-          walking(beside(pose, -0.1, -0.42), stride),
-          wardrobe.man,
-          grips(pose, bicycleBar),
-        ),
-      },
-    ],
-    shadow: (pose) => [
-      [...beside(pose, 0.5, 0).at, 0.34],
-      [...beside(pose, -0.5, 0).at, 0.34],
-      [...beside(pose, -0.1, -0.42).at, 0.3],
-    ],
-  },
-  stroller: {
-    at: [-0.12, 0.02],
-    turn: -0.62,
-    load: 79,
-    things: (pose, stride) => [
-      { label: 'stroller', track: 's1', sure: 0.9, solids: stroller(pose, '#1f7a8c') },
-      {
-        label: 'person',
-        track: 'p1',
-        sure: 0.93,
-        solids: person(
-          walking(beside(pose, -0.86, 0), stride),
-          wardrobe.woman,
-          grips(pose, strollerBar),
-        ),
-      },
-    ],
-    shadow: (pose) => [
-      [...pose.at, 0.46],
-      [...beside(pose, -0.86, 0).at, 0.3],
-    ],
-  },
-  wheelchair: {
-    at: [-0.08, -0.02],
-    turn: -0.55,
-    load: 158,
-    things: (pose, stride) => [
-      {
-        label: 'wheelchair',
-        track: 'w1',
-        sure: 0.9,
-        solids: [...wheelchair(pose), ...seated(beside(pose, -0.06, 0), wardrobe.elder, 0.52)],
-      },
-      {
-        label: 'person',
-        track: 'p1',
-        sure: 0.93,
-        solids: person(
-          walking(beside(pose, -0.8, 0), stride),
-          wardrobe.man,
-          grips(pose, wheelchairBar),
-        ),
-      },
-    ],
-    shadow: (pose) => [
-      [...pose.at, 0.52],
-      [...beside(pose, -0.8, 0).at, 0.3],
-    ],
-  },
-  walker: {
-    at: [-0.36, -0.3],
-    turn: 0.5,
-    load: 68,
-    things: (pose, stride) => [
-      {
-        label: 'person',
-        track: 'p1',
-        sure: 0.95,
-        solids: person(walking(pose, stride), wardrobe.office),
-      },
-    ],
-    shadow: (pose) => [[...pose.at, 0.32]],
-  },
-} as const satisfies Record<string, Guest>;
 
 function cabAt(story: Story, t: number): CabState {
   const { enter, parked, leave, gone, end } = story.times;
@@ -207,14 +52,16 @@ function cabAt(story: Story, t: number): CabState {
     [gone + 1.4, top],
     [end, last],
   ]);
-  const ahead = height - between(t - 1 / FPS, [
-    [0, first],
-    [enter - 1.6, low],
-    [parked + 1.6, low],
-    [leave - 1.8, top],
-    [gone + 1.4, top],
-    [end, last],
-  ]);
+  const ahead =
+    height -
+    between(t - 1 / FPS, [
+      [0, first],
+      [enter - 1.6, low],
+      [parked + 1.6, low],
+      [leave - 1.8, top],
+      [gone + 1.4, top],
+      [end, last],
+    ]);
   return {
     open,
     floor: Math.round(height),
@@ -310,7 +157,7 @@ function scene(story: Story): Scene {
   };
 }
 
-const corner: Pose = { at: [0.58, 0.2], turn: 2.9 };
+const corner: Pose = { at: [0.8, 0.02], turn: -1.9 };
 
 export const elevatorScenes: readonly Scene[] = [
   scene({
@@ -331,7 +178,7 @@ export const elevatorScenes: readonly Scene[] = [
     floors: [2, 1, 11, 8],
     times: { enter: 4, parked: 8, leave: 16, gone: 20, end: 24 },
     guest: guests.stroller,
-    resident: { pose: { at: [0.6, 0.05], turn: 3.3 }, wear: wardrobe.elder },
+    resident: { pose: { at: [0.8, 0.02], turn: -1.9 }, wear: wardrobe.elder },
   }),
   scene({
     name: 'elevator-wheelchair',

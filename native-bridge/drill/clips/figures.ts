@@ -37,8 +37,7 @@ function axes(pose: Pose): Axes {
   return {
     ahead,
     left,
-    put: (u, v, w = 0) =>
-      add(foot, add(times(ahead, u), add([0, v, 0], times(left, w)))),
+    put: (u, v, w = 0) => add(foot, add(times(ahead, u), add([0, v, 0], times(left, w)))),
   };
 }
 
@@ -60,10 +59,11 @@ export function person(pose: Pose, wear: Clothes, grip?: readonly [Vec3, Vec3]):
       capsule(foot, p(step + 0.14, 0.04 + lift, 0.11 * side), 0.048, '#23252b'),
     );
     const shoulder = p(0, 1.38, 0.2 * side);
-    const hand = grip
-      ? (grip[side === 1 ? 0 : 1])
-      : p(0.04 - step * 0.8, 0.82, 0.27 * side);
-    const elbow = add(times(add(shoulder, hand), 0.5), p(-0.04, -0.06, 0.05 * side).map((c, i) => c - (p(0, 0)[i] ?? 0)) as [number, number, number]);
+    const hand = grip ? grip[side === 1 ? 0 : 1] : p(0.04 - step * 0.8, 0.82, 0.27 * side);
+    const elbow = add(
+      times(add(shoulder, hand), 0.5),
+      p(-0.04, -0.06, 0.05 * side).map((c, i) => c - (p(0, 0)[i] ?? 0)) as [number, number, number],
+    );
     limbs.push(
       capsule(shoulder, elbow, 0.06, wear.coat, 0.05),
       capsule(elbow, hand, 0.05, wear.coat, 0.038),
@@ -138,11 +138,7 @@ function wheel(
     for (let i = 0; i < 8; i++) {
       const angle = (i / 8) * 2 * Math.PI + 0.2;
       const r = radius - 2 * tyre;
-      const rim = to.put(
-        at[0] + r * Math.cos(angle),
-        at[1] + r * Math.sin(angle),
-        at[2],
-      );
+      const rim = to.put(at[0] + r * Math.cos(angle), at[1] + r * Math.sin(angle), at[2]);
       parts.push(capsule(centre, rim, 0.004, '#b4bac4'));
     }
   }

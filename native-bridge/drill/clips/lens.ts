@@ -50,10 +50,7 @@ export function lens(eye: Vec3, at: Vec3, fov: number, w: number, h: number): Le
     const d = sub(p, eye);
     return [dot(d, right), dot(d, up), dot(d, ahead)];
   };
-  const toScreen = (c: Vec3): [number, number] => [
-    w / 2 + (focal * c[0]) / c[2],
-    h / 2 - (focal * c[1]) / c[2],
-  ];
+  const toScreen = (c: Vec3): [number, number] => [w / 2 + (focal * c[0]) / c[2], h / 2 - (focal * c[1]) / c[2]];
   return {
     eye,
     depth: (point) => dot(sub(point, eye), ahead),

@@ -81,8 +81,7 @@ async function make(scene: Scene, stills: string | undefined): Promise<void> {
     if (key !== (i % GOP === 0)) throw new Error(`${scene.name}: key frames do not come each ${GOP}`);
   });
   for (const [name, ends] of Object.entries(scene.sections)) {
-    if (ends.some((end) => end % GOP !== 0))
-      throw new Error(`${scene.name}: section ${name} is not cut at key frames`);
+    if (ends.some((end) => end % GOP !== 0)) throw new Error(`${scene.name}: section ${name} is not cut at key frames`);
   }
   const truth: ClipTruth = {
     name: scene.name,

@@ -34,32 +34,17 @@ export const capsule = (a: Vec3, b: Vec3, r: number, colour: string, rb = r): Ca
 export const ball = (at: Vec3, r: number, colour: string): Capsule => capsule(at, at, r, colour);
 
 /** A ring of thickness `r` around `centre` in the plane of the unit vectors u and v. */
-export function hoop(
-  centre: Vec3,
-  u: Vec3,
-  v: Vec3,
-  radius: number,
-  r: number,
-  colour: string,
-): Capsule[] {
+export function hoop(centre: Vec3, u: Vec3, v: Vec3, radius: number, r: number, colour: string): Capsule[] {
   const parts = 26;
   const at = (i: number): Vec3 => {
     const angle = (i / parts) * 2 * Math.PI;
-    return add(
-      centre,
-      add(times(u, radius * Math.cos(angle)), times(v, radius * Math.sin(angle))),
-    );
+    return add(centre, add(times(u, radius * Math.cos(angle)), times(v, radius * Math.sin(angle))));
   };
   return Array.from({ length: parts }, (_, i) => capsule(at(i), at(i + 1), r, colour));
 }
 
 /** A standing box: `along` is a unit vector in the floor plane; sizes are full extents in metres. */
-export function crate(
-  centre: Vec3,
-  along: Vec3,
-  size: readonly [number, number, number],
-  colour: string,
-): Box {
+export function crate(centre: Vec3, along: Vec3, size: readonly [number, number, number], colour: string): Box {
   const across = cross(along, [0, 1, 0]);
   return {
     form: 'box',
@@ -69,8 +54,7 @@ export function crate(
   };
 }
 
-export const middle = (solid: Solid): Vec3 =>
-  solid.form === 'box' ? solid.centre : times(add(solid.a, solid.b), 0.5);
+export const middle = (solid: Solid): Vec3 => (solid.form === 'box' ? solid.centre : times(add(solid.a, solid.b), 0.5));
 
 /** Draws solids far to near. */
 export function draw(pen: Pen, eye: Lens, solids: readonly Solid[]): void {
@@ -115,12 +99,7 @@ function sheen(pen: Pen, a: Spot, b: Spot, away: number, r: number, colour: stri
   let nx = away < 1 ? -0.45 : (b.y - a.y) / away;
   let ny = away < 1 ? -0.89 : (a.x - b.x) / away;
   if (ny > 0.02 || (Math.abs(ny) <= 0.02 && nx > 0)) [nx, ny] = [-nx, -ny];
-  const ramp = pen.createLinearGradient(
-    a.x + nx * r,
-    a.y + ny * r,
-    a.x - nx * r,
-    a.y - ny * r,
-  );
+  const ramp = pen.createLinearGradient(a.x + nx * r, a.y + ny * r, a.x - nx * r, a.y - ny * r);
   ramp.addColorStop(0, shade(colour, 1.28));
   ramp.addColorStop(0.45, colour);
   ramp.addColorStop(1, shade(colour, 0.52));
@@ -138,12 +117,7 @@ function drawBox(pen: Pen, eye: Lens, box: Box): void {
       const v = box.half[(axis + 2) % 3] ?? [0, 0, 0];
       const at = add(box.centre, out);
       if (dot(sub(eye.eye, at), out) <= 0) continue;
-      const face = [
-        add(add(at, u), v),
-        add(sub(at, u), v),
-        sub(sub(at, u), v),
-        sub(add(at, u), v),
-      ];
+      const face = [add(add(at, u), v), add(sub(at, u), v), sub(sub(at, u), v), sub(add(at, u), v)];
       faces.push({ face, normal: unit(out), depth: eye.depth(at) });
     }
   }
@@ -156,7 +130,6 @@ function drawBox(pen: Pen, eye: Lens, box: Box): void {
 /** The colour `#rrggbb` made lighter (k > 1) or darker. */
 export function shade(colour: string, k: number): string {
   const n = Number.parseInt(colour.slice(1), 16);
-  const part = (shift: number): number =>
-    Math.max(0, Math.min(255, Math.round(((n >> shift) & 255) * k)));
+  const part = (shift: number): number => Math.max(0, Math.min(255, Math.round(((n >> shift) & 255) * k)));
   return `rgb(${part(16)},${part(8)},${part(0)})`;
 }
