@@ -36,9 +36,9 @@ export type LevelShape = 'octagon' | 'triangle' | 'diamond' | 'circle';
 
 /** Alarm levels, 1 the worst. The word is in the locale (`alarm.level`). */
 export const alarm: Readonly<Record<Level, { colour: string; on: string; shape: LevelShape }>> = {
-  1: { colour: '#ff4568', on: '#16060a', shape: 'octagon' },
-  2: { colour: '#ffa763', on: '#1a0f05', shape: 'triangle' },
-  3: { colour: '#f1ebb4', on: '#17160a', shape: 'diamond' },
+  1: { colour: '#ff4876', on: '#16060a', shape: 'octagon' },
+  2: { colour: '#ff9d66', on: '#1a0f05', shape: 'triangle' },
+  3: { colour: '#f3eebc', on: '#17160a', shape: 'diamond' },
   4: { colour: '#ad9dff', on: '#0e0b1d', shape: 'circle' },
 };
 

@@ -1,0 +1,38 @@
+/**
+ * Theme: tokens and scale as CSS custom properties, written once on the root element.
+ *
+ * Owns: the names of the properties. Guarantees: style sheets hold no colour and no size in pixels of their own.
+ * Refuses: media queries for size; the form of the layout is `data-form` on the root.
+ */
+import { alarm, chart, flash, ink, LEVELS, link, risk, RISK_ORDER, surface } from './tokens.ts';
+import type { Scale } from './scale.ts';
+
+export const FONT_FAMILY = "'Noto Sans SC Variable', 'Noto Sans SC', sans-serif";
+
+/** Every custom property and its value. */
+export const properties = (scale: Scale): Record<string, string> => {
+  const all: Record<string, string> = {
+    '--font': FONT_FAMILY,
+    '--act': `${scale.act}rem`,
+    '--line': `${scale.line}px`,
+    '--hair': `${Math.max(1, Math.round(scale.line / 2))}px`,
+    '--symbol': `${scale.symbol}px`,
+    '--flash-period': `${1 / flash.hz}s`,
+    '--flash-low': String(flash.low),
+  };
+  for (const [name, colour] of Object.entries({ ...surface, ...ink })) all[`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = colour;
+  for (const level of LEVELS) all[`--level-${level}`] = alarm[level].colour;
+  for (const name of RISK_ORDER) {
+    all[`--risk-${name}`] = risk[name].colour;
+    all[`--on-risk-${name}`] = risk[name].on;
+  }
+  for (const [name, { colour }] of Object.entries(link)) all[`--link-${name}`] = colour;
+  for (const [name, colour] of Object.entries(chart)) all[`--chart-${name}`] = colour;
+  return all;
+};
+
+export const applyTheme = (root: HTMLElement, scale: Scale): void => {
+  for (const [name, value] of Object.entries(properties(scale))) root.style.setProperty(name, value);
+  root.style.fontSize = `${scale.rem}px`;
+  root.dataset['form'] = scale.form;
+};
