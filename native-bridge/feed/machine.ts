@@ -1,0 +1,295 @@
+/**
+ * The feed's machine: live first, then snapshot and replay, merged by number (F1–F7). Pure: no socket, no clock.
+ *
+ * Owns: which numbers are fresh, what to ask next, the condition of the link.
+ * Guarantees: each number of a log is delivered once; live messages at once; a snapshot whole or not at all.
+ * Refuses: to look into bodies, and to believe a number for longer than the next heartbeat says otherwise.
+ */
+import type { Frame, FrameManner } from '../contract/frame.ts';
+import type { ReceiveTime } from '../contract/brand.ts';
+import { LOST_AFTER_MS, type Header } from '../contract/wire.ts';
+import type { Range } from '../base/intervals.ts';
+import { Asking } from './asking.ts';
+import { DelayMeter } from './delay.ts';
+import { EpochLog } from './epoch-log.ts';
+import { ProgressMeter } from './progress.ts';
+import type { Condition, Effects, LogMemory } from './types.ts';
+
+/** Behind by more than this: a fresh state is worth more than the way there; the rest becomes history. */
+export const SNAPSHOT_RATHER = 20_000;
+/** A connected platform that says nothing for so long is asked who it is. */
+const ASK_ANYWAY_MS = 1500;
+/** Messages later than this make the link `lagging`, ms. */
+export const LAGGING_MS = 2000;
+/** Logs of one source that are remembered at once; the journal remembers all. */
+const MOST_LOGS = 64;
+/** A snapshot larger than this is refused: 50,000 devices take about 12 MB. */
+const SNAPSHOT_BYTES = 512 * 1024 * 1024;
+
+export interface MachineOptions {
+  source: string;
+  memory: readonly LogMemory[];
+  effects: Effects;
+  /** Distinguishes the requests of this run. */
+  prefix: string;
+  random?: () => number;
+}
+interface Part {
+  topic: string;
+  n: number;
+  body: Uint8Array;
+}
+
+export class FeedMachine {
+  readonly #source: string;
+  readonly #effects: Effects;
+  readonly #asking: Asking;
+  readonly #delay = new DelayMeter();
+  readonly #progress = new ProgressMeter();
+  readonly #logs = new Map<string, EpochLog>();
+  #log: EpochLog | null = null;
+  #wantSnapshot = false;
+  #parts: Part[] = [];
+  #partBytes = 0;
+  #lastHeard = 0;
+  #openedAt: number | null = null;
+  #gapsHealed = 0;
+
+  constructor(options: MachineOptions) {
+    this.#source = options.source;
+    this.#effects = options.effects;
+    this.#asking = new Asking(options.prefix, options.random ?? Math.random);
+    for (const memory of options.memory.slice(-MOST_LOGS)) this.#logs.set(memory.epoch, new EpochLog(memory.epoch, memory));
+  }
+
+  connected(now: number): void {
+    this.#openedAt = now;
+    this.#asking.fresh();
+    for (const log of this.#logs.values()) log.again();
+    // Nothing is known: who they are and how things stand is the first question.
+    if (this.#logs.size === 0) this.#wantSnapshot = true;
+    this.#pump(now);
+  }
+  disconnected(now: number): void {
+    this.#openedAt = null;
+    this.#parts = [];
+    this.#asking.failed(now);
+  }
+  /** Anything at all came, even what is not understood. */
+  sign(now: number): void {
+    this.#lastHeard = now;
+  }
+
+  message(topic: string, header: Header, body: Uint8Array, now: number): void {
+    this.#lastHeard = now;
+    this.#delay.heard(header.ts, now);
+    const n = header.n ?? 1;
+    const log = this.#speaks(header.epoch);
+    // The ordinary case: the very next number, nothing lacking.
+    if (header.seq === log.top + 1 && log.complete && n > 0) {
+      log.take(header.seq, header.seq + n - 1);
+      this.#effects.deliver(this.#frame(topic, log, header.seq, n, header.seq, header.seq + n - 1, header.ts, now, 'live', body));
+    } else this.#numbered(topic, log, header, body, now, 'live');
+    if (!log.complete || this.#wantSnapshot) this.#pump(now);
+  }
+
+  heartbeat(header: Header, now: number): void {
+    this.#lastHeard = now;
+    this.#delay.heard(header.ts, now);
+    const log = this.#speaks(header.epoch);
+    log.heartbeat(header.seq);
+    this.#behind(log);
+    this.#pump(now);
+  }
+
+  /** The epoch that speaks now is the platform's log, the latest always. */
+  #speaks(epoch: string): EpochLog {
+    if (this.#log?.epoch === epoch) return this.#log;
+    let log = this.#logs.get(epoch);
+    if (log === undefined) {
+      log = new EpochLog(epoch);
+      if (this.#logs.size >= MOST_LOGS) {
+        for (const old of this.#logs.keys()) if (old !== this.#log?.epoch && this.#logs.delete(old)) break;
+      }
+      this.#logs.set(epoch, log);
+    }
+    this.#log = log;
+    this.#asking.fresh();
+    if (!log.known) this.#wantSnapshot = true;
+    return log;
+  }
+  #behind(log: EpochLog): void {
+    if (log.complete || !log.known || this.#wantSnapshot) return;
+    if (log.lacking().picture > SNAPSHOT_RATHER) this.#wantSnapshot = true;
+  }
+
+  #frame(
+    topic: string, log: EpochLog, seq: number, n: number, from: number, to: number, ts: number, now: number,
+    manner: FrameManner, body: Uint8Array,
+  ): Frame {
+    return { source: this.#source, epoch: log.epoch, topic, seq, n, from, to, ts, heard: now as ReceiveTime, manner, body };
+  }
+
+  /** Delivers what is fresh, tells what is not; answers how many were fresh. */
+  #numbered(topic: string, log: EpochLog, header: Header, body: Uint8Array, now: number, manner: 'live' | 'replay'): number {
+    const n = header.n ?? 1;
+    const to = header.seq + n - 1;
+    if (n < 1 || header.seq < 1) return 0;
+    const holes = log.holes();
+    const jump = to > log.top;
+    const fresh = log.take(header.seq, to);
+    const after = log.holes();
+    if (after < holes) this.#gapsHealed += holes - after;
+    const tell = (from: number, until: number, how: FrameManner): void =>
+      this.#effects.deliver(this.#frame(topic, log, header.seq, n, from, until, header.ts, now, how, body));
+    let at = header.seq;
+    let count = 0;
+    for (const [a, b] of fresh) {
+      if (a > at) tell(at, a - 1, 'duplicate');
+      count += b - a + 1;
+      if (manner === 'live') tell(a, b, this.#believed(log, a, b) ? 'history' : 'live');
+      else this.#replayed(log, a, b, tell);
+      at = b + 1;
+    }
+    if (at <= to) tell(at, to, 'duplicate');
+    if (jump) this.#behind(log);
+    return count;
+  }
+  #believed(log: EpochLog, from: number, to: number): boolean {
+    if (log.forgotten.size === 0 || log.forgotten.missing(from, to, 1).length > 0) return false;
+    log.forgotten.remove(from, to);
+    return true;
+  }
+  /** What is older than the snapshot, or was believed already, is for the journal only. */
+  #replayed(log: EpochLog, from: number, to: number, tell: (from: number, to: number, how: FrameManner) => void): void {
+    if (this.#believed(log, from, to)) return tell(from, to, 'history');
+    if (from <= log.line) tell(from, Math.min(to, log.line), 'history');
+    if (to > log.line) tell(Math.max(from, log.line + 1), to, 'replay');
+  }
+
+  /** A part of a snapshot. */
+  snapshotPart(id: string, topic: string, n: number, body: Uint8Array, now: number): void {
+    this.#word(now);
+    const flight = this.#asking.word(id, 0, now);
+    if (flight?.ask.verb !== 'snapshot') return;
+    this.#partBytes += body.byteLength;
+    if (this.#partBytes > SNAPSHOT_BYTES) return this.failed(id, now);
+    this.#parts.push({ topic, n, body });
+  }
+  /** A part of a replay; also one that nobody waits for any more: its numbers count. */
+  replayPart(id: string, topic: string, header: Header, body: Uint8Array, now: number): void {
+    this.#word(now);
+    const log = this.#logs.get(header.epoch) ?? this.#speaks(header.epoch);
+    const fresh = this.#numbered(topic, log, header, body, now, 'replay');
+    this.#asking.word(id, fresh, now);
+    this.#progress.came(fresh, now);
+  }
+  #word(now: number): void {
+    this.#lastHeard = now;
+    const flight = this.#asking.flight;
+    if (flight !== null && !flight.answered) this.#delay.roundTrip(now - flight.sentAt);
+  }
+
+  /** The answer is complete. `epoch` and `seq` as the platform gave them, if it did. */
+  end(id: string, epoch: string | null, seq: number | null, now: number): void {
+    this.#word(now);
+    const verb = this.#asking.flight?.ask.id === id ? this.#asking.flight.ask.verb : null;
+    if (verb === 'snapshot') {
+      if (epoch === null || seq === null) return this.failed(id, now);
+      this.#asking.done(id, now);
+      this.#snapshotEnd(epoch, seq, now);
+    } else if (verb === 'replay') this.#asking.done(id, now);
+    this.#pump(now);
+  }
+  #snapshotEnd(epoch: string, seq: number, now: number): void {
+    const log = this.#speaks(epoch);
+    for (const part of this.#parts) {
+      this.#effects.deliver(this.#frame(part.topic, log, seq, part.n, seq, seq, now, now, 'snapshot', part.body));
+    }
+    this.#parts = [];
+    this.#partBytes = 0;
+    this.#wantSnapshot = false;
+    log.known = true;
+    log.line = Math.max(log.line, seq);
+    log.top = Math.max(log.top, seq);
+    this.#effects.snapshot(epoch, seq);
+  }
+
+  /** The log no longer reaches back to what was asked for. */
+  gone(id: string, oldest: number | null, now: number): void {
+    this.#word(now);
+    const flight = this.#asking.done(id, now);
+    if (flight?.ask.verb !== 'replay' || flight.log === null) return this.#pump(now);
+    const log = flight.log;
+    const { from, to } = flight.ask.map;
+    const until = oldest !== null && oldest > from ? oldest - 1 : to;
+    const lost = log.settled.missing(oldest !== null && oldest > from ? 1 : from, Math.min(until, log.top));
+    for (const range of lost) {
+      log.settle(range[0], range[1]);
+      this.#effects.gone(log.epoch, range);
+      if (range[1] > log.line && log === this.#log) this.#wantSnapshot = true;
+    }
+    this.#pump(now);
+  }
+  /** The platform refused, or the answer could not be read. */
+  failed(id: string, now: number): void {
+    this.#lastHeard = now;
+    if (this.#asking.flight?.ask.id !== id) return;
+    this.#parts = [];
+    this.#partBytes = 0;
+    this.#asking.failed(now);
+  }
+
+  /** A message turned out unreadable as a whole. */
+  broken(epoch: string, [from, to]: Range): void {
+    this.#logs.get(epoch)?.broke(from, to);
+  }
+  /** The journal could not keep these; they are asked for again. */
+  forget(epoch: string, ranges: readonly Range[]): void {
+    for (const [from, to] of ranges) this.#logs.get(epoch)?.forget(from, to);
+  }
+
+  /** To be called several times a second. */
+  tick(now: number): void {
+    const flight = this.#asking.flight;
+    this.#asking.tick(now);
+    if (flight !== null && this.#asking.flight === null) {
+      this.#parts = [];
+      this.#partBytes = 0;
+    }
+    if (this.#openedAt !== null && this.#log === null && now - this.#openedAt > ASK_ANYWAY_MS) this.#wantSnapshot = true;
+    this.#pump(now);
+  }
+
+  #pump(now: number): void {
+    if (this.#openedAt === null || this.#asking.flight !== null || !this.#effects.ready()) return;
+    const current = this.#log;
+    const logs = current === null ? [] : [current, ...[...this.#logs.values()].filter((log) => log !== current)];
+    const ask = this.#asking.next(this.#wantSnapshot, logs, now);
+    if (ask !== null) {
+      if (ask.verb === 'snapshot') {
+        this.#parts = [];
+        this.#partBytes = 0;
+      }
+      this.#effects.ask(ask);
+    }
+  }
+
+  condition(now: number): Condition {
+    const log = this.#log;
+    const lacking = log === null || log.complete ? { picture: 0, history: 0 } : log.lacking();
+    const lagMs = this.#delay.lagMs(now);
+    const waiting = lacking.picture > 0 || (this.#wantSnapshot && !this.#asking.snapshotHopeless);
+    const lost = this.#lastHeard === 0 || now - this.#lastHeard > LOST_AFTER_MS;
+    return {
+      link: lost ? 'lost' : waiting ? 'catching-up' : lagMs > LAGGING_MS ? 'lagging' : 'live',
+      lastHeard: this.#lastHeard,
+      epoch: log?.epoch ?? null,
+      lastSeq: log?.top ?? 0,
+      gapsHealed: this.#gapsHealed,
+      lagMs,
+      skewMs: this.#delay.skewMs(),
+      progress: this.#progress.of(lacking.picture + lacking.history, now),
+    };
+  }
+}
