@@ -36,8 +36,8 @@ export type LevelShape = 'octagon' | 'triangle' | 'diamond' | 'circle';
 
 /** Alarm levels, 1 the worst. The word is in the locale (`alarm.level`). */
 export const alarm: Readonly<Record<Level, { colour: string; on: string; shape: LevelShape }>> = {
-  1: { colour: '#ff4876', on: '#16060a', shape: 'octagon' },
-  2: { colour: '#ff9d66', on: '#1a0f05', shape: 'triangle' },
+  1: { colour: '#ff456c', on: '#16060a', shape: 'octagon' },
+  2: { colour: '#ffab66', on: '#1a0f05', shape: 'triangle' },
   3: { colour: '#f3eebc', on: '#17160a', shape: 'diamond' },
   4: { colour: '#ad9dff', on: '#0e0b1d', shape: 'circle' },
 };
@@ -48,7 +48,7 @@ export const RISK_ORDER = ['red', 'orange', 'yellow', 'blue'] as const satisfies
 
 /** Fixed by regulation (四色图, 预警信号). `bars`: so many of four bars stand filled; that carries the order without colour. */
 export const risk: Readonly<Record<RiskColour, { colour: string; on: string; bars: 1 | 2 | 3 | 4 }>> = {
-  red: { colour: '#ff6054', on: '#190706', bars: 4 },
+  red: { colour: '#fb6450', on: '#190706', bars: 4 },
   orange: { colour: '#ff9a2e', on: '#1a0f03', bars: 3 },
   yellow: { colour: '#ffe04a', on: '#181404', bars: 2 },
   blue: { colour: '#2a5cd0', on: '#f0f4fc', bars: 1 },

@@ -1,0 +1,197 @@
+/**
+ * The desk: what a key or a button does, for every panel alike.
+ *
+ * Owns: the acts of the person at this window, and the notices of what could not even be asked.
+ * Guarantees: K1 an act goes to the bridge or leaves a notice, never neither; K2 nothing in the world changes here: the
+ *   wall shows a result when the bridge answers; K3 without a chosen alarm no alarm is acted on: the first key press
+ *   chooses and opens the worst, the second acts.
+ * Refuses: to act on the past, and to keep anything.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { AlarmId, BuildingId, CameraId, DetectionId } from '../../native-bridge/contract/brand.ts';
+import type { CommandName, Commands, Verdict } from '../../native-bridge/contract/port.ts';
+import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
+import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
+import type { Store } from './hooks.ts';
+import { IntentRefused } from './intents.ts';
+import type { Selection } from './view.ts';
+
+/** `code` is `nothing` when there was nothing to act on, else that of the refusal; `text` is the bridge's own sentence. */
+export interface Notice {
+  id: number;
+  at: number;
+  command: CommandName | null;
+  code: string;
+  text: string;
+}
+/** Notices stand this long. ms */
+export const NOTICE_MS = 8000;
+export const MUTE_MS = 5 * 60_000;
+/** Metres from the eye to a building, a street corner, the whole district. */
+const RANGE = { building: 320, spot: 500, incident: 900, district: 22_000 } as const;
+
+type About = Commands['remind']['args']['about'];
+const REMIND: Partial<Record<AlarmRecord['type'], About>> = {
+  'e-bike': 'e-bike',
+  unattended: 'unattended',
+  'low-pressure': 'low-pressure',
+  'low-level': 'low-pressure',
+};
+
+export type Desk = ReturnType<typeof createDesk>;
+
+/** `by` names the position that acts: the audit keeps it. */
+export const createDesk = ({ world, view, intents }: Store, by: string) => {
+  const notices = createStore<{ list: readonly Notice[] }>()(() => ({ list: [] }));
+  let next = 1;
+  const notice = (command: CommandName | null, code: string, text = ''): void => {
+    const id = next++;
+    notices.setState(({ list }) => ({ list: [...list.slice(-3), { id, at: world.now(), command, code, text }] }));
+    setTimeout(() => notices.setState(({ list }) => ({ list: list.filter((one) => one.id !== id) })), NOTICE_MS);
+  };
+  const ask = <N extends CommandName>(name: N, args: Commands[N]['args']): void => {
+    intents.send(name, args, by).catch((error: unknown) => {
+      notice(name, error instanceof IntentRefused ? error.code : 'failed', error instanceof Error ? error.message : String(error));
+    });
+  };
+
+  const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
+  const chosenAlarm = (): AlarmRecord | undefined => {
+    const { selection } = view.getState();
+    return selection?.kind === 'alarm' ? world.get('alarm', selection.id) : undefined;
+  };
+  const flyTo = (place: { lon: number; lat: number; h?: number }, range: number): void =>
+    view.setState({ flyTo: { lon: place.lon, lat: place.lat, h: place.h ?? 0, range } });
+
+  /** Chooses, goes there, and opens the building it is in. */
+  const openSelection = (selection: Selection): void => {
+    view.setState({ selection });
+    if (!selection) return;
+    if (selection.kind === 'alarm' || selection.kind === 'device') {
+      const record = selection.kind === 'alarm' ? world.get('alarm', selection.id) : world.get('device', selection.id);
+      if (!record) return;
+      const inside = record.buildingId !== undefined;
+      view.setState({ openBuilding: record.buildingId ?? null, openFloor: inside ? (record.floor ?? null) : null });
+      flyTo(record, inside ? RANGE.building : RANGE.spot);
+    } else if (selection.kind === 'incident') {
+      const incident = world.get('incident', selection.id);
+      if (incident) flyTo(incident, RANGE.incident);
+    } else if (selection.kind === 'unit') {
+      const unit = world.get('unit', selection.id);
+      if (unit) flyTo(unit, RANGE.spot);
+    } else view.setState({ openBuilding: selection.id, openFloor: null });
+  };
+  /** The chosen alarm, or nothing after having chosen and opened the worst one (K3). */
+  const target = (): AlarmRecord | undefined => {
+    const alarm = chosenAlarm();
+    if (alarm) return alarm;
+    const first = rows()[0];
+    if (first) openSelection({ kind: 'alarm', id: first.alarm.id });
+    else notice(null, 'nothing');
+    return undefined;
+  };
+  /** The detection that an alarm speaks of: the newest of that label on its camera, else what rides in its cab. */
+  const seenBy = (alarm: AlarmRecord): { cameraId: CameraId; detectionId: DetectionId } | undefined => {
+    let newest: { cameraId: CameraId; detectionId: DetectionId; at: number } | undefined;
+    for (const seen of world.all('detection').values()) {
+      const here = seen.cameraId === alarm.cameraId || (seen.elevatorId !== undefined && String(seen.elevatorId) === String(alarm.deviceId));
+      if (here && seen.label === 'e-bike' && seen.at > (newest?.at ?? 0)) newest = seen;
+    }
+    return newest ?? world.get('cab', alarm.deviceId)?.riders.find((rider) => rider.label === 'e-bike');
+  };
+
+  return {
+    notices,
+    by,
+    openSelection,
+    select: (selection: Selection): void => view.setState({ selection }),
+
+    acknowledge(): void {
+      const alarm = target();
+      if (!alarm) return;
+      const row = rows().find((one) => one.alarm.id === alarm.id || one.under.some((hidden) => hidden.id === alarm.id));
+      const alarmIds: AlarmId[] = row && row.alarm.id === alarm.id ? unacknowledgedIn(row) : [alarm.id];
+      if (alarmIds.length > 0) ask('acknowledge', { alarmIds });
+      else notice('acknowledge', 'nothing');
+    },
+    open(): void {
+      const { selection } = view.getState();
+      if (selection) openSelection(selection);
+      else target();
+    },
+    move(step: 1 | -1): void {
+      const all = rows();
+      const chosen = chosenAlarm();
+      const at = chosen ? all.findIndex((row) => row.alarm.id === chosen.id) : -1;
+      const row = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
+      if (row) view.setState({ selection: { kind: 'alarm', id: row.alarm.id } });
+    },
+    /** `n` counts from 1 down the list as it stands on the wall, whose first row is number `from` of all. */
+    choose(n: number, from: number): void {
+      const row = rows()[from + n - 1];
+      if (row) openSelection({ kind: 'alarm', id: row.alarm.id });
+      else notice(null, 'nothing');
+    },
+    back(): void {
+      const { help, pinnedCamera } = view.getState();
+      if (help) return view.setState({ help: false });
+      if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
+      view.setState({ selection: null, openBuilding: null, openFloor: null });
+      const site = world.site();
+      if (site) flyTo(site.centre, RANGE.district);
+    },
+    /** A look at what the camera saw. For any other alarm than an e-bike's only its truth can be told. */
+    verdict(is: Verdict): void {
+      const alarm = target();
+      if (!alarm) return;
+      const seen = alarm.type === 'e-bike' ? seenBy(alarm) : undefined;
+      if (seen) ask('verdict', { cameraId: seen.cameraId, detectionId: seen.detectionId, is });
+      else if (is === 'e-bike') ask('confirm', { alarmId: alarm.id, verdict: 'true' });
+      else if (alarm.type === 'e-bike') ask('confirm', { alarmId: alarm.id, verdict: 'false', text: is });
+      else notice('verdict', 'nothing');
+    },
+    falseAlarm(): void {
+      const alarm = target();
+      if (alarm) ask('confirm', { alarmId: alarm.id, verdict: 'false' });
+    },
+    remind(): void {
+      const alarm = target();
+      if (!alarm) return;
+      const held = world.get('cab', alarm.deviceId)?.door === 'held';
+      const about = REMIND[alarm.type] ?? (held ? 'door-held' : undefined);
+      if (about && alarm.buildingId !== undefined) ask('remind', { buildingId: alarm.buildingId, about });
+      else notice('remind', 'nothing');
+    },
+    incident(): void {
+      const alarm = target();
+      if (alarm) ask('openIncident', { alarmId: alarm.id });
+    },
+    fly(): void {
+      openSelection(view.getState().selection);
+    },
+    video(): void {
+      const { pinnedCamera, shownCameras } = view.getState();
+      if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
+      const camera = chosenAlarm()?.cameraId ?? shownCameras[0]?.id;
+      if (camera) view.setState({ pinnedCamera: camera });
+      else notice(null, 'nothing');
+    },
+    openBuilding: (id: BuildingId): void => openSelection({ kind: 'building', id }),
+    mute(): void {
+      const now = world.now();
+      view.setState(({ mutedUntil }) => ({ mutedUntil: mutedUntil > now ? 0 : now + MUTE_MS }));
+    },
+    language: (): void => view.setState(({ locale }) => ({ locale: locale === 'zh' ? 'en' : 'zh' })),
+    help: (): void => view.setState(({ help }) => ({ help: !help })),
+  };
+};
+
+const desks = new WeakMap<Store, Desk>();
+/** The one desk of this store; `by` counts the first time only. */
+export const deskOf = (store: Store, by = 'duty'): Desk => {
+  const known = desks.get(store);
+  if (known) return known;
+  const desk = createDesk(store, by);
+  desks.set(store, desk);
+  return desk;
+};
