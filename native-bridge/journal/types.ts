@@ -109,8 +109,8 @@ export interface JournalStats {
   /** Valid events on disk, in all and by source. */
   events: number;
   bySource: Record<string, number>;
-  /** Rejects by reason since the file began. */
-  quarantined: Record<string, number>;
+  /** Rejects since the file began, by source and then by reason. */
+  quarantined: Record<string, Record<string, number>>;
   /** Bytes of the file and its log. */
   bytes: number;
   /** Bytes handed to the writer and not yet committed. */

@@ -1,0 +1,94 @@
+/**
+ * Reading: the committed journal through a connection of one's own, beside the writer.
+ *
+ * Owns: walking segments, state, orders and quarantine of a file. Guarantees: never blocks or changes the file; a
+ *   damaged segment is told and passed over. Refuses: to hold a transaction open across an await.
+ */
+import { crc32, zstdDecompressSync } from 'node:zlib';
+import { unpack } from 'msgpackr';
+import { PACKING, openReadable, type Connection } from './schema.ts';
+import { readSegment, type StoredFrame } from './segment.ts';
+import type { StateRow, StoredOrder } from './types.ts';
+
+export interface SegmentRow {
+  id: number;
+  log: number;
+  source: string;
+  epoch: string;
+  seq_from: number;
+  seq_to: number;
+  frames: number;
+  events: number;
+  heard_from: number;
+  heard_to: number;
+  at_from: number;
+  at_to: number;
+  packing: number;
+  sum: number;
+  data: Buffer;
+}
+const COLUMNS =
+  's.id, s.log, l.source, l.epoch, s.seq_from, s.seq_to, s.frames, s.events, s.heard_from, s.heard_to, s.at_from, s.at_to, s.packing, s.sum, s.data';
+const AT_ONCE = 32;
+
+export class Reading {
+  readonly db: Connection;
+
+  /** Throws SQLite's error when there is no such file, or none that can be read. */
+  constructor(file: string) {
+    this.db = openReadable(file);
+  }
+  close(): void {
+    this.db.close();
+  }
+
+  fact(name: string): number | null {
+    return this.db.prepare<[string], number>('SELECT value FROM fact WHERE name = ?').pluck().get(name) ?? null;
+  }
+
+  /** Segments after a position, in order; each step reads a few and lets the file go. */
+  *segments(after: number, source: string | null = null): Generator<SegmentRow> {
+    const page = this.db.prepare<[number, string | null, string | null, number], SegmentRow>(
+      `SELECT ${COLUMNS} FROM segment s JOIN log l ON l.id = s.log
+       WHERE s.id > ? AND (? IS NULL OR l.source = ?) ORDER BY s.id LIMIT ?`,
+    );
+    for (let at = after; ; ) {
+      const rows = page.all(at, source, source, AT_ONCE);
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      at = last.id;
+    }
+  }
+
+  state(): StateRow[] {
+    const rows: StateRow[] = [];
+    const select = this.db.prepare<[], [string, string, Buffer]>('SELECT collection, id, record FROM state').raw();
+    for (const [collection, id, record] of select.iterate()) {
+      try {
+        // Written by this program from a record of that collection.
+        rows.push({ collection, id, record: unpack(record) } as StateRow);
+      } catch {
+        // A record that cannot be read is as good as none: the next snapshot brings it back.
+      }
+    }
+    return rows;
+  }
+
+  orders(openOnly: boolean, limit: number): StoredOrder[] {
+    const sql = openOnly
+      ? 'SELECT body FROM orders WHERE open = 1 ORDER BY turn LIMIT ?'
+      : 'SELECT body FROM orders ORDER BY turn DESC LIMIT ?';
+    return this.db.prepare<[number], Buffer>(sql).pluck().all(limit).map((body) => unpack(body) as StoredOrder);
+  }
+}
+
+/** The bytes of a segment; throws when they are not what was written. */
+export function unpackSegment(row: Pick<SegmentRow, 'packing' | 'sum' | 'data'>): Uint8Array {
+  if (crc32(row.data) !== row.sum) throw new Error('checksum differs');
+  return row.packing === PACKING.zstd ? zstdDecompressSync(row.data) : row.data;
+}
+/** Every frame of a segment. */
+export function framesOf(row: SegmentRow): Generator<StoredFrame> {
+  return readSegment(unpackSegment(row), row.source, row.epoch);
+}

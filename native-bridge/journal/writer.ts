@@ -1,0 +1,214 @@
+/**
+ * The writer: a thread that owns the only writing connection (J1, J2, J6).
+ *
+ * Owns: the queue of groups, the moment of each commit, what happens when the disk refuses.
+ * Guarantees: groups are committed in order, many in one transaction when they have piled up; every group is answered,
+ *   recorded or not; with the disk back, recording goes on and what was missed is named.
+ * Refuses: to block on anything but the disk.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { Intervals } from '../base/intervals.ts';
+import type { FromWriter, Group, ToWriter, WriterOptions } from './group.ts';
+import { Ledger } from './ledger.ts';
+import { Retirement } from './retirement.ts';
+import { setAside, troubleOf } from './trouble.ts';
+
+/** One transaction takes at most so much, so that an urgent group waits for no more. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const RETRY_MS = 2000;
+const IDLE_MS = 20;
+
+const options = workerData as WriterOptions;
+const port = parentPort as MessagePort;
+const say = (message: FromWriter): void => port.postMessage(message);
+
+let ledger: Ledger | null = null;
+let retirement: Retirement | null = null;
+let reason: string | null = null;
+let retryAt = 0;
+const groups: Group[] = [];
+const others: Exclude<ToWriter, { t: 'group' } | { t: 'close' }>[] = [];
+/** Appended but not recorded, by log. */
+const missed = new Map<string, { source: string; epoch: string; ranges: Intervals }>();
+let closing = false;
+
+const size = (): number => {
+  let bytes = 0;
+  for (const end of ['', '-wal']) {
+    try {
+      bytes += statSync(options.file + end).size;
+    } catch {
+      // Not there: nothing to count.
+    }
+  }
+  return bytes;
+};
+
+function open(): void {
+  let aside: string | null = null;
+  for (let tries = 0; tries < 2; tries++) {
+    try {
+      mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+      ledger = new Ledger(options.file, options.durability);
+      retirement = new Retirement(ledger.db, options);
+      reason = aside === null ? null : `corrupt-set-aside: ${aside}`;
+      say({ t: 'status', recording: true, reason });
+      return;
+    } catch (error) {
+      ledger = null;
+      const trouble = troubleOf(error);
+      if (trouble === 'corrupt' && tries === 0) {
+        try {
+          aside = setAside(options.file, new Date());
+          continue;
+        } catch {
+          // The folder refuses too.
+        }
+      }
+      retryAt = Date.now() + RETRY_MS;
+      if (reason !== trouble) say({ t: 'status', recording: false, reason: trouble });
+      reason = trouble;
+      return;
+    }
+  }
+}
+
+/** The disk refused in the middle of work: close, and open anew now (damaged) or later. */
+function refused(error: unknown): void {
+  const trouble = troubleOf(error);
+  try {
+    ledger?.db.close();
+  } catch {
+    // A connection that cannot even close is left to the garbage.
+  }
+  ledger = null;
+  retirement = null;
+  if (trouble === 'corrupt') return open();
+  reason = trouble;
+  retryAt = Date.now() + RETRY_MS;
+  say({ t: 'status', recording: false, reason: trouble });
+}
+
+function miss(group: Group): void {
+  for (const { source, epoch, held } of group.parts) {
+    const key = `${source}\n${epoch}`;
+    const entry = missed.get(key) ?? { source, epoch, ranges: new Intervals() };
+    for (const [from, to] of held) entry.ranges.add(from, to);
+    missed.set(key, entry);
+  }
+}
+
+function commit(batch: Group[]): void {
+  const position = batch.at(-1)?.position ?? 0;
+  let recorded = false;
+  let events: Record<string, number> = {};
+  for (let tries = 0; tries < 3 && ledger !== null && !recorded; tries++) {
+    try {
+      events = ledger.commit(batch);
+      recorded = true;
+    } catch (error) {
+      if (troubleOf(error) === 'busy' && tries < 2) ledger.reload();
+      else refused(error);
+    }
+  }
+  if (!recorded) batch.forEach(miss);
+  const bytes = batch.reduce((sum, group) => sum + group.parts.reduce((n, part) => n + part.length, 0), 0);
+  say({ t: 'committed', position, recorded, bytes, events });
+}
+
+function other(message: (typeof others)[number]): void {
+  if (message.t === 'order') {
+    let why = reason ?? 'unavailable';
+    try {
+      if (ledger !== null) {
+        ledger.order(message.put);
+        return say({ t: 'order', ticket: message.put.ticket, reason: null });
+      }
+    } catch (error) {
+      why = troubleOf(error);
+      refused(error);
+    }
+    return say({ t: 'order', ticket: message.put.ticket, reason: why });
+  }
+  if (ledger === null) return;
+  try {
+    if (message.t === 'state') ledger.put(message.put);
+    else if (message.t === 'audit') ledger.audit(message.put);
+    else {
+      // Never wait for readers here: the next time will do.
+      ledger.db.pragma('busy_timeout = 0');
+      ledger.db.pragma('wal_checkpoint(RESTART)');
+      ledger.db.pragma('busy_timeout = 2000');
+    }
+  } catch (error) {
+    refused(error);
+  }
+}
+
+function take(message: ToWriter): void {
+  if (message.t === 'group') groups.push(message.group);
+  else if (message.t === 'close') closing = true;
+  else others.push(message);
+}
+
+function work(): void {
+  for (;;) {
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message as ToWriter);
+    if (ledger === null && Date.now() >= retryAt && !closing) reopen();
+    if (groups.length > 0) {
+      const batch: Group[] = [];
+      for (let bytes = 0; groups.length > 0 && bytes < MOST_BYTES; ) {
+        const group = groups.shift() as Group;
+        bytes += group.parts.reduce((n, part) => n + part.length, 0);
+        batch.push(group);
+      }
+      commit(batch);
+    } else if (others.length > 0) other(others.shift() as (typeof others)[number]);
+    else break;
+  }
+  if (closing) close();
+}
+
+function reopen(): void {
+  open();
+  if (ledger === null || missed.size === 0) return;
+  say({ t: 'forgotten', logs: [...missed.values()].map(({ source, epoch, ranges }) => ({ source, epoch, ranges: [...ranges] })) });
+  missed.clear();
+}
+
+function close(): void {
+  try {
+    ledger?.db.close();
+  } catch {
+    // What was acknowledged is safe in the log of the file.
+  }
+  say({ t: 'closed' });
+  clearInterval(idle);
+  port.close();
+}
+
+open();
+say({
+  t: 'open',
+  coverage: ledger === null ? [] : (ledger as Ledger).coverage(),
+  ...(ledger === null ? { events: {}, quarantined: [], position: 0 } : (ledger as Ledger).totals()),
+  bytes: size(),
+});
+let idleTurn = 0;
+/** In the pauses: retirement in small steps, the size now and then, a refused disk tried again. */
+const idle = setInterval(() => {
+  if (ledger === null && Date.now() >= retryAt) reopen();
+  if (++idleTurn % 50 === 0) say({ t: 'size', bytes: size() });
+  if (ledger === null || groups.length > 0) return;
+  try {
+    retirement?.step(Date.now());
+  } catch (error) {
+    refused(error);
+  }
+}, IDLE_MS);
+port.on('message', (message: ToWriter) => {
+  take(message);
+  work();
+});
