@@ -1,0 +1,123 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { isRemote, loadProfile, ProfileError } from './config.ts';
+
+const KEY = 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7';
+
+/** Writes the files into a fresh folder and gives the path of the first. */
+function write(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return join(folder, Object.keys(files)[0] ?? '');
+}
+function refusal(files: Readonly<Record<string, string>>): ProfileError {
+  const path = write(files);
+  try {
+    loadProfile(path);
+  } catch (error) {
+    if (error instanceof ProfileError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+const feed = (lines: string): Record<string, string> => ({
+  'site.yaml': `id: mine\nextends: demo\nfeeds:\n  - source: fire-iot\n    events: tcp://127.0.0.1:7101\n    request: tcp://127.0.0.1:7102\n${lines}`,
+});
+
+test('the demonstration profile is complete', () => {
+  const profile = loadProfile(join(import.meta.dirname, '../resources/sites/demo/site.yaml'));
+  expect(profile).toMatchObject({ id: 'demo', pack: 'demo', synthetic: true, drill: false, locale: 'zh', feeds: [] });
+  expect(profile.linkages.departments.length).toBeGreaterThan(5);
+});
+
+test('the smallest profile of the feed contract takes the rest from the demonstration', () => {
+  const profile = loadProfile(write(feed('    crs: gcj02\n')));
+  expect(profile).toMatchObject({ id: 'mine', pack: 'demo', centre: { lon: 120.8785 }, synthetic: true });
+  expect(profile.files).toMatch(/resources.sites.demo$/);
+  expect(profile.feeds).toEqual([
+    { source: 'fire-iot', kind: 'zmq', events: 'tcp://127.0.0.1:7101', request: 'tcp://127.0.0.1:7102', crs: 'gcj02', insecure: false },
+  ]);
+  expect(profile.origin).toHaveLength(2);
+});
+
+test('a list of feeds replaces the whole list, maps are joined', () => {
+  const path = write({
+    'a.yaml': 'id: a\nextends: ./b.yaml\nfeeds: []\nviewing: { distance: 3 }\n',
+    'b.yaml': 'id: b\nextends: demo\ndrill: true\nviewing: { pixelPitch: 0.3 }\nfeeds: [{ source: video, events: tcp://127.0.0.1:1, request: tcp://127.0.0.1:2 }]\n',
+  });
+  const profile = loadProfile(path);
+  expect(profile).toMatchObject({ id: 'a', drill: true, viewing: { distance: 3, pixelPitch: 0.3 }, feeds: [] });
+  expect(profile.origin).toHaveLength(3);
+});
+
+test('paths are resolved against the file that names them', () => {
+  const path = write({ 'a.yaml': 'id: a\nextends: demo\nfiles: .\n' });
+  expect(join(loadProfile(path).files, 'a.yaml')).toBe(path);
+});
+
+test('thresholds override single ages, in seconds', () => {
+  const profile = loadProfile(write({ 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicle: { fresh: 5 } } }\n' }));
+  expect(profile.thresholds.staleness.vehicle).toEqual({ fresh: 5000, late: 30000, stale: 120000 });
+});
+
+test('every refusal is one line: file: field: what is wrong; what would be right', () => {
+  const error = refusal({ 'site.yaml': 'id: a\nextends: demo\nlocal: zh\n' });
+  expect(error.message).toBe(`${error.file}: local: no such field; did you mean locale?`);
+  expect(error.message).not.toContain('\n');
+});
+
+test.each<[string, Record<string, string>, string, RegExp]>([
+  ['no id', { 'a.yaml': 'extends: demo\n' }, 'id', /is missing/],
+  ['not a map', { 'a.yaml': '- 1\n' }, '(top)', /wrong type/],
+  ['empty file', { 'a.yaml': '' }, '(top)', /wrong type/],
+  ['broken YAML', { 'a.yaml': 'id: [\n' }, 'line 2', /YAML/],
+  ['unknown site', { 'a.yaml': 'id: a\nextends: dmo\n' }, 'extends', /did you mean demo/],
+  ['cycle', { 'a.yaml': 'id: a\nextends: ./b.yaml\n', 'b.yaml': 'id: b\nextends: ./a.yaml\n' }, 'extends', /leads back/],
+  ['self', { 'a.yaml': 'id: a\nextends: a.yaml\n' }, 'extends', /leads back/],
+  ['missing parent', { 'a.yaml': 'id: a\nextends: ./none.yaml\n' }, '(file)', /cannot be read/],
+  ['no centre', { 'a.yaml': 'id: a\n' }, 'centre', /is missing/],
+  ['bad time zone', { 'a.yaml': 'id: a\nextends: demo\ntimezone: Asia/Shangyu\n' }, 'timezone', /Asia\/Shanghai/],
+  ['impossible latitude', { 'a.yaml': 'id: a\nextends: demo\ncentre: { lon: 120, lat: 300 }\n' }, 'centre.lat', /300/],
+  ['missing folder', { 'a.yaml': 'id: a\nextends: demo\nfiles: ./none\n' }, 'files', /no folder/],
+  ['unknown field of a feed', feed('    severKey: x\n'), 'feeds[0].severKey', /did you mean serverKey/],
+  ['unknown crs', feed('    crs: gcj2\n'), 'feeds[0].crs', /did you mean gcj02/],
+  ['short key', feed('    serverKey: abc\n'), 'feeds[0].serverKey', /40 characters of Z85/],
+  ['client keys alone', feed(`    clientKeys: { publicKey: '${KEY}', secretKeyFile: k }\n`), 'feeds[0].clientKeys', /without serverKey/],
+  ['no key file', feed(`    serverKey: '${KEY}'\n    clientKeys: { publicKey: '${KEY}', secretKeyFile: k }\n`), 'feeds[0].clientKeys.secretKeyFile', /no file/],
+  ['source twice', feed('  - source: fire-iot\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].source', /already feeds\[0\]/],
+  ['source misspelt', feed('  - source: linkage-11\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].source', /did you mean linkage-110/],
+  ['plain remote', feed('  - source: video\n    events: tcp://10.1.2.3:1\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].events', /not encrypted/],
+  ['port too high', feed('  - source: video\n    events: tcp://127.0.0.1:70000\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].events', /70000/],
+  ['not an endpoint', feed('  - source: video\n    events: http://127.0.0.1:7\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].events', /tcp:\/\/host:port/],
+  ['one endpoint for both', feed('  - source: video\n    events: tcp://127.0.0.1:7\n    request: tcp://127.0.0.1:7\n'), 'feeds[1].request', /same endpoint/],
+  ['window twice', { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w }, { id: w }]\n' }, 'windows[1].id', /comes twice/],
+  ['unknown view', { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: dutty }]\n' }, 'windows[0].view', /did you mean duty/],
+  ['unknown kind of age', { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicel: { fresh: 1 } } }\n' }, 'thresholds.staleness.vehicel', /did you mean vehicle/],
+  ['ages out of order', { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { cab: { fresh: 99 } } }\n' }, 'thresholds.staleness.cab', /not in order/],
+  ['flood that never ends', { 'a.yaml': 'id: a\nextends: demo\ntargets: { floodEnds: 10 }\n' }, 'targets.floodEnds', /not below/],
+  ['average above most', { 'a.yaml': 'id: a\nextends: demo\ntargets: { alarmsPerHour: 13 }\n' }, 'targets.alarmsPerHour', /above/],
+  ['nothing kept', { 'a.yaml': 'id: a\nextends: demo\njournal: { retentionDays: 0 }\n' }, 'journal.retentionDays', /0/],
+  ['durability', { 'a.yaml': 'id: a\nextends: demo\njournal: { durability: power }\n' }, 'journal.durability', /power-loss/],
+])('refuses %s', (_what, files, field, words) => {
+  const error = refusal(files);
+  expect(error.field).toBe(field);
+  expect(`${error.wrong}; ${error.right}`).toMatch(words);
+});
+
+test('an encrypted or openly insecure remote feed is accepted', () => {
+  const remote = (extra: string) => write({ 'a.yaml': `id: a\nextends: demo\nfeeds:\n  - source: video\n    events: tcp://10.1.2.3:1\n    request: tcp://10.1.2.3:2\n${extra}` });
+  expect(loadProfile(remote(`    serverKey: '${KEY}'\n`)).feeds[0]).toMatchObject({ serverKey: KEY, insecure: false });
+  expect(loadProfile(remote('    insecure: true\n')).feeds[0]).toMatchObject({ insecure: true });
+});
+
+test('an error of an ancestor names the ancestor', () => {
+  const error = refusal({ 'a.yaml': 'id: a\nextends: ./b.yaml\n', 'b.yaml': 'id: b\nextends: demo\ntargets: { floodEnds: 50 }\n' });
+  expect(error.file).toMatch(/b\.yaml$/);
+});
+
+test.each([
+  ['tcp://127.0.0.1:5', false], ['tcp://127.9.9.9:5', false], ['tcp://localhost:5', false], ['tcp://[::1]:5', false],
+  ['ipc:///tmp/x', false], ['inproc://x', false], ['tcp://10.0.0.1:5', true], ['tcp://127.evil.example:5', true], ['tcp://0.0.0.0:5', true],
+])('%s is remote: %s', (endpoint, remote) => expect(isRemote(endpoint)).toBe(remote));
