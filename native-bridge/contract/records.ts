@@ -85,6 +85,14 @@ export interface AlarmRecord extends Heard, Place {
   shelvedReason?: string;
   /** How often this device and type rose again while open: repeats are counted, not listed. */
   repeats: number;
+  /** How often it rose in all, repeats included; 0 when only its clearing was ever heard. Absent: `repeats + 1`. */
+  rises?: number;
+  /** The newest raising, when there was more than one; `at` is the first of this time on the list. */
+  lastAt?: EventTime;
+  /** More than five changes in five minutes (ISA-18.2). */
+  chattering?: boolean;
+  /** Its latest changes that count for chattering. */
+  recent?: EventTime[];
   /** Rolled up under another alarm of the same building (flood strip: grouped). */
   groupedUnder?: AlarmId;
   incidentId?: IncidentId;
@@ -92,6 +100,8 @@ export interface AlarmRecord extends Heard, Place {
   cameraId?: CameraId;
   /** Raised before contact with its source was lost: never fades to normal. */
   contactLost: boolean;
+  /** The upstream log that last told of it: contact is regained only with that same log, or when it is told anew. */
+  epoch?: string;
 }
 
 /** What rides in a cab, as last seen. */

@@ -1,0 +1,136 @@
+/**
+ * What acts of people change in the picture at once, before any upstream has answered.
+ *
+ * Owns: acknowledgement, confirmation, shelving, verdicts, what was asked of a door.
+ * Guarantees: doing an act twice leaves what doing it once left; a refused act changes nothing and says why.
+ * Refuses: to shelve a fire; to pretend that what was asked of the world has happened.
+ */
+import type {
+  AlarmId,
+  BuildingId,
+  CameraId,
+  DetectionId,
+  ElevatorId,
+  EventTime,
+  IncidentId,
+  ReceiveTime,
+} from '../contract/brand.ts';
+import type { Verdict } from '../contract/port.ts';
+import type { AlarmRecord } from '../contract/records.ts';
+import { acknowledge, confirm, shelve, unshelve } from './alarm-state.ts';
+import type { Alarms } from './alarms.ts';
+import { MINUTE, type Desk } from './desk.ts';
+import type { Marks } from './marks.ts';
+
+/** `code` for programs, the message for people. */
+export class Refused extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'Refused';
+    this.code = code;
+  }
+}
+const SHELVED_AT_MOST_MINUTES = 24 * 60;
+
+export interface Acts {
+  /** Answers the alarms it changed: those named and, with a leader, its group. */
+  readonly acknowledge: (ids: readonly AlarmId[], by: string, now: ReceiveTime) => AlarmId[];
+  readonly confirm: (id: AlarmId, verdict: string, by: string, now: ReceiveTime) => void;
+  readonly shelve: (id: AlarmId, minutes: number, reason: string, now: ReceiveTime) => ReceiveTime;
+  readonly unshelve: (id: AlarmId) => void;
+  readonly verdict: (camera: CameraId, detection: DetectionId, is: Verdict, by: string, now: ReceiveTime) => void;
+  readonly askDoor: (elevator: ElevatorId, now: ReceiveTime) => void;
+  readonly needAlarm: (id: AlarmId) => AlarmRecord;
+  readonly needBuilding: (id: BuildingId) => void;
+  readonly needElevator: (id: ElevatorId) => void;
+  readonly needIncident: (id: IncidentId) => void;
+}
+
+export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): Acts => {
+  const needAlarm = (id: AlarmId): AlarmRecord => {
+    const record = log.get('alarm', id);
+    if (!record) throw new Refused('unknown-alarm', `there is no alarm ${id}`);
+    return record;
+  };
+  const buildingOf = (id: ElevatorId): BuildingId | undefined =>
+    log.get('cab', id)?.buildingId ?? log.get('device', id)?.buildingId ?? site.elevators.get(id);
+
+  return {
+    acknowledge: (ids, by, now) => {
+      const named = ids.map(needAlarm);
+      const changed: AlarmId[] = [];
+      for (const id of new Set(named.flatMap((record) => alarms.withGroup(record.id)))) {
+        const record = log.get('alarm', id);
+        const next = record && acknowledge(record, by, now);
+        if (!next) continue;
+        alarms.change(next);
+        changed.push(id);
+      }
+      return changed;
+    },
+    confirm: (id, verdict, by, now) => alarms.change(confirm(needAlarm(id), by, now, verdict)),
+    shelve: (id, minutes, reason, now) => {
+      if (!(minutes > 0 && minutes <= SHELVED_AT_MOST_MINUTES)) {
+        throw new Refused(
+          'bad-args',
+          `minutes: ${minutes}; would be right: more than 0, at most ${SHELVED_AT_MOST_MINUTES}`,
+        );
+      }
+      const until = (now + minutes * MINUTE) as ReceiveTime;
+      const next = shelve(needAlarm(id), until, reason);
+      if (next === 'fire') throw new Refused('fire-never-shelved', 'a fire alarm is never shelved');
+      if (next === 'not-open') throw new Refused('not-open', `alarm ${id} is over; there is nothing to shelve`);
+      alarms.change(next);
+      return until;
+    },
+    unshelve: (id) => {
+      const next = unshelve(needAlarm(id));
+      if (!next) throw new Refused('not-shelved', `alarm ${id} is not shelved`);
+      alarms.change(next);
+    },
+    verdict: (camera, detection, is, by, now) => {
+      for (const record of log.all('detection')) {
+        if (record.cameraId !== camera || record.detectionId !== detection) continue;
+        const label = is;
+        log.put('detection', { ...record, verdict: { is: label, by, at: now } });
+        break;
+      }
+      for (const cab of log.all('cab')) {
+        if (!cab.riders.some((rider) => rider.cameraId === camera && rider.detectionId === detection)) continue;
+        const riders = cab.riders.map((rider) =>
+          rider.detectionId === detection
+            ? { ...rider, verdict: rider.label === is ? ('confirmed' as const) : ('rejected' as const) }
+            : rider,
+        );
+        log.put('cab', { ...cab, riders });
+        break;
+      }
+    },
+    askDoor: (elevator, now) => {
+      const buildingId = buildingOf(elevator);
+      if (buildingId === undefined) return;
+      const at = now as number as EventTime;
+      const fact = {
+        kind: 'door-asked',
+        buildingId,
+        elevatorId: elevator,
+        floor: log.get('cab', elevator)?.floor ?? 1,
+        at,
+      } as const;
+      marks.cab(fact, { source: 'console', epoch: '', heard: now, manner: 'live' });
+    },
+    needAlarm,
+    needBuilding: (id) => {
+      for (const device of log.all('device')) if (device.buildingId === id) return;
+      throw new Refused('unknown-building', `no device stands in building ${id}`);
+    },
+    needElevator: (id) => {
+      if (!log.get('cab', id) && !log.get('device', id))
+        throw new Refused('unknown-elevator', `there is no elevator ${id}`);
+    },
+    needIncident: (id) => {
+      if (!log.get('incident', id)) throw new Refused('unknown-incident', `there is no incident ${id}`);
+    },
+  };
+};

@@ -1,0 +1,258 @@
+/**
+ * The alarm list: every alarm that is open, and those of the last day that are over.
+ *
+ * Owns: `alarm` records, and `worst` on the devices they stand on.
+ * Guarantees: an alarm is one record however often, under however many ids, in whatever order it is told; groups,
+ *   strip, tallies and worst levels follow each change; nothing open is ever let go.
+ * Refuses: to know what an alarm means for an incident; `forces.ts` is told of those that are news.
+ */
+import type { AlarmId, DeviceId, EventTime, ReceiveTime } from '../contract/brand.ts';
+import { isOpen, type AlarmRecord, type DeviceRecord } from '../contract/records.ts';
+import type { AlarmEvent } from '../contract/wire.ts';
+import { createGroups } from './alarm-groups.ts';
+import { clear, raise, risesOf, unshelve } from './alarm-state.ts';
+import type { CameraChoice } from './camera-choice.ts';
+import { DAY, MINUTE, type Desk, type Origin } from './desk.ts';
+import type { Devices } from './devices.ts';
+import { createStrip } from './strip.ts';
+
+const CHATTER_WINDOW_MS = 5 * MINUTE;
+/** Over and done with: kept for a day, for the tallies and the list of the shift, and at most so many. */
+const KEPT_MS = DAY;
+const MOST_NORMAL = 50_000;
+const DEVICE_TYPE = '\u0000';
+
+export interface Alarms {
+  readonly hear: (event: AlarmEvent, origin: Origin) => void;
+  /** Replaces a record by what an act or a link made of it. */
+  readonly change: (record: AlarmRecord) => void;
+  /** The registry now knows the device: alarms that came before it learn where they are. */
+  readonly located: (device: DeviceRecord) => void;
+  readonly withGroup: (id: AlarmId) => readonly AlarmId[];
+  /** Contact with a source: lost, or there again with the log of that name. */
+  readonly contact: (source: string, epoch: string | null) => void;
+  readonly open: () => number;
+  readonly tick: (now: ReceiveTime) => void;
+  readonly settle: (now: ReceiveTime) => void;
+  readonly announced: () => readonly number[];
+  readonly restore: (now: ReceiveTime, announced: readonly number[]) => void;
+}
+
+export const createAlarms = (
+  desk: Desk,
+  devices: Devices,
+  cameras: CameraChoice,
+  onNews: (record: AlarmRecord) => AlarmRecord,
+): Alarms => {
+  const { log, limits } = desk;
+  const strip = createStrip(desk);
+  const groups = createGroups((id) => log.get('alarm', id));
+  /** The record that stands for a device and type. */
+  const newest = new Map<string, AlarmId>();
+  /** Ids that were taken up into another record: the same condition told anew. */
+  const alias = new Map<AlarmId, AlarmId>();
+  /** Of records that stand for several ids: which of them are still raised. */
+  const raisedIds = new Map<AlarmId, Set<AlarmId>>();
+  const openOn = new Map<DeviceId, Set<AlarmId>>();
+  const chattering = new Set<AlarmId>();
+  const shelved = new Set<AlarmId>();
+  let openCount = 0;
+  let normal: { id: AlarmId; heard: ReceiveTime }[] = [];
+  const keyOf = (record: { deviceId: DeviceId; type: string }): string => record.deviceId + DEVICE_TYPE + record.type;
+
+  const setWorst = (deviceId: DeviceId): void => {
+    let worst: 0 | 1 | 2 | 3 | 4 = 0;
+    for (const id of openOn.get(deviceId) ?? []) {
+      const level = log.get('alarm', id)?.level;
+      if (level !== undefined && (worst === 0 || level < worst)) worst = level;
+    }
+    devices.setWorst(deviceId, worst);
+  };
+  const index = (before: AlarmRecord | undefined, record: AlarmRecord): void => {
+    const was = before ? isOpen(before) : false;
+    const is = isOpen(record);
+    if (was !== is) openCount += is ? 1 : -1;
+    const there = openOn.get(record.deviceId) ?? new Set<AlarmId>();
+    if (is) openOn.set(record.deviceId, there.add(record.id));
+    else if (there.delete(record.id) && there.size === 0) openOn.delete(record.deviceId);
+    if (was !== is || before?.level !== record.level) setWorst(record.deviceId);
+    if (record.state === 'shelved') shelved.add(record.id);
+    else shelved.delete(record.id);
+    if (record.state === 'normal' && before?.state !== 'normal') normal.push({ id: record.id, heard: record.heard });
+  };
+  const write = (record: AlarmRecord): void => {
+    const before = log.get('alarm', record.id);
+    log.put('alarm', record);
+    index(before, record);
+    strip.count(record.id, record);
+  };
+  const regroup = (id: AlarmId, under: AlarmId | null): void => {
+    const record = log.get('alarm', id);
+    if (!record || (record.groupedUnder ?? null) === under) return;
+    const { groupedUnder: _before, ...rest } = record;
+    write(under === null ? rest : { ...rest, groupedUnder: under });
+  };
+  const change = (record: AlarmRecord): void => {
+    write(record);
+    groups.place(record, regroup);
+  };
+
+  const noteChange = (record: AlarmRecord, ts: EventTime): AlarmRecord => {
+    const recent = (record.recent ?? []).filter((at) => Math.abs(ts - at) <= CHATTER_WINDOW_MS);
+    recent.push(ts);
+    if (recent.length > limits.chattering + 1) recent.shift();
+    if (recent.length <= limits.chattering) return { ...record, recent };
+    chattering.add(record.id);
+    return { ...record, recent, chattering: true };
+  };
+  const located = (record: AlarmRecord, device: DeviceRecord): AlarmRecord => {
+    const { name, kind, lon, lat, h, buildingId, floor, blockId } = device;
+    const placed: AlarmRecord = { ...record, deviceName: name, deviceKind: kind, lon, lat };
+    if (h !== undefined) placed.h = h;
+    if (buildingId !== undefined) placed.buildingId = buildingId;
+    if (floor !== undefined) placed.floor = floor;
+    if (blockId !== undefined) placed.blockId = blockId;
+    const camera = cameras.forAlarm(placed, device);
+    if (camera !== undefined) placed.cameraId = camera;
+    return placed;
+  };
+  const create = (event: AlarmEvent, origin: Origin): AlarmRecord => {
+    const device = log.get('device', event.deviceId);
+    const record: AlarmRecord = {
+      id: event.id,
+      source: origin.source,
+      at: event.ts,
+      heard: origin.heard,
+      deviceId: event.deviceId,
+      deviceName: event.deviceId,
+      deviceKind: null,
+      type: event.type,
+      level: event.level,
+      state: event.state === 'raised' ? 'unacknowledged' : 'normal',
+      active: event.state === 'raised',
+      lon: 0,
+      lat: 0,
+      repeats: 0,
+      rises: event.state === 'raised' ? 1 : 0,
+      contactLost: false,
+      epoch: origin.epoch,
+    };
+    if (event.text !== undefined) record.text = event.text;
+    if (event.values !== undefined) record.values = event.values;
+    if (event.state === 'cleared') record.clearedAt = event.ts;
+    return device ? located(record, device) : record;
+  };
+
+  const heldFor = (event: AlarmEvent): AlarmRecord | undefined => {
+    const own = log.get('alarm', alias.get(event.id) ?? event.id);
+    if (own) return own;
+    const other = newest.get(keyOf(event));
+    const same = other === undefined ? undefined : log.get('alarm', other);
+    if (!same) return undefined;
+    if (event.state === 'cleared') return same.active ? same : undefined;
+    // Another id for a condition that is already on the list; an older one is a story of its own.
+    const open = isOpen(same) || same.state === 'shelved';
+    return open && event.ts >= (same.lastAt ?? same.at) ? same : undefined;
+  };
+  const hearRaised = (event: AlarmEvent, origin: Origin): void => {
+    const held = heldFor(event);
+    if (!held) {
+      const made = onNews(create(event, origin));
+      newest.set(keyOf(event), made.id);
+      change(noteChange(made, event.ts));
+      strip.announce(made.type, event.ts, origin.heard);
+      return;
+    }
+    if (held.id !== event.id && !alias.has(event.id)) {
+      alias.set(event.id, held.id);
+      raisedIds.set(held.id, (raisedIds.get(held.id) ?? new Set(held.active ? [held.id] : [])).add(event.id));
+    } else if (raisedIds.has(held.id)) raisedIds.get(held.id)?.add(event.id);
+    const next = raise(held, event, origin);
+    if (next === held) return;
+    const isNews = risesOf(next) - next.repeats > risesOf(held) - held.repeats;
+    change(risesOf(next) > risesOf(held) ? noteChange(isNews ? onNews(next) : next, event.ts) : next);
+    if (isNews) strip.announce(next.type, event.ts, origin.heard);
+  };
+  const hearCleared = (event: AlarmEvent, origin: Origin): void => {
+    const held = heldFor(event);
+    if (!held) {
+      // Its raising may still come, out of order; of a snapshot's finished alarms nothing more will.
+      if (origin.manner !== 'snapshot') change(create(event, origin));
+      return;
+    }
+    const still = raisedIds.get(held.id);
+    if (still?.delete(event.id) === true && still.size > 0) return;
+    const next = clear(held, event.ts, origin);
+    if (!next) return;
+    raisedIds.delete(held.id);
+    change(noteChange(next, event.ts));
+  };
+
+  const forget = (record: AlarmRecord): void => {
+    log.remove('alarm', record.id);
+    strip.count(record.id, null);
+    raisedIds.delete(record.id);
+    if (newest.get(keyOf(record)) === record.id) newest.delete(keyOf(record));
+  };
+  const letGo = (now: ReceiveTime): void => {
+    let i = 0;
+    for (; i < normal.length; i += 1) {
+      const over = normal[i];
+      if (!over || (over.heard >= now - KEPT_MS && normal.length - i <= MOST_NORMAL)) break;
+      const record = log.get('alarm', over.id);
+      if (record?.state === 'normal' && record.heard <= over.heard) forget(record);
+    }
+    if (i === 0) return;
+    normal = normal.slice(i);
+    for (const [id, stands] of alias) if (!log.get('alarm', stands)) alias.delete(id);
+  };
+
+  return {
+    hear: (event, origin) => (event.state === 'raised' ? hearRaised : hearCleared)(event, origin),
+    change,
+    located: (device) => {
+      for (const id of [...(openOn.get(device.id) ?? [])]) {
+        const record = log.get('alarm', id);
+        if (record?.deviceKind === null) change(onNews(located(record, device)));
+      }
+      if (openOn.has(device.id)) setWorst(device.id);
+    },
+    withGroup: (id) => [id, ...groups.membersOf(id)],
+    contact: (source, epoch) => {
+      for (const record of [...log.all('alarm')]) {
+        if (record.source !== source || !record.active || record.state === 'normal') continue;
+        const contactLost = epoch === null || record.epoch !== epoch;
+        if (record.contactLost !== contactLost) change({ ...record, contactLost });
+      }
+    },
+    open: () => openCount,
+    tick: (now) => {
+      for (const id of chattering) {
+        const record = log.get('alarm', id);
+        if (record && now - (record.recent?.at(-1) ?? 0) <= CHATTER_WINDOW_MS) continue;
+        chattering.delete(id);
+        if (record) change({ ...record, recent: [], chattering: false });
+      }
+      for (const id of shelved) {
+        const record = log.get('alarm', id);
+        const back = record && (record.shelvedUntil ?? 0) <= now ? unshelve(record) : null;
+        if (back) change(back);
+      }
+      letGo(now);
+    },
+    settle: (now) => strip.settle(now),
+    announced: strip.announced,
+    restore: (now, announced) => {
+      const all = [...log.all('alarm')].sort((a, b) => a.at - b.at);
+      for (const record of all) {
+        if (record.groupedUnder === undefined) groups.restore(record);
+        newest.set(keyOf(record), record.id);
+        index(undefined, record);
+        if (record.chattering === true) chattering.add(record.id);
+      }
+      for (const record of all) if (record.groupedUnder !== undefined) groups.restore(record);
+      normal.sort((a, b) => a.heard - b.heard);
+      strip.restore(now, announced);
+    },
+  };
+};

@@ -1,0 +1,92 @@
+/**
+ * The flush: how the picture gets to the disk without ever stopping for it.
+ *
+ * Owns: which records are dirty, and the mark that tells a restart from where on events must be applied again.
+ * Guarantees: core records (alarms, incidents, tallies …) go whole with every slice, together with the position they
+ *   stand for, so counting never happens twice; the bulk (devices, cabs, units) goes round by round, at most `most`
+ *   records a slice, and the mark moves when a round is complete.
+ * Refuses: I/O; `put` is handed in.
+ */
+import type { Collection } from '../contract/records.ts';
+import type { Changed, ChangeLog, Saved } from './change-log.ts';
+import type { KeptStrip } from './kept.ts';
+
+/** limits.md: a bulk flush stalls 0.4 s; 500 records encode in about 2 ms. */
+export const SLICE_RECORDS = 500;
+export const SLICE_MS = 100;
+
+const BULK: ReadonlySet<Collection> = new Set<Collection>(['device', 'cab', 'unit']);
+/** Known anew at every start, or kept elsewhere, or too short-lived to keep. */
+const NOT_KEPT: ReadonlySet<Collection> = new Set<Collection>(['feed', 'order', 'recording', 'detection', 'strip']);
+
+export interface Flush {
+  /** Everything up to `position` has been applied to the picture. */
+  readonly applied: (position: number) => void;
+  /** One slice. Answers how many records are still dirty. */
+  readonly slice: (most?: number) => number;
+  /** Everything, for a clean end. */
+  readonly all: () => void;
+}
+
+export interface FlushOptions {
+  log: ChangeLog;
+  /** What a restart must know beside the records. */
+  memory: () => Omit<KeptStrip, 'position'>;
+  put: (changes: readonly Saved[], mark?: number) => void;
+  /** Where the picture stands now. */
+  start: number;
+}
+
+export const createFlush = ({ log, memory, put, start }: FlushOptions): Flush => {
+  const core = new Set<Changed>();
+  let round = new Set<Changed>();
+  let next = new Set<Changed>();
+  let position = start;
+  /** Where the picture stood when the present round began. */
+  let roundFrom = start;
+  let marked = start;
+  log.onChange((entry) => {
+    if (NOT_KEPT.has(entry.collection)) return;
+    (BULK.has(entry.collection) ? next : core).add(entry);
+  });
+
+  const slice = (most = SLICE_RECORDS): number => {
+    if (round.size === 0) {
+      [round, next] = [next, round];
+      roundFrom = position;
+    }
+    const changes: Saved[] = [];
+    if (core.size > 0) {
+      for (const entry of core) changes.push(entry.saved());
+      core.clear();
+    }
+    let left = most;
+    for (const entry of round) {
+      if (left === 0) break;
+      left -= 1;
+      changes.push(entry.saved());
+      round.delete(entry);
+    }
+    const complete = round.size === 0 && roundFrom > marked;
+    if (changes.length === 0 && !complete) return next.size;
+    const strip: KeptStrip = { ...memory(), position };
+    changes.push({ collection: 'strip', id: 'strip', record: strip });
+    if (complete) {
+      marked = roundFrom;
+      put(changes, marked);
+    } else put(changes);
+    return round.size + next.size;
+  };
+
+  return {
+    applied: (at) => {
+      position = at;
+    },
+    slice,
+    all: () => {
+      // The round under way, then the one that holds the rest.
+      slice(Number.POSITIVE_INFINITY);
+      slice(Number.POSITIVE_INFINITY);
+    },
+  };
+};

@@ -1,0 +1,193 @@
+/**
+ * Forces and incidents: units on the road, the 110 linkage's incidents and the departments' tasks.
+ *
+ * Owns: `unit`, `incident` and `task` records, and which alarms belong to which incident.
+ * Guarantees: `reached` keeps when each status was first reached, in whatever order the events came; an alarm joins an
+ *   open incident of its building, or near it, close in time; an order to send units shows at once when accepted.
+ * Refuses: to close anything by itself.
+ */
+import type { AlarmId, EventTime, IncidentId, UnitId } from '../contract/brand.ts';
+import { isOpen, type AlarmRecord, type IncidentRecord } from '../contract/records.ts';
+import type { AlarmType, IncidentEvent, PositionEvent, TaskEvent } from '../contract/wire.ts';
+import { DAY, isLate, metresBetween, MINUTE, type Desk, type Origin } from './desk.ts';
+
+/** House rule: what may be one fire: the same building, or a hundred metres, within half an hour of each other. */
+export const LINK_METRES = 100;
+export const LINK_MS = 30 * MINUTE;
+const MAY_BE_FIRE: readonly AlarmType[] = [
+  'fire',
+  'smoke-seen',
+  'over-temperature',
+  'overload',
+  'residual-current',
+  'cut-off',
+  'e-bike',
+];
+const CLOSED_KEPT_MS = DAY;
+
+export interface Forces {
+  readonly position: (event: PositionEvent, origin: Origin) => void;
+  /** Answers the alarms that the incident takes in. */
+  readonly incident: (event: IncidentEvent, origin: Origin) => AlarmId[];
+  readonly task: (event: TaskEvent, origin: Origin) => void;
+  /** The incident that a raised alarm belongs to; it is noted there. */
+  readonly joinOpen: (alarm: AlarmRecord) => IncidentId | undefined;
+  readonly send: (incident: IncidentId, unit: UnitId) => void;
+  readonly open: () => number;
+  readonly tick: (now: number) => void;
+  readonly restore: () => void;
+}
+
+const near = (a: AlarmRecord, b: IncidentRecord): boolean => {
+  if (a.buildingId !== undefined && b.buildingId !== undefined) return a.buildingId === b.buildingId;
+  return a.deviceKind !== null && metresBetween([a.lon, a.lat], [b.lon, b.lat]) <= LINK_METRES;
+};
+const inTime = (a: AlarmRecord, b: IncidentRecord): boolean => {
+  const began = b.reached.reported ?? b.at;
+  return a.at >= began - LINK_MS && a.at <= b.at + LINK_MS;
+};
+const belongs = (a: AlarmRecord, b: IncidentRecord): boolean =>
+  MAY_BE_FIRE.includes(a.type) && near(a, b) && inTime(a, b);
+
+/** Platforms may name what an event came from; the contract keeps unknown fields. */
+const namedAlarms = (event: IncidentEvent): AlarmId[] => {
+  const named = Object.entries(event).find(([name]) => name === 'alarmIds' || name === 'alarmId')?.[1];
+  const list: unknown[] = Array.isArray(named) ? named : [named];
+  return list.filter((id): id is AlarmId => typeof id === 'string');
+};
+
+export const createForces = ({ log }: Desk): Forces => {
+  const openIncidents = new Set<IncidentId>();
+
+  const position = (event: PositionEvent, origin: Origin): void => {
+    const held = log.get('unit', event.unitId);
+    if (held && isLate(event.ts, held.at, origin.heard)) return;
+    if (held) {
+      // In place, as readings are.
+      held.lon = event.lon;
+      held.lat = event.lat;
+      held.heading = event.heading;
+      held.speed = event.speed;
+      held.status = event.status;
+      held.at = event.ts;
+      held.heard = origin.heard;
+      held.source = origin.source;
+      log.put('unit', held);
+      return;
+    }
+    const { lon, lat, heading, speed, status, ts: at } = event;
+    log.put('unit', {
+      id: event.unitId,
+      lon,
+      lat,
+      heading,
+      speed,
+      status,
+      at,
+      source: origin.source,
+      heard: origin.heard,
+    });
+  };
+
+  const release = (incident: IncidentRecord): void => {
+    openIncidents.delete(incident.id);
+    for (const id of incident.unitIds) {
+      const unit = log.get('unit', id);
+      if (unit?.incidentId !== incident.id) continue;
+      const { incidentId: _done, ...rest } = unit;
+      log.put('unit', rest);
+    }
+  };
+
+  const incident = (event: IncidentEvent, origin: Origin): AlarmId[] => {
+    const held = log.get('incident', event.id);
+    const reached = { ...held?.reached };
+    const first = reached[event.status];
+    if (first === undefined || event.ts < first) reached[event.status] = event.ts;
+    if (held && isLate(event.ts, held.at, origin.heard)) {
+      if (reached[event.status] !== first) log.put('incident', { ...held, reached });
+      return [];
+    }
+    const record: IncidentRecord = {
+      id: event.id,
+      kind: event.kind,
+      level: event.level,
+      title: event.title,
+      address: event.address,
+      lon: event.lon,
+      lat: event.lat,
+      status: event.status,
+      reached,
+      alarmIds: held?.alarmIds ?? [],
+      unitIds: held?.unitIds ?? [],
+      source: origin.source,
+      at: event.ts,
+      heard: origin.heard,
+    };
+    if (event.buildingId !== undefined) record.buildingId = event.buildingId;
+    if (event.floor !== undefined) record.floor = event.floor;
+    const caller = event.caller ?? held?.caller;
+    if (caller !== undefined) record.caller = caller;
+    const joining = new Set(namedAlarms(event));
+    if (event.status === 'closed') release(record);
+    else {
+      openIncidents.add(event.id);
+      for (const alarm of log.all('alarm')) {
+        if (isOpen(alarm) && alarm.incidentId === undefined && belongs(alarm, record)) joining.add(alarm.id);
+      }
+    }
+    const joined = [...joining].filter((id) => !record.alarmIds.includes(id) && log.get('alarm', id));
+    record.alarmIds = [...record.alarmIds, ...joined];
+    log.put('incident', record);
+    return joined;
+  };
+
+  const task = (event: TaskEvent, origin: Origin): void => {
+    const held = log.get('task', event.id);
+    if (held && isLate(event.ts, held.at, origin.heard)) return;
+    const { id, incidentId, department, action, status, ts: at } = event;
+    const due = event.due ?? held?.due;
+    const heard: { source: string; heard: typeof origin.heard; at: EventTime } = {
+      source: origin.source,
+      heard: origin.heard,
+      at,
+    };
+    log.put('task', { id, incidentId, department, action, status, ...heard, ...(due === undefined ? {} : { due }) });
+  };
+
+  return {
+    position,
+    incident,
+    task,
+    joinOpen: (alarm) => {
+      if (alarm.incidentId !== undefined) return alarm.incidentId;
+      for (const id of openIncidents) {
+        const record = log.get('incident', id);
+        if (!record || !belongs(alarm, record)) continue;
+        if (!record.alarmIds.includes(alarm.id))
+          log.put('incident', { ...record, alarmIds: [...record.alarmIds, alarm.id] });
+        return id;
+      }
+      return undefined;
+    },
+    send: (incidentId, unitId) => {
+      const record = log.get('incident', incidentId);
+      if (record && record.status !== 'closed' && !record.unitIds.includes(unitId)) {
+        log.put('incident', { ...record, unitIds: [...record.unitIds, unitId] });
+      }
+      const unit = log.get('unit', unitId);
+      if (unit && unit.incidentId !== incidentId) log.put('unit', { ...unit, incidentId });
+    },
+    open: () => openIncidents.size,
+    tick: (now) => {
+      for (const { id, status, heard } of [...log.all('incident')]) {
+        if (status !== 'closed' || now - heard < CLOSED_KEPT_MS) continue;
+        log.remove('incident', id);
+        for (const task of [...log.all('task')]) if (task.incidentId === id) log.remove('task', task.id);
+      }
+    },
+    restore: () => {
+      for (const { id, status } of log.all('incident')) if (status !== 'closed') openIncidents.add(id);
+    },
+  };
+};

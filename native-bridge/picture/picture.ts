@@ -1,0 +1,200 @@
+/**
+ * The picture (态势): the current state of everything, made from observations and time.
+ *
+ * Owns: which part takes which stream, and the order of things: apply, then settle what follows from it.
+ * Guarantees: no I/O and no clock of its own; the same observations and ticks make the same picture; after `restore`
+ *   with what was kept, and the observations since, it is the picture it was.
+ * Refuses: nothing that decode let through; an event it cannot use changes nothing.
+ */
+import type { IncidentId, ReceiveTime, UnitId } from '../contract/brand.ts';
+import type { Observation } from '../contract/observation.ts';
+import type { Collection, FeedRecord, OrderRecord, RecordingRecord, StripRecord } from '../contract/records.ts';
+import type { Stream } from '../contract/wire.ts';
+import { createActs, type Acts } from './acts.ts';
+import { createAlarms } from './alarms.ts';
+import { createBoxes, type Boxes } from './boxes.ts';
+import { createCabs } from './cabs.ts';
+import { createCameraChoice } from './camera-choice.ts';
+import { createChangeLog, type ChangeLog, type Saved } from './change-log.ts';
+import type { Desk, Limits, Origin, SiteKnowledge } from './desk.ts';
+import { createDevices } from './devices.ts';
+import { createForces } from './forces.ts';
+import { memoryOf, type KeptStrip } from './kept.ts';
+import { createMarks } from './marks.ts';
+import { createSituation } from './situation.ts';
+
+/** Streams whose records are kept whole with every flush; the others may lag behind it by some seconds. */
+export const CORE_STREAMS: ReadonlySet<Stream> = new Set<Stream>([
+  'fire-iot.alarm',
+  'linkage-110.incident',
+  'linkage-110.task',
+  'situation.warning',
+  'situation.risk',
+  'situation.opinion',
+]);
+/** Made anew at every start from what else is known. */
+const MADE_ANEW: readonly Collection[] = ['strip', 'feed', 'order', 'recording'];
+/** The newest orders a wall shows. */
+const MOST_ORDERS = 500;
+
+const NO_STRIP: StripRecord = {
+  id: 'strip',
+  received: 0,
+  shown: 0,
+  grouped: 0,
+  shelved: 0,
+  duplicates: 0,
+  flood: false,
+  lastTenMinutes: 0,
+};
+
+export interface Picture {
+  readonly log: ChangeLog;
+  readonly acts: Acts;
+  readonly boxes: Boxes;
+  /** `skipCore`: while restoring, events that the kept core records already hold. */
+  readonly observe: (observations: readonly Observation[], skipCore?: boolean) => void;
+  readonly feed: (record: FeedRecord) => void;
+  readonly order: (record: OrderRecord) => void;
+  readonly recording: (record: RecordingRecord) => void;
+  /** Once a second: what follows from time alone. */
+  readonly tick: (now: ReceiveTime) => void;
+  /** `rows` as kept by the flush. */
+  readonly restore: (rows: readonly Saved[], now: ReceiveTime) => void;
+  /** For the flush. */
+  readonly memory: () => Omit<KeptStrip, 'position'>;
+  /** The upstream took the order to send this unit. */
+  readonly sent: (incident: IncidentId, unit: UnitId) => void;
+  readonly summary: () => { devices: number; openAlarms: number; incidents: number };
+}
+
+export const createPicture = (options: {
+  site: SiteKnowledge;
+  limits: Limits;
+  clock?: number;
+  tombstones?: number;
+}): Picture => {
+  const log = createChangeLog(options);
+  const desk: Desk = { log, site: options.site, limits: options.limits };
+  const cameras = createCameraChoice(options.site.cameras);
+  const devices = createDevices(desk);
+  const marks = createMarks(desk);
+  const forces = createForces(desk);
+  const cabs = createCabs(desk, cameras, marks);
+  const situation = createSituation(desk);
+  const boxes = createBoxes();
+  const alarms = createAlarms(desk, devices, cameras, (record) => {
+    marks.alarm(record);
+    const incidentId = forces.joinOpen(record);
+    return incidentId === undefined ? record : { ...record, incidentId };
+  });
+  const epochs = new Map<string, string>();
+  let latest = 0;
+
+  const each = <E>(events: readonly (E | null)[], act: (event: E) => void): void => {
+    for (const event of events) if (event !== null) act(event);
+  };
+  const apply = (seen: Observation): void => {
+    const origin: Origin = seen;
+    switch (seen.stream) {
+      case 'fire-iot.device':
+        return each(seen.events, (event) => {
+          devices.register(event, origin);
+          const device = log.get('device', event.id);
+          if (device) alarms.located(device);
+        });
+      case 'fire-iot.reading':
+        return each(seen.events, (event) => {
+          devices.read(event, origin);
+          const device = log.get('device', event.deviceId);
+          if (device) marks.reading(event, device, origin);
+        });
+      case 'fire-iot.alarm':
+        return each(seen.events, (event) => alarms.hear(event, origin));
+      case 'fire-iot.cab':
+        return each(seen.events, (event) => cabs.move(event, origin));
+      case 'fire-iot.detection':
+        return each(seen.events, (event) => {
+          cabs.detect(event, origin);
+          if (seen.manner === 'live') boxes.hear(event);
+        });
+      case 'fire-iot.position':
+        return each(seen.events, (event) => forces.position(event, origin));
+      case 'linkage-110.incident':
+        return each(seen.events, (event) => {
+          for (const id of forces.incident(event, origin)) {
+            const alarm = log.get('alarm', id);
+            if (alarm && alarm.incidentId !== event.id) alarms.change({ ...alarm, incidentId: event.id });
+          }
+        });
+      case 'linkage-110.task':
+        return each(seen.events, (event) => forces.task(event, origin));
+      case 'situation.warning':
+        return each(seen.events, (event) => situation.warning(event, origin));
+      case 'situation.risk':
+        return each(seen.events, (event) => situation.risk(event, origin));
+      case 'situation.opinion':
+        return each(seen.events, (event) => situation.opinion(event, origin));
+    }
+  };
+  /** A log with another name has begun: of what the old one raised nothing is known until it is told anew. */
+  const noteEpoch = (source: string, epoch: string): void => {
+    const before = epochs.get(source);
+    if (before === epoch) return;
+    epochs.set(source, epoch);
+    if (before !== undefined) alarms.contact(source, epoch);
+  };
+
+  return {
+    log,
+    boxes,
+    acts: createActs(desk, alarms, marks),
+    observe: (observations, skipCore = false) => {
+      for (const seen of observations) {
+        if (skipCore && CORE_STREAMS.has(seen.stream)) continue;
+        if (seen.manner !== 'replay') noteEpoch(seen.source, seen.epoch);
+        latest = Math.max(latest, seen.heard);
+        apply(seen);
+      }
+      alarms.settle(latest as ReceiveTime);
+    },
+    feed: (record) => {
+      const before = log.get('feed', record.id);
+      if (record.link === 'lost' && before?.link !== 'lost') alarms.contact(record.id, null);
+      if (record.link !== 'lost' && before?.link !== record.link) alarms.contact(record.id, record.epoch);
+      log.put('feed', record);
+    },
+    order: (record) => {
+      log.put('order', record);
+      if (log.count('order') <= MOST_ORDERS) return;
+      const over = [...log.all('order')].filter(({ status }) => status !== 'waiting' && status !== 'sent');
+      const oldest = over.sort((a, b) => a.at - b.at)[0];
+      if (oldest) log.remove('order', oldest.id);
+    },
+    recording: (record) => log.put('recording', record),
+    tick: (now) => {
+      latest = Math.max(latest, now);
+      const silent = (source: string): boolean => log.get('feed', source)?.link === 'lost';
+      alarms.tick(now);
+      cabs.tick(now, silent);
+      marks.tick(now);
+      forces.tick(now);
+      situation.tick(now);
+      alarms.settle(now);
+    },
+    restore: (rows, now) => {
+      for (const { collection, record } of rows) {
+        if (record !== null && !MADE_ANEW.includes(collection)) log.put(collection, record);
+      }
+      latest = now;
+      for (const { source, epoch } of log.all('alarm')) if (epoch !== undefined) epochs.set(source, epoch);
+      alarms.restore(now, memoryOf(rows).announced);
+      marks.restore();
+      cabs.restore();
+      forces.restore();
+    },
+    memory: () => ({ ...(log.get('strip', 'strip') ?? NO_STRIP), announced: alarms.announced() }),
+    sent: forces.send,
+    summary: () => ({ devices: log.count('device'), openAlarms: alarms.open(), incidents: forces.open() }),
+  };
+};
