@@ -1,0 +1,130 @@
+// The launcher's story on one screen: read the options, build, start drill and bridge, open the wall, watch, stop.
+// Guarantees: stops everything it started, in order, on SIGINT, SIGTERM, the end of its parent or `--exit-after`.
+// Exit codes: 0 stopped as asked, 1 something failed, 2 asked wrongly.
+import { join } from 'node:path';
+import { buildAll, root } from './build.ts';
+import { chooseShell, type Choice } from './choose-shell.ts';
+import { lockFolder } from './lock.ts';
+import { parseOptions, type Options } from './options.ts';
+import { Problem } from './problem.ts';
+import { startBridge, startDrill, type Served, type ServiceOptions } from './services.ts';
+import { openBrowser } from './shell-browser.ts';
+import { openElectron } from './shell-electron.ts';
+import type { Shell } from './shell.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { watch } from './watch.ts';
+
+const say = (text: string): void => {
+  console.log(`fengsui: ${text}`);
+};
+/** What to undo, newest first. */
+const undo: (() => Promise<void> | void)[] = [];
+
+interface Ended {
+  readonly code: number;
+  readonly message?: string;
+}
+const end = Promise.withResolvers<Ended>();
+const fatal = (error: unknown): void => {
+  if (error instanceof Problem) end.resolve({ code: error.exitCode, message: error.message });
+  else end.resolve({ code: 1, message: error instanceof Error ? error.message : String(error) });
+};
+
+const listen = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      end.resolve({ code: 0, message: 'stopping' });
+    });
+  }
+  // npm killed outright would leave this process behind.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  setInterval(() => {
+    if (process.ppid !== parent) end.resolve({ code: 0 });
+  }, 1000).unref();
+};
+
+const openShell = async (
+  choice: Choice,
+  options: Options,
+  services: ServiceOptions,
+): Promise<{ shell?: Shell; served: Served }> => {
+  const drill = await startDrill(services);
+  if (drill.kept) undo.push(() => drill.kept?.stop());
+  if (choice.kind === 'electron') {
+    const ready = Promise.withResolvers<Served>();
+    const shell = openElectron({
+      binary: choice.binary,
+      app: root,
+      args: ['--profile', drill.profile, '--data', options.data, '--port', String(options.port)],
+      log: join(options.data, 'log/electron.log'),
+      onReady: ({ port, token, url }) => {
+        ready.resolve({ port: Number(port), token: String(token), url: String(url) });
+      },
+      onNote: say,
+    });
+    undo.push(() => shell.stop());
+    shell.closed.catch(ready.reject);
+    return { shell, served: await ready.promise };
+  }
+  const bridge = await startBridge(services, drill.profile);
+  undo.push(() => bridge.kept.stop());
+  if (choice.kind === 'none') return { served: bridge.served };
+  const shell = await openBrowser({
+    executable: choice.executable,
+    headless: choice.headless,
+    url: bridge.served.url,
+    size: options.size,
+    userData: join(options.data, 'browser'),
+    onNote: say,
+  });
+  undo.push(() => shell.stop());
+  return { shell, served: bridge.served };
+};
+
+const main = async (): Promise<void> => {
+  const home = process.env['INIT_CWD'] ?? process.cwd();
+  const options = parseOptions(process.argv.slice(2), home, root);
+  if ('usage' in options) {
+    console.log(options.usage);
+    end.resolve({ code: 0 });
+    return;
+  }
+  undo.push(lockFolder(options.data));
+  const choice = await chooseShell(options.shell, root);
+  await buildAll();
+  const started = Date.now();
+  const exitAt = options.exitAfterMs === undefined ? undefined : started + options.exitAfterMs;
+  const services: ServiceOptions = {
+    root,
+    profile: options.profile,
+    data: options.data,
+    port: options.port,
+    drill: options.drill,
+    onNote: say,
+    onFatal: fatal,
+  };
+  const { shell, served } = await openShell(choice, options, services);
+  say(`${shell?.name ?? 'no window'}, ${served.url}`);
+  undo.push(watch(served.port, shell, say));
+  shell?.closed.then(() => {
+    end.resolve({ code: 0, message: 'the wall was closed' });
+  }, fatal);
+  const picture = takeSnapshot(shell, options.snapshot, exitAt, say);
+  if (exitAt !== undefined) {
+    setTimeout(
+      () =>
+        void picture.then((good) => {
+          end.resolve({ code: good ? 0 : 1 });
+        }),
+      exitAt - Date.now(),
+    );
+  }
+};
+
+listen();
+main().catch(fatal);
+const { code, message } = await end.promise;
+if (message !== undefined) (code === 0 ? console.log : console.error)(`fengsui: ${message}`);
+for (const step of undo.reverse()) await step();
+process.exit(code);
