@@ -37,6 +37,9 @@ export interface Scale {
   symbol: number;
   /** tight: one screen seen from afar; wide: two screens side by side. */
   form: Form;
+  /** Label sizes from side to side and from top to bottom. */
+  across: number;
+  down: number;
   /** Metres from which the text meets its minimum; below `distance` when the screen is too small for it. */
   legibleTo: number;
 }
@@ -66,6 +69,8 @@ export const scaleFor = (viewing: Viewing, width: number, height: number, pixelR
     line: Math.max(1, Math.round((2 * arcPixel * rem) / wanted)),
     symbol: 1.6 * rem,
     form: across < 66 || down < 34 ? 'tight' : across / down > 2.4 ? 'wide' : 'normal',
+    across,
+    down,
     legibleTo: viewing.distance * Math.min(1, rem / wanted),
   };
 };

@@ -1,0 +1,81 @@
+/**
+ * The wall in duty mode.
+ *
+ * Owns: where each room's part stands. Guarantees: the same parts in every form of the layout, the scene always among them.
+ * Refuses: to know what a part shows.
+ */
+import { useCallback, useEffect, useRef } from 'react';
+import { PROFILE_DEFAULTS } from '../native-bridge/contract/site.ts';
+import { DesignProvider } from './design/design.tsx';
+import { AlarmList } from './panels/alarms/alarm-list.tsx';
+import { TopBar } from './panels/bar/top-bar.tsx';
+import { Charts } from './panels/charts/charts.tsx';
+import { Forces } from './panels/forces/forces.tsx';
+import { IncidentCards } from './panels/incidents/incident-cards.tsx';
+import { Help } from './panels/keys/help.tsx';
+import { listenForKeys } from './panels/keys/keyboard.ts';
+import { LinkBar } from './panels/links/link-bar.tsx';
+import { Notices } from './panels/notices/notices.tsx';
+import { SelectionCard } from './panels/selection/selection-card.tsx';
+import { useSound } from './panels/sound/use-sound.ts';
+import { FloodStrip } from './panels/strip/flood-strip.tsx';
+import { Parts } from './parts.tsx';
+import { deskOf } from './store/desk.ts';
+import { useFengsui, useView } from './store/hooks.ts';
+import { useScale } from './use-scale.ts';
+import './app.css';
+
+/** Below this width, in label sizes, the charts take the right column's foot as well. */
+const NARROW = 90;
+/** From this height on there is room for the forces beside what is chosen. */
+const TALL = 56;
+
+export const App = () => {
+  const store = useFengsui();
+  const locale = useView((view) => view.locale);
+  // Read again at every change of the connection: the site's card comes with the welcome.
+  useView((view) => view.connection);
+  const chosen = useView((view) => view.selection !== null);
+  const inside = useView((view) => view.openBuilding !== null);
+  const canSound = useSound();
+  const site = store.world.site();
+  const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing);
+
+  const firstRow = useRef(0);
+  const onPage = useCallback((from: number) => {
+    firstRow.current = from;
+  }, []);
+  useEffect(() => listenForKeys(window, deskOf(store), () => firstRow.current), [store]);
+  useEffect(() => {
+    document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+  }, [locale]);
+
+  const narrow = scale.form === 'normal' && scale.across < NARROW;
+  const forces = scale.form !== 'wide' && (scale.down >= TALL || !(chosen || inside)) && <Forces />;
+  return (
+    <DesignProvider locale={locale} timezone={site?.timezone ?? PROFILE_DEFAULTS.timezone} scale={scale}>
+      <main className="wall" data-narrow={narrow}>
+        <div className="wall-bar"><TopBar canSound={canSound} /></div>
+        <div className="wall-left">
+          <AlarmList onPage={onPage} />
+          {scale.form !== 'wide' && <IncidentCards />}
+        </div>
+        {scale.form === 'wide' && <div className="wall-mid"><IncidentCards /><div className="wall-fill" /><Forces /></div>}
+        <div className="wall-scene">
+          <Parts.Scene />
+          <Notices />
+          <Help />
+        </div>
+        <div className="wall-band"><Charts /></div>
+        <div className="wall-right">
+          <div className="wall-video" data-testid="video-grid"><Parts.Video /></div>
+          {inside && <Parts.Ribbon />}
+          <SelectionCard />
+          <div className="wall-fill" />
+          {forces}
+        </div>
+        <div className="wall-foot"><LinkBar /><FloodStrip /></div>
+      </main>
+    </DesignProvider>
+  );
+};

@@ -1,0 +1,51 @@
+/**
+ * The page: one world, one view, one link, one wall.
+ *
+ * Owns: the wiring of this window. Guarantees: the wall is drawn before the bridge answers, and goes on without it.
+ * Refuses: to hold anything that a reload would lose.
+ *
+ * The address may say `?window=<id of the profile>&view=duty`.
+ */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startDrift } from './drift.ts';
+import './design/base.css';
+import { transportOfPage } from './link/from-page.ts';
+import { startLink } from './link/link.ts';
+import { deskOf } from './store/desk.ts';
+import { StoreContext, type Store } from './store/hooks.ts';
+import { createIntents } from './store/intents.ts';
+import { createVideoHub } from './store/video-source.ts';
+import { createView } from './store/view.ts';
+import { createWorld } from './store/world.ts';
+import { showWallState } from './wall-state.ts';
+
+const page = document.documentElement;
+const name = new URLSearchParams(location.search).get('window') ?? 'duty';
+
+const store: Store = { world: createWorld(), view: createView(), intents: createIntents() };
+const video = createVideoHub(store.world.now);
+deskOf(store, name);
+showWallState(page, store.world, store.view);
+startDrift(page);
+
+// The profile's language at the first welcome; afterwards the person's choice stands.
+const stopGreeting = store.view.subscribe(({ connection }) => {
+  const site = store.world.site();
+  if (connection !== 'open' || !site) return;
+  stopGreeting();
+  store.view.setState({ locale: site.locale });
+});
+
+startLink({ ...store, video, transport: transportOfPage(window), role: 'duty', window: name });
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('#root is missing');
+createRoot(root).render(
+  <StrictMode>
+    <StoreContext value={store}>
+      <App />
+    </StoreContext>
+  </StrictMode>,
+);

@@ -1,0 +1,80 @@
+/**
+ * The alarm list.
+ *
+ * Owns: which rows fit, and what they say. Guarantees: P1 and P2; the page that holds the chosen alarm is the one in sight;
+ * screen readers hear of each new alarm once, by level, kind and place.
+ * Refuses: a scroll bar.
+ */
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useDesign } from '../../design/design.tsx';
+import { alarmRows, isUnacknowledged, pageOf } from '../../store/alarm-list.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { AlarmRowView } from './alarm-row.tsx';
+import './alarms.css';
+
+/** How many rows of the measured height the box holds; the last line is kept for what does not fit. */
+const useFit = (rows: number): { list: React.RefObject<HTMLOListElement | null>; fit: number } => {
+  const list = useRef<HTMLOListElement | null>(null);
+  const [fit, setFit] = useState(1);
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const measure = (): void => {
+      const row = box.firstElementChild?.getBoundingClientRect().height ?? 0;
+      if (row > 0) setFit(Math.max(1, Math.floor((box.clientHeight + 1) / row)));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [rows === 0]);
+  return { list, fit };
+};
+
+/** `onPage` is told the number, from 0, of the first row in sight: what key 1 means. */
+export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
+  const store = useFengsui();
+  const { words } = useDesign();
+  const rows = alarmRows(useCollection('alarm', 100));
+  const selection = useView((view) => view.selection);
+  const now = useNow();
+  const desk = deskOf(store);
+  const { list, fit } = useFit(rows.length);
+
+  const chosen = selection?.kind === 'alarm' ? rows.findIndex((row) => row.alarm.id === selection.id) : -1;
+  const { from, to } = pageOf(rows.length, fit, chosen);
+  useLayoutEffect(() => onPage(from), [from, onPage]);
+  const shown = rows.slice(from, to);
+  const hidden = [...rows.slice(0, from), ...rows.slice(to)];
+  const hiddenUnseen = hidden.filter((row) => isUnacknowledged(row.alarm)).length;
+  const unseen = rows.filter((row) => isUnacknowledged(row.alarm)).length;
+  const newest = rows.reduce<(typeof rows)[number] | undefined>((a, b) => (isUnacknowledged(b.alarm) && (!a || b.alarm.heard > a.alarm.heard) ? b : a), undefined);
+
+  return (
+    <section className="panel alarms" aria-label={words.alarm.title}>
+      <header className="panel-head">
+        <h2>{words.alarm.title}</h2>
+        <span className="push cut">{words.alarm.openCount(rows.length, unseen)}</span>
+      </header>
+      {rows.length === 0 ? (
+        <p className="alarms-none" data-testid="alarm-list">{words.alarm.none}</p>
+      ) : (
+        <ol className="alarm-rows" ref={list} data-testid="alarm-list">
+          {shown.map((row, i) => (
+            <AlarmRowView key={row.alarm.id} row={row} place={i < 9 ? i + 1 : null} chosen={from + i === chosen} now={now} open={() => desk.openSelection({ kind: 'alarm', id: row.alarm.id })} />
+          ))}
+        </ol>
+      )}
+      {hidden.length > 0 && (
+        <p className="alarms-more" data-testid="alarm-more">
+          {from > 0 && <span className="value">{`${from + 1}–${to} / ${rows.length}　`}</span>}
+          {hiddenUnseen > 0 ? words.alarm.moreUnseen(hidden.length, hiddenUnseen) : words.alarm.more(hidden.length)}
+        </p>
+      )}
+      <p className="unseen" role="log" aria-live="assertive">
+        {newest && `${words.alarm.level[newest.alarm.level]}: ${words.alarm.type[newest.alarm.type]}, ${newest.alarm.deviceName}`}
+      </p>
+    </section>
+  );
+};

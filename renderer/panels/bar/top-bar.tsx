@@ -1,0 +1,64 @@
+/**
+ * The top bar: whose wall this is, what time it is there, what is announced, and every permanent mark.
+ *
+ * Owns: name, warnings in force, marks, clock and shift. Guarantees: P5; time is the bridge's, in the district's time zone;
+ * a warning stands until it expires, worst first, with colour, bars and words. Refuses: acts.
+ */
+import { useDesign } from '../../design/design.tsx';
+import { word } from '../../design/locale/words.ts';
+import { RiskBars, Symbol } from '../../design/symbol.tsx';
+import { RISK_ORDER } from '../../design/tokens.ts';
+import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import './bar.css';
+
+/** The day shift: from 8 to 20 by the district's clock. */
+const DAY = { from: 8, to: 20 } as const;
+
+const Warnings = ({ now }: { now: number }) => {
+  const { words, format } = useDesign();
+  const standing = [...useCollection('warning', 1000).values()]
+    .filter((warning) => warning.expires > now)
+    .sort((a, b) => RISK_ORDER.indexOf(a.colour) - RISK_ORDER.indexOf(b.colour) || b.at - a.at);
+  const shown = standing.slice(0, 2);
+  return (
+    <ul className="warnings">
+      {shown.map((warning) => (
+        <li key={warning.id} className="warning" data-testid="warning" data-colour={warning.colour} style={{ borderColor: `var(--risk-${warning.colour})` }} title={warning.text}>
+          <RiskBars colour={warning.colour} />
+          <span className="value cut">{word(words.warning.type, warning.type)} {words.warning.colour[warning.colour]}</span>
+          <span className="warning-until quiet">{words.warning.until(format.minute(warning.expires))}</span>
+        </li>
+      ))}
+      {standing.length > shown.length && <li className="quiet">{words.alarm.more(standing.length - shown.length)}</li>}
+    </ul>
+  );
+};
+
+export const TopBar = ({ canSound }: { canSound: boolean }) => {
+  const { words, format, locale, scale } = useDesign();
+  const { world } = useFengsui();
+  const now = useNow();
+  const mutedUntil = useView((view) => view.mutedUntil);
+  const site = world.site();
+  const hour = format.hour(now);
+  return (
+    <header className="panel bar">
+      <Symbol name="command-centre" className="bar-beacon" />
+      <h1>{words.name}</h1>
+      {site && <span className="bar-site cut">{site.name[locale]}</span>}
+      {world.drill() && <span className="plate bar-drill" data-testid="drill-mark">{words.mark.drill}</span>}
+      {site?.synthetic === true && <span className="plate outlined" data-testid="synthetic-mark">{words.mark.synthetic}</span>}
+      {mutedUntil > now && <span className="plate" data-testid="muted-mark"><Symbol name="muted" />{words.mark.muted(format.span(mutedUntil - now))}</span>}
+      {!canSound && mutedUntil <= now && <span className="plate outlined" data-testid="no-sound-mark"><Symbol name="muted" /><span className="cut">{words.mark.soundBlocked}</span></span>}
+      {site && scale.legibleTo < 0.99 * site.viewing.distance && (
+        <span className="plate outlined">{words.mark.small(scale.legibleTo.toFixed(1))}</span>
+      )}
+      <Warnings now={now} />
+      <span className="bar-clock" data-testid="clock" data-now={Math.floor(now)}>
+        <span className="bar-shift">{hour >= DAY.from && hour < DAY.to ? words.clock.day : words.clock.night}</span>
+        <span className="bar-date">{format.date(now)} {words.clock.weekday[format.weekday(now)]}</span>
+        <time className="bar-time">{format.clock(now)}</time>
+      </span>
+    </header>
+  );
+};

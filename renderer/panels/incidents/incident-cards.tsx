@@ -1,0 +1,86 @@
+/**
+ * Incidents in hand.
+ *
+ * Owns: one card each, with its status line. Guarantees: worst level first, then newest; times are those the linkage gave;
+ * a step nobody reported stays open. Refuses: a scroll bar; what does not fit is counted.
+ */
+import { useDesign } from '../../design/design.tsx';
+import { word } from '../../design/locale/words.ts';
+import { Symbol } from '../../design/symbol.tsx';
+import { INCIDENT_STATUSES } from '../../../native-bridge/contract/wire.ts';
+import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import './incidents.css';
+
+/** So many cards by form of the layout; the rest is counted. */
+const ROOM = { tight: 1, normal: 3, wide: 5 } as const;
+/** A step that was passed over was reached with a later one. */
+const reachedStep = (incident: IncidentRecord): number => INCIDENT_STATUSES.indexOf(incident.status);
+
+const Card = ({ incident, tasks, now, chosen, open }: { incident: IncidentRecord; tasks: readonly TaskRecord[]; now: number; chosen: boolean; open: () => void }) => {
+  const { words, format } = useDesign();
+  const step = reachedStep(incident);
+  return (
+    <li className={`incident-card${chosen ? ' chosen' : ''}`} data-testid="incident-card" data-incident-id={incident.id} data-status={incident.status} aria-current={chosen}>
+      <button type="button" onClick={open}>
+        <span className="incident-first">
+          <Symbol name="incident" />
+          <span className="act cut">{incident.title}</span>
+          <span className="value">{format.age(now - (incident.reached.reported ?? incident.at))}</span>
+        </span>
+        <span className="incident-second">
+          <span className="value">{words.incident.level[incident.level]}</span>
+          <span className="cut">{word(words.incident.kind, incident.kind)} · {incident.address}</span>
+          {incident.unitIds.length > 0 && <span className="value">{words.incident.units(incident.unitIds.length)}</span>}
+          {tasks.length > 0 && <span>{words.incident.tasks(tasks.filter((task) => task.status === 'done').length, tasks.length)}</span>}
+        </span>
+        <ol className="incident-line">
+          {INCIDENT_STATUSES.slice(0, 5).map((status, i) => {
+            const at = incident.reached[status];
+            return (
+              <li key={status} data-reached={i <= step} data-now={i === step}>
+                <span className="incident-step">{words.incident.status[status]}</span>
+                <span className="incident-time">{at === undefined ? (i <= step ? '' : '—') : format.minute(at)}</span>
+              </li>
+            );
+          })}
+        </ol>
+      </button>
+    </li>
+  );
+};
+
+export const IncidentCards = () => {
+  const store = useFengsui();
+  const { words, scale } = useDesign();
+  const open = [...useCollection('incident', 250).values()]
+    .filter((incident) => incident.status !== 'closed')
+    .sort((a, b) => a.level - b.level || b.at - a.at);
+  const tasks = [...useCollection('task', 500).values()];
+  const selection = useView((view) => view.selection);
+  const now = useNow();
+  const desk = deskOf(store);
+  const shown = open.slice(0, ROOM[scale.form]);
+  return (
+    <section className="panel incidents" aria-label={words.incident.title}>
+      <header className="panel-head">
+        <h2>{words.incident.title}</h2>
+        <span className="push cut">{open.length === 0 ? words.incident.none : open.length}</span>
+      </header>
+      <ol>
+        {shown.map((incident) => (
+          <Card
+            key={incident.id}
+            incident={incident}
+            tasks={tasks.filter((task) => task.incidentId === incident.id)}
+            now={now}
+            chosen={selection?.kind === 'incident' && selection.id === incident.id}
+            open={() => desk.openSelection({ kind: 'incident', id: incident.id })}
+          />
+        ))}
+      </ol>
+      {open.length > shown.length && <p className="incidents-more">{words.alarm.more(open.length - shown.length)}</p>}
+    </section>
+  );
+};

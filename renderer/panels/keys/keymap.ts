@@ -1,0 +1,45 @@
+/**
+ * The keymap: one key for every frequent act.
+ *
+ * Owns: which key does what, in the order the help shows it. Guarantees: no key twice (tested). Refuses: modifiers; the
+ * browser and the operating system keep theirs.
+ */
+import type { Desk } from '../../store/desk.ts';
+import type { Words } from '../../design/locale/words.ts';
+
+export interface Binding {
+  /** `KeyboardEvent.key`, lower case for letters. */
+  keys: readonly string[];
+  /** How the help writes them. */
+  shown: readonly string[];
+  act: keyof Words['key'];
+  run: (desk: Desk) => void;
+}
+
+export const KEYMAP: readonly Binding[] = [
+  { keys: ['a'], shown: ['A'], act: 'acknowledge', run: (desk) => desk.acknowledge() },
+  { keys: ['Enter'], shown: ['Enter'], act: 'open', run: (desk) => desk.open() },
+  { keys: ['ArrowDown', 'j'], shown: ['↓', 'J'], act: 'down', run: (desk) => desk.move(1) },
+  { keys: ['ArrowUp', 'k'], shown: ['↑', 'K'], act: 'up', run: (desk) => desk.move(-1) },
+  { keys: ['c'], shown: ['C'], act: 'confirm', run: (desk) => desk.verdict('e-bike') },
+  { keys: ['b'], shown: ['B'], act: 'bicycle', run: (desk) => desk.verdict('bicycle') },
+  { keys: ['s'], shown: ['S'], act: 'stroller', run: (desk) => desk.verdict('stroller') },
+  { keys: ['w'], shown: ['W'], act: 'wheelchair', run: (desk) => desk.verdict('wheelchair') },
+  { keys: ['x'], shown: ['X'], act: 'false', run: (desk) => desk.falseAlarm() },
+  { keys: ['r'], shown: ['R'], act: 'remind', run: (desk) => desk.remind() },
+  { keys: ['i'], shown: ['I'], act: 'incident', run: (desk) => desk.incident() },
+  { keys: ['f'], shown: ['F'], act: 'fly', run: (desk) => desk.fly() },
+  { keys: ['v'], shown: ['V'], act: 'video', run: (desk) => desk.video() },
+  { keys: ['Escape'], shown: ['Esc'], act: 'back', run: (desk) => desk.back() },
+  { keys: ['m'], shown: ['M'], act: 'mute', run: (desk) => desk.mute() },
+  { keys: ['e'], shown: ['E'], act: 'language', run: (desk) => desk.language() },
+  { keys: ['h', '?'], shown: ['H', '?'], act: 'help', run: (desk) => desk.help() },
+];
+/** 1–9 choose the n-th alarm in sight; they need to know the list, so they are bound by `keyboard.ts` itself. */
+export const CHOOSE = { shown: ['1', '–', '9'], act: 'choose' } as const;
+
+/** The binding of a key press, if there is one. */
+export const bindingOf = (key: string): Binding | undefined => {
+  const plain = key.length === 1 ? key.toLowerCase() : key;
+  return KEYMAP.find((binding) => binding.keys.includes(plain));
+};

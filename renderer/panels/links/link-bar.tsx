@@ -1,0 +1,85 @@
+/**
+ * The link bar: how each source stands, always in sight.
+ *
+ * Owns: one cell per source and one for the journal. Guarantees: P3, P5; state is shape and word; without the bridge every
+ * source shows the age of its last word, none shows as live. Refuses: to hide a source that was never heard.
+ */
+import { useDesign } from '../../design/design.tsx';
+import { word } from '../../design/locale/words.ts';
+import { Symbol } from '../../design/symbol.tsx';
+import { AGE_LIMITS } from '../../../native-bridge/contract/staleness.ts';
+import type { FeedRecord, Link } from '../../../native-bridge/contract/records.ts';
+import { SOURCES } from '../../../native-bridge/contract/wire.ts';
+import { useCollection, useNow, useRecord, useView } from '../../store/hooks.ts';
+import { LinkShape } from './link-shape.tsx';
+import './links.css';
+
+const place = (feed: FeedRecord): number => {
+  const at = (SOURCES as readonly string[]).indexOf(feed.id);
+  return at < 0 ? SOURCES.length : at;
+};
+
+const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boolean; now: number }) => {
+  const { words, format } = useDesign();
+  const link: Link = connected ? feed.link : 'lost';
+  const age = now - feed.lastHeard;
+  const { progress } = feed;
+  const share = link === 'catching-up' && progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : null;
+  return (
+    <li className="link-cell" data-testid={`link-${feed.id}`} data-link={link} title={[
+      `${words.link.lag} ${Math.round(feed.lagMs)} ms`,
+      words.link.skew(`${Math.round(feed.skewMs)} ms`),
+      words.link.quarantined(format.count(feed.quarantined)),
+    ].join(' · ')}>
+      <LinkShape link={link} />
+      <span className="link-name cut">{word(words.link.source, feed.id)}</span>
+      <span className={link === 'lost' ? 'plate' : 'link-state'}>{words.link.state[link]}</span>
+      {share !== null && (
+        <span className="value">
+          {format.percent(share)}
+          {progress?.etaMs != null && <span className="quiet"> {words.link.left(format.span(progress.etaMs))}</span>}
+        </span>
+      )}
+      {link !== 'lost' && <span className="link-rate"><span className="value">{format.rate(feed.rate)}</span>/s</span>}
+      <span className={age > AGE_LIMITS.feed.late ? 'value' : 'quiet'}>{feed.lastHeard > 0 ? format.age(age) : words.link.never}</span>
+      {Math.abs(feed.skewMs) > 5000 && <span className="plate outlined">{words.link.skew(format.span(Math.abs(feed.skewMs)))}</span>}
+      {feed.encrypted ? (
+        <span className="quiet"><Symbol name="lock" /><span className="unseen">{words.link.encrypted}</span></span>
+      ) : (
+        <span className="plate outlined"><Symbol name="lock-open" />{words.link.open}</span>
+      )}
+    </li>
+  );
+};
+
+export const LinkBar = () => {
+  const { words, format } = useDesign();
+  const feeds = [...useCollection('feed', 250).values()].sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
+  const recording = useRecord('recording', 'recording');
+  const connection = useView((view) => view.connection);
+  const now = useNow();
+  return (
+    <section className="panel links" aria-label={words.link.title}>
+      <ul>
+        {connection !== 'open' && (
+          <li className="link-cell"><span className="plate" role="alert" data-testid="connection">{connection === 'lost' ? words.link.connectionLost : words.link.connecting}</span></li>
+        )}
+        {feeds.map((feed) => <LinkCell key={feed.id} feed={feed} connected={connection === 'open'} now={now} />)}
+        {feeds.length === 0 && <li className="link-cell quiet">{words.link.noFeeds}</li>}
+        {recording && (
+          <li className="link-cell link-journal" data-testid="recording" data-recording={recording.recording}>
+            {recording.recording ? (
+              <>
+                <span className="quiet"><Symbol name="recording" /></span>
+                <span className="cut">{words.link.recording}</span>
+                <span className="quiet">{format.bytes(recording.bytes)}</span>
+              </>
+            ) : (
+              <span className="plate"><Symbol name="not-recording" />{words.link.notRecording}{recording.reason !== null && ` · ${word(words.link.reason, recording.reason)}`}</span>
+            )}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+};

@@ -1,0 +1,42 @@
+/**
+ * The acts a chosen alarm offers, each with its key.
+ *
+ * Owns: the row of buttons. Guarantees: the same acts as the keys, through the same desk; only what makes sense for the
+ * alarm is offered. Refuses: to show an act as done.
+ */
+import { useDesign } from '../../design/design.tsx';
+import type { Words } from '../../design/locale/words.ts';
+import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
+import { isUnacknowledged } from '../../store/alarm-list.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useFengsui } from '../../store/hooks.ts';
+
+interface Act {
+  key: string;
+  act: keyof Words['key'];
+  run: () => void;
+}
+
+export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
+  const desk = deskOf(useFengsui());
+  const { words } = useDesign();
+  const ebike = alarm.type === 'e-bike';
+  const remindable = alarm.buildingId !== undefined && ['e-bike', 'unattended', 'low-pressure', 'low-level'].includes(alarm.type);
+  const acts: (Act | false)[] = [
+    isUnacknowledged(alarm) && { key: 'A', act: 'acknowledge', run: desk.acknowledge },
+    { key: 'C', act: 'confirm', run: () => desk.verdict('e-bike') },
+    ebike && { key: 'B', act: 'bicycle', run: () => desk.verdict('bicycle') },
+    ebike && { key: 'S', act: 'stroller', run: () => desk.verdict('stroller') },
+    ebike && { key: 'W', act: 'wheelchair', run: () => desk.verdict('wheelchair') },
+    !ebike && { key: 'X', act: 'false', run: desk.falseAlarm },
+    remindable && { key: 'R', act: 'remind', run: desk.remind },
+    alarm.incidentId === undefined && { key: 'I', act: 'incident', run: desk.incident },
+  ];
+  return (
+    <div className="acts">
+      {acts.filter((one) => one !== false).map(({ key, act, run }) => (
+        <button key={key} type="button" onClick={run} data-testid={`act-${act}`}><kbd>{key}</kbd><span className="cut">{words.key[act]}</span></button>
+      ))}
+    </div>
+  );
+};

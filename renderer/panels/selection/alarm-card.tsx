@@ -1,0 +1,49 @@
+/**
+ * The chosen alarm.
+ *
+ * Owns: its facts. Guarantees: both clocks are shown; the reading in the alarm and the device's latest are told apart by
+ * their ages; the cab says where it is and how old that is. Refuses: to act without the desk.
+ */
+import { useDesign } from '../../design/design.tsx';
+import { LevelSymbol } from '../../design/symbol.tsx';
+import { symbolForAlarm } from '../../design/symbols.ts';
+import { word } from '../../design/locale/words.ts';
+import type { AlarmId } from '../../../native-bridge/contract/brand.ts';
+import { isUnacknowledged } from '../../store/alarm-list.ts';
+import { useNow, useRecord } from '../../store/hooks.ts';
+import { Acts } from './acts.tsx';
+import { CabFacts } from './cab-facts.tsx';
+import { Fact, Readings } from './facts.tsx';
+
+export const AlarmCard = ({ id }: { id: AlarmId }) => {
+  const { words, format } = useDesign();
+  const alarm = useRecord('alarm', id);
+  const device = useRecord('device', alarm?.deviceId ?? null);
+  const now = useNow();
+  if (!alarm) return <p className="quiet">{words.selection.gone}</p>;
+  const fresh = isUnacknowledged(alarm);
+  return (
+    <>
+      <header className="card-head">
+        <LevelSymbol level={alarm.level} name={symbolForAlarm(alarm.type)} hollow={!fresh} flashing={fresh} />
+        <span className="card-title">
+          <span className="act cut">{words.alarm.type[alarm.type]}</span>
+          <span className="cut">{alarm.deviceName}{alarm.floor !== undefined && ` · ${words.place.floor(alarm.floor)}`}</span>
+        </span>
+        <span className="card-level"><span className="quiet">{words.alarm.scale}</span><span className="value">{words.alarm.level[alarm.level]}</span></span>
+      </header>
+      <dl className="facts">
+        <Fact name={words.selection.state}>{words.alarm.state[alarm.state]} · {alarm.active ? words.alarm.active : words.alarm.cleared}</Fact>
+        <Fact name={words.selection.raised}>{format.clock(alarm.at)}<span className="fact-age">{format.age(now - alarm.at)}</span></Fact>
+        <Fact name={words.selection.heard}>{format.clock(alarm.heard)}</Fact>
+        {alarm.contactLost && <Fact name={words.link.title}>{words.alarm.contactLost}</Fact>}
+        {alarm.acknowledged && <Fact name={words.order.type.acknowledge}>{alarm.acknowledged.by} · {format.clock(alarm.acknowledged.at)}</Fact>}
+        {alarm.confirmed && <Fact name={words.order.type.confirm}>{word(words.alarm.verdict, alarm.confirmed.verdict)} · {alarm.confirmed.by}</Fact>}
+        <CabFacts id={alarm.deviceId} now={now} />
+        {alarm.values ? <Readings values={alarm.values} /> : device?.values && <Readings values={device.values} />}
+      </dl>
+      {alarm.text !== undefined && <p className="card-text cut">{alarm.text}</p>}
+      <Acts alarm={alarm} />
+    </>
+  );
+};
