@@ -7,13 +7,18 @@
  * Refuses: to know what events mean.
  */
 import type { CameraId } from './contract/brand.ts';
+import type { Frame, Reject } from './contract/frame.ts';
 import type { Observation } from './contract/observation.ts';
-import type { FeedRecord } from './contract/records.ts';
-import type { Profile } from './contract/site.ts';
+import type { FeedRecord, Link } from './contract/records.ts';
+import type { FeedProfile, Profile } from './contract/site.ts';
 import type { VideoHeader, WireOrder } from './contract/wire.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import { decode } from './decode/decode.ts';
+import { streamOf } from './decode/checks.ts';
+import { openFeed, type CommandAnswer, type Feed } from './feed/feed.ts';
 import type { Journal, Position } from './journal/types.ts';
+import { RateMeter } from './base/rate.ts';
 
 export interface IntakeOptions {
   profile: Profile;
@@ -24,10 +29,7 @@ export interface IntakeOptions {
   log: Log;
 }
 /** The upstream's word on an order. */
-export interface OrderAnswer {
-  status: 'accepted' | 'duplicate' | 'rejected';
-  reason?: string;
-}
+export type OrderAnswer = CommandAnswer;
 
 /**
  * Observations of one source and epoch come in rising `seq` as a rule, but what was missed comes after what is newer
@@ -61,4 +63,178 @@ export interface Intake {
   onLink(act: (record: FeedRecord) => void): void;
   /** Closes sockets; resolves within 1 s. The journal stays open. */
   close(): Promise<void>;
+}
+
+/** So many bytes may wait for the disk before receiving pauses: 2 s at 30 MB/s. */
+const BACKLOG_BYTES = 64 * 1024 * 1024;
+/** These do not wait for the group to fill. */
+const URGENT = new Set(['fire-iot.alarm', 'fire-iot.detection', 'linkage-110.incident', 'linkage-110.task', 'situation.warning']);
+const RESTORE_EVENTS = 2000;
+const LINK_LOOK_MS = 200;
+
+interface Lane {
+  profile: FeedProfile;
+  feed: Feed | null;
+  received: number;
+  duplicates: number;
+  rate: RateMeter;
+  link: Link;
+}
+
+export function openIntake(options: IntakeOptions): Intake {
+  const { profile, data, journal, clock, log } = options;
+  const lanes = new Map<string, Lane>();
+  for (const feed of profile.feeds) {
+    lanes.set(feed.source, { profile: feed, feed: null, received: 0, duplicates: 0, rate: new RateMeter(), link: 'lost' });
+  }
+  const observationActs: ((observations: readonly Observation[], position: Position) => void)[] = [];
+  const videoActs: ((header: VideoHeader, data: Uint8Array) => void)[] = [];
+  const linkActs: ((record: FeedRecord) => void)[] = [];
+  /** Appended, not yet on disk. */
+  let waiting: { observation: Observation; position: Position }[] = [];
+
+  const tell = (observations: readonly Observation[], position: Position): void => {
+    for (const act of observationActs) {
+      try {
+        act(observations, position);
+      } catch (error) {
+        log.error({ error }, 'an observation could not be applied');
+      }
+    }
+  };
+  journal.onCommitted(({ position }) => {
+    let ready = 0;
+    while (ready < waiting.length && (waiting[ready]?.position ?? 0) <= position) ready++;
+    if (ready === 0) return;
+    const batch = waiting.slice(0, ready).map(({ observation }) => observation);
+    waiting = waiting.slice(ready);
+    tell(batch, position);
+  });
+  journal.onForgotten((source, epoch, ranges) => lanes.get(source)?.feed?.forget(epoch, ranges));
+
+  const deliver = (lane: Lane, frame: Frame): void => {
+    const decoded = decode(frame, lane.profile.crs);
+    if (frame.manner === 'duplicate') {
+      lane.received += decoded.valid;
+      lane.duplicates += decoded.valid;
+      return;
+    }
+    if (frame.manner !== 'snapshot') {
+      lane.received += decoded.valid;
+      lane.rate.add(decoded.valid, frame.heard);
+    }
+    const { rejected, atFrom, atTo, broken, observation } = decoded;
+    if (broken) lane.feed?.broken(frame.epoch, [frame.from, frame.to]);
+    const urgent = frame.manner === 'live' && URGENT.has(streamOf(frame.topic));
+    const position = journal.append({ frame, rejected, atFrom, atTo, broken }, decoded.rejects, urgent);
+    if (observation !== null && frame.manner !== 'history') waiting.push({ observation, position });
+  };
+  const refuse = (frame: Frame, reject: Reject): void => {
+    journal.append({ frame, rejected: [], atFrom: 0, atTo: 0, broken: true }, [reject], false);
+  };
+
+  const recordOf = (lane: Lane): FeedRecord => {
+    const { source, serverKey } = lane.profile;
+    const stats = journal.stats();
+    const condition = lane.feed?.condition();
+    return {
+      id: source,
+      link: condition?.link ?? 'lost',
+      lastHeard: (condition?.lastHeard ?? 0) as FeedRecord['lastHeard'],
+      epoch: condition?.epoch ?? null,
+      lastSeq: condition?.lastSeq ?? 0,
+      received: lane.received,
+      journaled: stats.bySource[source] ?? 0,
+      duplicates: lane.duplicates,
+      gapsHealed: condition?.gapsHealed ?? 0,
+      quarantined: Object.values(stats.quarantined[source] ?? {}).reduce((sum, n) => sum + n, 0),
+      lagMs: condition?.lagMs ?? 0,
+      skewMs: condition?.skewMs ?? 0,
+      encrypted: serverKey !== undefined,
+      rate: lane.rate.perSecond(clock.now()),
+      ...(condition?.progress ? { progress: condition.progress } : {}),
+    };
+  };
+  const open = (lane: Lane): void => {
+    const { source } = lane.profile;
+    const memory = journal.coverage().filter((known) => known.source === source);
+    try {
+      lane.feed = openFeed(lane.profile, {
+        data,
+        memory,
+        clock,
+        log: log.room('feed'),
+        deliver: (frame) => deliver(lane, frame),
+        refuse,
+        reject: (reject) => journal.quarantine([reject]),
+        gone: (epoch, range) => journal.noteGone(source, epoch, range),
+        snapshot: (epoch, seq) => journal.noteSnapshot(source, epoch, seq),
+        video: (header, bytes) => {
+          for (const act of videoActs) act(header, bytes);
+        },
+        ready: () => journal.backlog() < BACKLOG_BYTES,
+      });
+    } catch (error) {
+      // One feed that cannot be opened must not take the others with it; its link stays lost.
+      log.error({ source, why: error instanceof Error ? error.message : String(error) }, 'feed not opened');
+    }
+  };
+  let stopLooking = (): void => undefined;
+
+  return {
+    async restore(mark) {
+      let count = 0;
+      let batch: Observation[] = [];
+      let events = 0;
+      let at = mark;
+      for await (const { position, entry } of journal.tail(mark)) {
+        const lane = lanes.get(entry.frame.source);
+        if (entry.frame.manner === 'history') continue;
+        // A batch ends with a segment, so that its position is a true mark.
+        if (position !== at && events >= RESTORE_EVENTS) {
+          tell(batch, at);
+          batch = [];
+          events = 0;
+        }
+        at = position;
+        const { observation, valid } = decode(entry.frame, lane?.profile.crs ?? 'wgs84');
+        if (observation === null) continue;
+        batch.push({ ...observation, manner: observation.manner === 'snapshot' ? 'snapshot' : 'restored' });
+        events += valid;
+        count += valid;
+      }
+      if (batch.length > 0) tell(batch, at);
+      return count;
+    },
+    start() {
+      for (const lane of lanes.values()) open(lane);
+      stopLooking = clock.every(LINK_LOOK_MS, () => {
+        for (const lane of lanes.values()) {
+          const link = lane.feed?.condition().link ?? 'lost';
+          if (link === lane.link) continue;
+          lane.link = link;
+          const record = recordOf(lane);
+          for (const act of linkActs) act(record);
+        }
+      });
+    },
+    onObservations: (act) => void observationActs.push(act),
+    onVideo: (act) => void videoActs.push(act),
+    onLink: (act) => void linkActs.push(act),
+    watchCameras(ids) {
+      for (const lane of lanes.values()) lane.feed?.watchCameras(ids);
+    },
+    keyframe: (cameraId) => lanes.get('video')?.feed?.keyframe(cameraId),
+    command(source, order) {
+      const feed = lanes.get(source)?.feed;
+      return feed ? feed.command(order) : Promise.reject(new Error(`no feed ${source}`));
+    },
+    feeds: () => [...lanes.values()].map(recordOf),
+    async close() {
+      stopLooking();
+      for (const lane of lanes.values()) lane.feed?.close();
+      // The loops of the sockets end with their next turn.
+      await new Promise(setImmediate);
+    },
+  };
 }

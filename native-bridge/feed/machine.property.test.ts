@@ -46,7 +46,7 @@ class World {
           this.gone.set(epoch, set);
         },
         snapshot: (epoch, seq) => this.snapshots.set(epoch, seq),
-        reject: () => undefined,
+        refuse: () => undefined,
         ready: () => true,
       },
     });

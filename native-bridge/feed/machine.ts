@@ -5,7 +5,7 @@
  * Guarantees: each number of a log is delivered once; live messages at once; a snapshot whole or not at all.
  * Refuses: to look into bodies, and to believe a number for longer than the next heartbeat says otherwise.
  */
-import type { Frame, FrameManner } from '../contract/frame.ts';
+import type { Frame, FrameManner, Reject } from '../contract/frame.ts';
 import type { ReceiveTime } from '../contract/brand.ts';
 import { LOST_AFTER_MS, type Header } from '../contract/wire.ts';
 import type { Range } from '../base/intervals.ts';
@@ -91,6 +91,22 @@ export class FeedMachine {
       this.#effects.deliver(this.#frame(topic, log, header.seq, n, header.seq, header.seq + n - 1, header.ts, now, 'live', body));
     } else this.#numbered(topic, log, header, body, now, 'live');
     if (!log.complete || this.#wantSnapshot) this.#pump(now);
+  }
+
+  /** A message with good numbers that must not be taken in: they are broken, and not asked for again. */
+  refuse(topic: string, header: Header, reject: Reject, now: number): void {
+    this.#lastHeard = now;
+    const n = header.n ?? 1;
+    if (n < 1 || header.seq < 1) return;
+    const log = this.#logs.get(header.epoch) ?? this.#speaks(header.epoch);
+    const to = header.seq + n - 1;
+    for (const [from, until] of log.held.missing(header.seq, to)) {
+      if (log.top < until) log.top = until;
+      log.settle(from, until);
+      const frame = this.#frame(topic, log, header.seq, n, from, until, header.ts, now, 'live', new Uint8Array());
+      this.#effects.refuse(frame, reject);
+    }
+    this.#pump(now);
   }
 
   heartbeat(header: Header, now: number): void {

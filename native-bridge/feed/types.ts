@@ -29,7 +29,8 @@ export interface Effects {
   gone(epoch: string, range: Range): void;
   /** Every frame of a snapshot has been delivered. */
   snapshot(epoch: string, seq: number): void;
-  reject(reject: Reject): void;
+  /** A message of known numbers that was not taken in. */
+  refuse(frame: Frame, reject: Reject): void;
   /** Whether what was delivered has been digested, so that a replay may go on. */
   ready(): boolean;
 }

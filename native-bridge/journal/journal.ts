@@ -24,6 +24,8 @@ import {
 /** A group leaves after so long at the latest, or when it is so large. */
 const GROUP_MS = 10;
 const GROUP_BYTES = 512 * 1024;
+/** Urgent groups follow each other no faster: a flood of alarms is written in groups too. */
+const URGENT_MS = 2;
 const STATE_ROWS = 1000;
 const CLOSE_MS = 1500;
 const RESPAWN_MS = 2000;
@@ -32,7 +34,7 @@ export const JOURNAL_FILE = 'fengsui.db';
 /** Records are read back by any msgpack reader: plain maps, no extensions. */
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 const sources = import.meta.url.endsWith('.ts');
-const threadOf = (name: string): URL => new URL(sources ? `./${name}.ts` : `./journal-${name}.js`, import.meta.url);
+const threadOf = (name: string): URL => new URL(sources ? `./${name}-worker.ts` : `./${name}-worker.js`, import.meta.url);
 
 interface OpenPart extends Omit<Part, 'position' | 'bytes' | 'length' | 'frames'> {
   builder: SegmentBuilder;
@@ -73,6 +75,7 @@ class ThreadedJournal implements Journal {
   #openBytes = 0;
   #extra = emptyGroup();
   #timer: NodeJS.Timeout | null = null;
+  #flushedAt = 0;
   #usual = 4096;
   #ticket = 0;
   readonly #tickets = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
@@ -221,7 +224,7 @@ class ThreadedJournal implements Journal {
         else part.held.push([frame.from, frame.to]);
       }
     }
-    if (urgent || this.#openBytes >= GROUP_BYTES) {
+    if (this.#openBytes >= GROUP_BYTES || (urgent && performance.now() - this.#flushedAt >= URGENT_MS)) {
       this.#flush();
       return this.#position;
     }
@@ -254,6 +257,7 @@ class ThreadedJournal implements Journal {
   #flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#flushedAt = performance.now();
     const parts: Part[] = [];
     const transfer: ArrayBuffer[] = [];
     for (const { builder, ...part } of this.#parts.values()) {
@@ -342,6 +346,9 @@ class ThreadedJournal implements Journal {
     }
   }
 
+  backlog(): number {
+    return this.#backlog + this.#openBytes;
+  }
   coverage(): readonly LogCoverage[] {
     return this.#coverage;
   }
@@ -360,7 +367,7 @@ class ThreadedJournal implements Journal {
       bySource: { ...this.#events },
       quarantined: this.#quarantined,
       bytes: this.#bytes,
-      backlog: this.#backlog + this.#openBytes,
+      backlog: this.backlog(),
     };
   }
   status(): RecordingRecord {

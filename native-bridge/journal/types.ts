@@ -141,6 +141,8 @@ export interface Journal {
   readonly orders: OrderStore;
   audit(entry: AuditEntry): void;
   stats(): JournalStats;
+  /** Bytes appended and not yet committed. */
+  backlog(): number;
   status(): RecordingRecord;
   /** Called when `status()` changes. */
   onStatus(act: (status: RecordingRecord) => void): void;
