@@ -1,0 +1,196 @@
+/**
+ * Commands: what an act of a person does, here and upstream.
+ *
+ * Owns: one handler per command of the port.
+ * Guarantees: a command without a handler does not compile; arguments that are not of the command's shape are refused by
+ *   name; what is refused has changed nothing; an act on an alarm is in the picture only once its order is kept.
+ * Refuses: acts of roles that may only look.
+ */
+import { Type, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Clock } from '../base/clock.ts';
+import { elevatorId, type OrderId } from '../contract/brand.ts';
+import type { CommandName, Commands, Role } from '../contract/port.ts';
+import type { OrderRecord } from '../contract/records.ts';
+import type { WireOrder } from '../contract/wire.ts';
+import { KINDS, type OrderedName } from './kinds.ts';
+import type { OrderDesk } from './desk.ts';
+
+/** What the picture does at once; each throws an error with a `code` when it cannot. */
+export interface ActsHere {
+  acknowledge(
+    ids: Commands['acknowledge']['args']['alarmIds'],
+    by: string,
+    now: ReturnType<Clock['now']>,
+  ): readonly string[];
+  confirm(id: Commands['confirm']['args']['alarmId'], verdict: string, by: string, now: ReturnType<Clock['now']>): void;
+  shelve(
+    id: Commands['shelve']['args']['alarmId'],
+    minutes: number,
+    reason: string,
+    now: ReturnType<Clock['now']>,
+  ): number;
+  unshelve(id: Commands['unshelve']['args']['alarmId']): void;
+  verdict(
+    camera: Commands['verdict']['args']['cameraId'],
+    detection: Commands['verdict']['args']['detectionId'],
+    is: Commands['verdict']['args']['is'],
+    by: string,
+    now: ReturnType<Clock['now']>,
+  ): void;
+  askDoor(elevator: ReturnType<typeof elevatorId>, now: ReturnType<Clock['now']>): void;
+  needAlarm(id: Commands['confirm']['args']['alarmId']): { heard: number; confirmed?: unknown };
+  needBuilding(id: Commands['remind']['args']['buildingId']): void;
+  needElevator(id: ReturnType<typeof elevatorId>): void;
+  needIncident(id: Commands['task']['args']['incidentId']): void;
+}
+
+const id = Type.String({ minLength: 1, maxLength: 128 });
+const words = (max: number) => Type.String({ maxLength: max });
+const oneOf = (...names: string[]) => Type.Enum(names);
+const SHAPES: Readonly<Record<CommandName, TSchema>> = {
+  acknowledge: Type.Object({ alarmIds: Type.Array(id, { minItems: 1, maxItems: 10_000 }) }),
+  confirm: Type.Object({ alarmId: id, verdict: oneOf('true', 'false', 'test'), text: Type.Optional(words(2000)) }),
+  shelve: Type.Object({ alarmId: id, minutes: Type.Number(), reason: words(500) }),
+  unshelve: Type.Object({ alarmId: id }),
+  verdict: Type.Object({
+    cameraId: id,
+    detectionId: id,
+    is: oneOf('e-bike', 'bicycle', 'stroller', 'wheelchair', 'person', 'none'),
+  }),
+  remind: Type.Object({ buildingId: id, about: oneOf('e-bike', 'unattended', 'door-held', 'low-pressure') }),
+  holdDoor: Type.Object({ elevatorId: id, hold: Type.Boolean() }),
+  openIncident: Type.Object({ alarmId: id, title: Type.Optional(words(500)) }),
+  dispatch: Type.Object({ incidentId: id, unitIds: Type.Array(id, { minItems: 1, maxItems: 200 }) }),
+  task: Type.Object({
+    incidentId: id,
+    department: words(128),
+    action: words(500),
+    dueMinutes: Type.Optional(Type.Number()),
+  }),
+};
+const names = Object.keys(SHAPES) as CommandName[];
+const checks = new Map(names.map((name) => [name as string, Compile(SHAPES[name])]));
+
+const CommandMessage = Compile(
+  Type.Object({ name: Type.String(), args: Type.Unknown(), by: Type.String({ minLength: 1, maxLength: 128 }) }),
+);
+
+/** Why a command was not done; `code` for programs. */
+export class CommandRefused extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'CommandRefused';
+    this.code = code;
+  }
+}
+
+export interface CommandRoom {
+  /** Resolves with the command's result; rejects with an error that has a `code`. */
+  readonly run: (role: Role, message: unknown) => Promise<unknown>;
+  /** After a restart: the acts of kept orders hold, also where the picture was kept before them. */
+  readonly again: (record: OrderRecord, wire: WireOrder) => void;
+}
+export interface CommandOptions {
+  acts: ActsHere;
+  desk: OrderDesk;
+  clock: Clock;
+  /** The sources that the profile has a feed for. */
+  sources: ReadonlySet<string>;
+  audit: (by: string, act: string, detail: unknown) => void;
+}
+type Handlers = { [N in CommandName]: (args: Commands[N]['args'], by: string) => Promise<Commands[N]['result']> };
+
+export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOptions): CommandRoom => {
+  const order = async <N extends OrderedName>(name: N, args: Commands[N]['args'], by: string): Promise<OrderId> => {
+    const { source, target, lifetime } = KINDS[name];
+    if (!sources.has(source)) throw new CommandRefused('no-feed', `this site has no feed ${source} to send ${name} to`);
+    return await desk.give({ source, type: name, target: target(args), args: { ...args }, by, lifetime });
+  };
+  const handlers: Handlers = {
+    acknowledge: async (args, by) => {
+      args.alarmIds.forEach(acts.needAlarm);
+      const orderIds = sources.has(KINDS.acknowledge.source) ? [await order('acknowledge', args, by)] : [];
+      return { acknowledged: acts.acknowledge(args.alarmIds, by, clock.now()).length, orderIds };
+    },
+    confirm: async (args, by) => {
+      acts.needAlarm(args.alarmId);
+      const given = await order('confirm', args, by);
+      acts.confirm(args.alarmId, args.verdict, by, clock.now());
+      return { orderId: given };
+    },
+    shelve: ({ alarmId, minutes, reason }) =>
+      Promise.resolve({ until: acts.shelve(alarmId, minutes, reason, clock.now()) }),
+    unshelve: ({ alarmId }) => {
+      acts.unshelve(alarmId);
+      return Promise.resolve({});
+    },
+    verdict: async (args, by) => {
+      const given = await order('verdict', args, by);
+      acts.verdict(args.cameraId, args.detectionId, args.is, by, clock.now());
+      return { orderId: given };
+    },
+    remind: async (args, by) => {
+      acts.needBuilding(args.buildingId);
+      return { orderId: await order('remind', args, by) };
+    },
+    holdDoor: async (args, by) => {
+      const elevator = elevatorId(args.elevatorId);
+      acts.needElevator(elevator);
+      const given = await order('holdDoor', args, by);
+      if (args.hold) acts.askDoor(elevator, clock.now());
+      return { orderId: given };
+    },
+    openIncident: async (args, by) => {
+      acts.needAlarm(args.alarmId);
+      return { orderId: await order('openIncident', args, by) };
+    },
+    dispatch: async (args, by) => {
+      acts.needIncident(args.incidentId);
+      return { orderIds: [await order('dispatch', args, by)] };
+    },
+    task: async (args, by) => {
+      acts.needIncident(args.incidentId);
+      return { orderId: await order('task', args, by) };
+    },
+  };
+  const call = <N extends CommandName>(name: N, args: unknown, by: string): Promise<Commands[N]['result']> =>
+    handlers[name](args as Commands[N]['args'], by);
+
+  return {
+    run: async (role, message) => {
+      if (!CommandMessage.Check(message)) throw new CommandRefused('bad-message', 'a command has name, args and by');
+      const { name, args, by } = message;
+      const check = checks.get(name);
+      if (!check) throw new CommandRefused('unknown-command', `there is no command ${name.slice(0, 64)}`);
+      if (role === 'viewer') throw new CommandRefused('forbidden', 'this window may look, not act');
+      if (!check.Check(args)) {
+        const [wrong] = check.Errors(args);
+        throw new CommandRefused('bad-args', `${name}${wrong?.instancePath ?? ''}: ${wrong?.message ?? 'wrong shape'}`);
+      }
+      const result = await call(name as CommandName, args, by);
+      audit(by, name, { args, result });
+      return result;
+    },
+    again: ({ by, at }, { type, args }) => {
+      if (type !== 'acknowledge' && type !== 'confirm') return;
+      if (!checks.get(type)?.Check(args)) return;
+      const { alarmIds, alarmId, verdict } = args as Partial<
+        Commands['acknowledge']['args'] & Commands['confirm']['args']
+      >;
+      for (const id of alarmIds ?? [alarmId]) {
+        try {
+          if (id === undefined) continue;
+          const alarm = acts.needAlarm(id);
+          // What rose again after the act was not meant by it.
+          if (alarm.heard > at) continue;
+          if (verdict === undefined) acts.acknowledge([id], by, at);
+          else if (alarm.confirmed === undefined) acts.confirm(id, verdict, by, at);
+        } catch {
+          // The alarm has left the picture since.
+        }
+      }
+    },
+  };
+};
