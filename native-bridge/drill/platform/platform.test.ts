@@ -74,6 +74,16 @@ test('D1: events are numbered from 1 without gaps, whatever their topic, in thre
   expect(second.header).toMatchObject({ seq: 4, n: 1 });
 });
 
+test('D1: thousands of messages in one go are all sent, in order', async () => {
+  const platform = await start({ curve: server });
+  const sub = await subscriber(platform, 'fire-iot.reading');
+  for (let i = 1; i <= 5000; i++) platform.publish('fire-iot.reading', readings(i, 1));
+  for (let i = 1; i <= 5000; i++) {
+    const [, head] = await sub.receive();
+    expect((decode(head ?? Buffer.alloc(0)) as Map)['seq']).toBe(i);
+  }
+});
+
 test('D1: a heartbeat carries the last number and no event', async () => {
   const platform = await start({ heartbeatMs: 50 });
   const sub = await subscriber(platform, 'fire-iot.hb');

@@ -182,6 +182,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const events = new XPublisher({
       context: within,
       linger: 0,
+      // 0: sent or dropped at once, never held back by this process.
+      sendTimeout: 0,
       sendHighWaterMark: o.highWaterMark ?? 10_000,
       ...(secretKey === null ? {} : { curveServer: true, curveSecretKey: secretKey }),
     });
