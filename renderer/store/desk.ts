@@ -27,8 +27,8 @@ export interface Notice {
 /** Notices stand this long. ms */
 export const NOTICE_MS = 8000;
 export const MUTE_MS = 5 * 60_000;
-/** Metres from the eye to a building, a street corner, the whole district. */
-const RANGE = { building: 320, spot: 500, incident: 900, district: 22_000 } as const;
+/** Metres from the eye to a building, a street corner, an incident with its surroundings. */
+const RANGE = { building: 320, spot: 500, incident: 900 } as const;
 
 type About = Commands['remind']['args']['about'];
 const REMIND: Partial<Record<AlarmRecord['type'], About>> = {
@@ -136,9 +136,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       const { help, pinnedCamera } = view.getState();
       if (help) return view.setState({ help: false });
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
-      view.setState({ selection: null, openBuilding: null, openFloor: null });
-      const site = world.site();
-      if (site) flyTo(site.centre, RANGE.district);
+      view.setState(({ home }) => ({ selection: null, openBuilding: null, openFloor: null, home: home + 1 }));
     },
     /** A look at what the camera saw. For any other alarm than an e-bike's only its truth can be told. */
     verdict(is: Verdict): void {

@@ -16,6 +16,16 @@ export type Selection =
   | { kind: 'unit'; id: UnitId }
   | null;
 
+/** How the scene draws on this machine; measured by the scene, shown to people, fixed by the profile or a key. */
+export interface SceneQuality {
+  level: 'full' | 'high' | 'balanced' | 'low';
+  /** Chosen by hand, not by measurement. */
+  fixed: boolean;
+  /** ms of one full-resolution frame, and the part of it on the main thread, when last measured. */
+  frameMs: number;
+  scriptMs: number;
+}
+
 /** Where the scene should go; a new object each time, so that asking twice goes twice. */
 export interface FlyTo {
   lon: number;
@@ -33,6 +43,8 @@ export interface View {
   openBuilding: BuildingId | null;
   openFloor: number | null;
   flyTo: FlyTo | null;
+  /** Raise it to return to the whole district. */
+  home: number;
   /** The camera enlarged by hand; it stays until let go. */
   pinnedCamera: CameraId | null;
   /** Cameras chosen for the grid, with why: written by renderer/video, at most four in duty mode. */
@@ -45,6 +57,12 @@ export interface View {
   layers: Readonly<Record<string, boolean>>;
   /** The scene has drawn its first complete frame. */
   sceneDrawn: boolean;
+  /** Null until the scene has measured itself. */
+  sceneQuality: SceneQuality | null;
+  /** A level chosen by hand; null: the scene follows its measurements. */
+  sceneQualityChoice: SceneQuality['level'] | null;
+  /** What of the city could not be shown and why, for people; empty when all is there. */
+  sceneTrouble: readonly string[];
   /** Video tiles that show an e-bike box right now. */
   boxedTiles: number;
 }
@@ -57,6 +75,7 @@ export const createView = (initial: Partial<View> = {}) =>
     openBuilding: null,
     openFloor: null,
     flyTo: null,
+    home: 0,
     pinnedCamera: null,
     shownCameras: [],
     mode: 'duty',
@@ -65,6 +84,9 @@ export const createView = (initial: Partial<View> = {}) =>
     help: false,
     layers: {},
     sceneDrawn: false,
+    sceneQuality: null,
+    sceneQualityChoice: null,
+    sceneTrouble: [],
     boxedTiles: 0,
     ...initial,
   }));

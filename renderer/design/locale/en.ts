@@ -108,6 +108,23 @@ export const en: Words = {
     riding: (what) => `${what} in the cab`,
     boarded: (floor) => `boarded at ${floor}`,
   },
+  ribbon: {
+    title: 'Floors over time',
+    none: 'No e-bikes or anomalies in this period',
+    count: (n) => many(n, 'e-bike ride'),
+    hours: (n) => `${n} h`,
+    kind: {
+      'e-bike-in': 'E-bike boarded',
+      'e-bike-out': 'E-bike left',
+      'door-held': 'Door held',
+      'door-asked': 'Hold requested',
+      charging: 'Charging',
+      current: 'Abnormal current',
+      'over-temperature': 'Over-temperature',
+      smoke: 'Smoke',
+      fire: 'Fire',
+    },
+  },
   link: {
     title: 'Sources',
     source: { 'fire-iot': 'Fire IoT', 'linkage-110': '110 linkage', video: 'Video', situation: 'Situation' },

@@ -1,0 +1,169 @@
+/**
+ * The time-by-floor ribbon: when e-bikes got in and out of this tower, and what its floors said afterwards.
+ *
+ * Owns: the panel beside an opened tower. Guarantees: time runs to the right, now is the right edge, floors stand as in
+ *   the tower; a floor or a mark that is clicked becomes the floor looked at; words and symbols, not colour alone.
+ * Refuses: to show a verdict; the chain says what followed what, people say why.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MarkRecord } from '../../../native-bridge/contract/records.ts';
+import type { Tower } from '../../../native-bridge/contract/site-files.ts';
+import { useDesign } from '../../design/design.tsx';
+import { SYMBOLS, type SymbolName } from '../../design/symbols.ts';
+import { chart, ink, surface } from '../../design/tokens.ts';
+import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { siteLibrary } from '../../store/site-library.ts';
+import { chainsOf, hourStep, ridesOf } from './ribbon-data.ts';
+import './ribbon.css';
+
+const HOUR = 3_600_000;
+/** Hours shown; the wheel changes them. */
+const SPANS = [1, 3, 6, 12] as const;
+const LOOK: Readonly<Record<MarkRecord['kind'], { symbol: SymbolName; colour: string }>> = {
+  'e-bike-in': { symbol: 'e-bike', colour: chart['e-bike'] },
+  'e-bike-out': { symbol: 'e-bike', colour: chart['e-bike'] },
+  'door-held': { symbol: 'elevator', colour: ink.value },
+  'door-asked': { symbol: 'elevator', colour: ink.quiet },
+  charging: { symbol: 'charging-pile', colour: chart.electrical },
+  current: { symbol: 'electricity', colour: ink.value },
+  'over-temperature': { symbol: 'thermometer', colour: ink.value },
+  smoke: { symbol: 'plume', colour: ink.value },
+  fire: { symbol: 'flame', colour: ink.value },
+};
+
+const useTower = (id: string | null): { tower: Tower | null; name: { zh: string; en: string } | null; floors: readonly number[] } => {
+  const { world } = useFengsui();
+  const [found, setFound] = useState<{ id: string; tower: Tower | null; floors: readonly number[]; name: { zh: string; en: string } | null } | null>(null);
+  useEffect(() => {
+    if (id === null) return undefined;
+    let over = false;
+    const library = siteLibrary(world);
+    void Promise.all([library.read('towers'), library.read('buildings')]).then(
+      ([towers, buildings]) => {
+        const tower = towers.find((one) => one.buildingId === id) ?? null;
+        const building = buildings.find((one) => one.id === id);
+        const floors = tower?.floors ?? Array.from({ length: building?.floors ?? 1 }, (_, i) => i + 1);
+        if (!over) setFound({ id, tower, floors, name: tower?.name ?? building?.name ?? null });
+      },
+      () => undefined,
+    );
+    return () => {
+      over = true;
+    };
+  }, [id, world]);
+  return found && found.id === id ? found : { tower: null, name: null, floors: [] };
+};
+
+const Glyph = ({ name, x, y, side, colour }: { name: SymbolName; x: number; y: number; side: number; colour: string }) => (
+  <g transform={`translate(${x - side / 2} ${y - side / 2}) scale(${side / 24})`} color={colour}>
+    <circle cx={12} cy={12} r={14} fill={surface.panel} />
+    {SYMBOLS[name].map((part) =>
+      'line' in part ? (
+        <path key={part.d} d={part.d} fill="none" stroke="currentColor" strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" />
+      ) : (
+        <path key={part.d} d={part.d} fill="currentColor" fillRule="evenodd" />
+      ),
+    )}
+  </g>
+);
+
+export const Ribbon = () => {
+  const { view } = useFengsui();
+  const { words, format, scale, locale } = useDesign();
+  const id = useView((state) => state.openBuilding);
+  const looked = useView((state) => state.openFloor);
+  const marks = useCollection('mark', 500);
+  const now = useNow(2000);
+  const { name, floors } = useTower(id);
+  const [hours, setHours] = useState<(typeof SPANS)[number]>(3);
+  const host = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ w: 0, h: 0 });
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return undefined;
+    const watch = new ResizeObserver(([entry]) => entry && setSize({ w: entry.contentRect.width, h: entry.contentRect.height }));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  const span = hours * HOUR;
+  const mine = useMemo(() => [...marks.values()].filter((mark) => mark.buildingId === id && now - mark.at < span), [marks, id, now, span]);
+  const rides = useMemo(() => ridesOf(mine), [mine]);
+  const chains = useMemo(() => chainsOf(mine), [mine]);
+  if (id === null) return null;
+
+  const left = scale.rem * 3.1;
+  const right = scale.rem * 0.9;
+  const foot = scale.rem * 1.5;
+  const rows = Math.max(1, floors.length);
+  const rowHeight = Math.max(1, (size.h - foot - scale.rem * 0.5) / rows);
+  const yOf = (floor: number): number => {
+    const row = floors.indexOf(floor);
+    return scale.rem * 0.5 + (rows - 0.5 - Math.max(0, row)) * rowHeight;
+  };
+  const xOf = (at: number): number => left + (size.w - left - right) * (1 - (now - at) / span);
+  const every = Math.max(1, Math.ceil((scale.rem * 1.15) / rowHeight));
+  const side = Math.min(scale.rem * 1.15, Math.max(scale.rem * 0.7, rowHeight * 1.6));
+  const step = hourStep(span, Math.max(2, Math.floor((size.w - left) / (scale.rem * 5)))) * HOUR;
+  const ticks: number[] = [];
+  for (let at = Math.ceil((now - span) / step) * step; at <= now; at += step) ticks.push(at);
+  const go = (floor: number): void => view.setState({ openFloor: floor });
+  const floorName = (floor: number): string => (floor < 0 ? `B${-floor}` : String(floor));
+  const bikes = mine.filter((mark) => mark.kind === 'e-bike-in').length;
+
+  return (
+    <section className="panel ribbon" data-testid="ribbon" aria-label={words.ribbon.title}>
+      <header className="panel-head">
+        <h2>{words.ribbon.title}</h2>
+        <span className="cut">{name?.[locale] ?? ''}</span>
+        <span className="push">{words.ribbon.count(bikes)}</span>
+        <button type="button" className="ribbon-span" onClick={() => setHours(SPANS[(SPANS.indexOf(hours) + 1) % SPANS.length] ?? 3)}>
+          <span className="value">{words.ribbon.hours(hours)}</span>
+        </button>
+      </header>
+      <div className="ribbon-host" ref={host}>
+        {size.w > 0 && floors.length > 0 && (
+          <svg width={size.w} height={size.h} role="img" aria-label={words.ribbon.title}>
+            {looked !== null && <rect x={left} width={size.w - left - right} y={yOf(looked) - rowHeight / 2} height={rowHeight} fill={ink.accent} opacity={0.16} />}
+            {floors.map((floor, row) => (row % every === 0 || floor === looked) && (
+              <g key={floor}>
+                <line x1={left} x2={size.w - right} y1={yOf(floor)} y2={yOf(floor)} stroke={surface.line} strokeWidth={floor === 1 ? 2 : 1} />
+                <text x={left - scale.rem * 0.5} y={yOf(floor)} textAnchor="end" dominantBaseline="central" fill={floor === looked ? ink.accent : ink.quiet}>{floorName(floor)}</text>
+              </g>
+            ))}
+            {ticks.map((at) => (
+              <g key={at}>
+                <line x1={xOf(at)} x2={xOf(at)} y1={0} y2={size.h - foot} stroke={surface.line} />
+                <text x={xOf(at)} y={size.h - foot / 2} textAnchor="middle" dominantBaseline="central" fill={ink.quiet}>{format.clock(at).slice(0, 5)}</text>
+              </g>
+            ))}
+            <rect x={left} y={0} width={Math.max(0, size.w - left - right)} height={Math.max(0, size.h - foot)} fill="transparent" onClick={(event) => {
+              const box = event.currentTarget.getBoundingClientRect();
+              const row = rows - 1 - Math.floor((event.clientY - box.top - scale.rem * 0.5) / rowHeight);
+              const floor = floors[Math.min(rows - 1, Math.max(0, row))];
+              if (floor !== undefined) go(floor);
+            }} />
+            {chains.map(({ floor, links }) => links.slice(1).map((mark, i) => (
+              <line key={mark.id} x1={xOf(links[i]?.at ?? mark.at)} x2={xOf(mark.at)} y1={yOf(floor)} y2={yOf(floor)} stroke={ink.label} strokeWidth={scale.line * (1 + i)} strokeLinecap="round" opacity={0.55} />
+            )))}
+            {rides.map(({ from, to }) => (
+              <line key={from.id} x1={xOf(from.at)} y1={yOf(from.floor)} x2={xOf(to.at)} y2={yOf(to.floor)} stroke={chart['e-bike']} strokeWidth={Math.max(1.5, scale.line * 0.75)} />
+            ))}
+            {mine.map((mark) => {
+              const { symbol, colour } = LOOK[mark.kind];
+              const x = xOf(mark.at);
+              const y = yOf(mark.floor);
+              const small = mark.kind === 'e-bike-in' || mark.kind === 'door-asked';
+              return (
+                <g key={mark.id} className="ribbon-mark" onClick={() => go(mark.floor)}>
+                  <title>{`${format.clock(mark.at)} ${words.ribbon.kind[mark.kind]} ${words.place.floor(mark.floor)}`}</title>
+                  {small ? <circle cx={x} cy={y} r={Math.max(2.5, scale.rem * 0.16)} fill={colour} /> : <Glyph name={symbol} x={x} y={y} side={side} colour={colour} />}
+                </g>
+              );
+            })}
+          </svg>
+        )}
+        {mine.length === 0 && size.w > 0 && <p className="ribbon-none quiet">{words.ribbon.none}</p>}
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,171 @@
+/**
+ * The buildings: the site's city pack (3D Tiles), or plain blocks when there is none.
+ *
+ * Owns: the tileset, the look of each feature, the fallback. Guarantees: unlit (the shade of a wall comes from its
+ *   direction); only features whose state changed are coloured again; a pack that fails leaves the rest of the city
+ *   standing and says why.
+ * Refuses: any address but the bridge's.
+ */
+import {
+  Cesium3DTileset,
+  Cesium3DTileStyle,
+  Color,
+  CustomShader,
+  LightingModel,
+  type Cesium3DTile,
+  type Cesium3DTileFeature,
+  type Primitive,
+  type PrimitiveCollection,
+} from '@cesium/engine';
+import type { Building } from '../../native-bridge/contract/site-files.ts';
+import { mix } from '../design/colour.ts';
+import { alarm, ground, ink, surface, type Level } from '../design/tokens.ts';
+import { blocksOf } from './massing.ts';
+import { paint } from './paint.ts';
+import type { Plane } from './plane.ts';
+
+/** What a building says: the worst open alarm in it, chosen, or standing open (then its tower is drawn instead). */
+export interface BuildingState {
+  worst?: Level;
+  chosen?: boolean;
+  open?: boolean;
+}
+export interface Buildings {
+  /** The complete set of buildings that say something. */
+  say: (states: ReadonlyMap<string, BuildingState>) => void;
+  dim: (dimmed: boolean) => void;
+  ready: () => boolean;
+  /** Why the pack is not shown; null when it is. */
+  failure: () => string | null;
+}
+
+const styles = (dimmed: boolean): Cesium3DTileStyle => {
+  const faded = (hex: string): string => (dimmed ? mix(hex, surface.night, 0.7) : hex);
+  return new Cesium3DTileStyle({
+    color: {
+      conditions: [
+        [`\${use} === 'historic'`, `color('${faded(ground.historic)}')`],
+        [`\${floors} >= 12`, `color('${faded(ground.buildingHigh)}')`],
+        ['true', `color('${faded(ground.building)}')`],
+      ],
+    },
+  });
+};
+const colourOf = (state: BuildingState): Color =>
+  state.worst !== undefined
+    ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.5))
+    : paint(mix(ground.buildingHigh, ink.accent, 0.5));
+
+/** Shade by the direction of the face and darker towards the foot, as `massing.ts` does for blocks. */
+const shader = (): CustomShader =>
+  new CustomShader({
+    lightingModel: LightingModel.UNLIT,
+    fragmentShaderText: `
+      void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
+        vec3 n = normalize(cross(dFdx(fsInput.attributes.positionEC), dFdy(fsInput.attributes.positionEC)));
+        vec3 w = czm_inverseViewRotation * n;
+        vec3 up = normalize(czm_viewerPositionWC);
+        float roof = smoothstep(0.6, 0.9, dot(w, up));
+        vec3 east = normalize(vec3(-up.y, up.x, 0.0));
+        vec3 north = cross(up, east);
+        float facing = atan(dot(w, east), dot(w, north));
+        float wall = 0.5 + 0.32 * cos(facing - 3.75);
+        material.diffuse *= mix(wall, 1.35, roof);
+      }`,
+  });
+
+export const addBuildings = async (
+  primitives: PrimitiveCollection,
+  plane: Plane,
+  pack: string | null,
+  footprints: () => Promise<readonly Building[]>,
+  changed: () => void,
+): Promise<Buildings> => {
+  let failure: string | null = null;
+  let tileset: Cesium3DTileset | null = null;
+  let blocks: Primitive | null = null;
+  if (pack !== null) {
+    try {
+      tileset = await Cesium3DTileset.fromUrl(pack, { maximumScreenSpaceError: 24, skipLevelOfDetail: false, enablePick: false, cullRequestsWhileMoving: false });
+    } catch (error) {
+      failure = String(error);
+      console.error('scene: the city pack cannot be read', error);
+    }
+  }
+  if (!tileset) {
+    blocks = primitives.add(blocksOf(plane, await footprints())) as Primitive;
+    changed();
+    return { say: () => undefined, dim: () => undefined, ready: () => true, failure: () => failure };
+  }
+  tileset.customShader = shader();
+  const tiles = primitives.add(tileset) as Cesium3DTileset;
+  void blocks;
+  let loading = 1;
+  let states: ReadonlyMap<string, BuildingState> = new Map();
+  const standing = new Map<string, Set<Cesium3DTileFeature>>();
+  const featuresOf = (tile: Cesium3DTile): Cesium3DTileFeature[] => {
+    const { content } = tile;
+    return Array.from({ length: content.featuresLength }, (_, i) => content.getFeature(i));
+  };
+  const idOf = (feature: Cesium3DTileFeature): string => String(feature.getProperty('id'));
+  const apply = (feature: Cesium3DTileFeature, state: BuildingState): void => {
+    feature.show = !state.open;
+    feature.color = colourOf(state);
+  };
+  tiles.style = styles(false);
+  tiles.loadProgress.addEventListener((pending: number, processing: number) => {
+    loading = pending + processing;
+    changed();
+  });
+  tiles.allTilesLoaded.addEventListener(() => {
+    loading = 0;
+    changed();
+  });
+  tiles.tileLoad.addEventListener((tile: Cesium3DTile) => {
+    for (const feature of featuresOf(tile)) {
+      const id = idOf(feature);
+      const held = standing.get(id);
+      if (held) held.add(feature);
+      else standing.set(id, new Set([feature]));
+    }
+    changed();
+  });
+  tiles.tileUnload.addEventListener((tile: Cesium3DTile) => {
+    for (const feature of featuresOf(tile)) {
+      const id = idOf(feature);
+      standing.get(id)?.delete(feature);
+      if (standing.get(id)?.size === 0) standing.delete(id);
+    }
+  });
+  tiles.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) => {
+    failure = `${url}: ${message}`;
+    console.error('scene: a tile cannot be read', failure);
+  });
+  let restyled = false;
+  tiles.tileVisible.addEventListener(() => {
+    // The style writes every feature once after it changed; what a building says is written over it.
+    if (!restyled) return;
+    restyled = false;
+    for (const [id, state] of states) for (const feature of standing.get(id) ?? []) apply(feature, state);
+  });
+  return {
+    say: (next) => {
+      const gone = [...states.keys()].filter((id) => !next.has(id));
+      states = next;
+      if (gone.length > 0) {
+        for (const id of gone) for (const feature of standing.get(id) ?? []) feature.show = true;
+        tiles.makeStyleDirty();
+        restyled = true;
+      }
+      for (const [id, state] of next) for (const feature of standing.get(id) ?? []) apply(feature, state);
+      changed();
+    },
+    dim: (dimmed) => {
+      tiles.style = styles(dimmed);
+      restyled = true;
+      changed();
+    },
+    ready: () => loading === 0,
+    failure: () => failure,
+  };
+};

@@ -1,0 +1,123 @@
+/**
+ * The eye: where the scene is looked at from, and where a point falls on the screen.
+ *
+ * Owns: the pose (target, heading, pitch, range), its limits, projection and rays. All in the plane's frame.
+ * Guarantees: pure; what it projects agrees with what Cesium draws, since Cesium is given the same pose and field of view.
+ * Refuses: to look from below the ground or from outside the district.
+ */
+import { groundAt, type Vec3 } from './plane.ts';
+
+export interface Pose {
+  /** What is looked at. */
+  x: number;
+  y: number;
+  /** Metres above the ground. */
+  h: number;
+  /** Degrees clockwise from north. */
+  heading: number;
+  /** Degrees; -90 looks straight down. */
+  pitch: number;
+  /** Metres from the eye to what is looked at. */
+  range: number;
+}
+/** Vertical field of view: narrow, so that towers at the rim do not lean. */
+export const FOV_Y = (36 * Math.PI) / 180;
+export const LIMITS = { pitch: [-89, -12], range: [60, 90_000] } as const;
+
+const clamp = (v: number, [low, high]: readonly [number, number]): number => Math.min(high, Math.max(low, v));
+export const turn = (degrees: number): number => ((degrees % 360) + 360) % 360;
+
+/** `reach`: how far from the centre the target may lie, metres. */
+export const within = (pose: Pose, reach: number): Pose => {
+  const away = Math.hypot(pose.x, pose.y);
+  const back = away > reach ? reach / away : 1;
+  return {
+    x: pose.x * back,
+    y: pose.y * back,
+    h: Math.max(0, pose.h),
+    heading: turn(pose.heading),
+    pitch: clamp(pose.pitch, LIMITS.pitch),
+    range: clamp(pose.range, LIMITS.range),
+  };
+};
+
+export interface Eye {
+  readonly pose: Pose;
+  readonly position: Vec3;
+  /** Unit vectors: where it looks, what is up and what is right on the screen. */
+  readonly forward: Vec3;
+  readonly up: Vec3;
+  readonly right: Vec3;
+  readonly width: number;
+  readonly height: number;
+  /** CSS pixels that one metre across the line of sight takes at a distance of one metre. */
+  readonly focal: number;
+  /** Writes x, y (CSS pixels) and depth (metres along the line of sight) into `out`; false when behind the eye. */
+  readonly project: (x: number, y: number, z: number, out: Float64Array) => boolean;
+  /** Direction (unit) through a CSS pixel. */
+  readonly ray: (px: number, py: number) => Vec3;
+  /** Where that ray meets the ground; null above the horizon. */
+  readonly ground: (px: number, py: number) => [x: number, y: number] | null;
+}
+
+export const createEye = (pose: Pose, width: number, height: number): Eye => {
+  const heading = (pose.heading * Math.PI) / 180;
+  const pitch = (pose.pitch * Math.PI) / 180;
+  const sinH = Math.sin(heading);
+  const cosH = Math.cos(heading);
+  const sinP = Math.sin(pitch);
+  const cosP = Math.cos(pitch);
+  const forward: Vec3 = [sinH * cosP, cosH * cosP, sinP];
+  const up: Vec3 = [-sinH * sinP, -cosH * sinP, cosP];
+  const right: Vec3 = [cosH, -sinH, 0];
+  const z = groundAt(pose.x, pose.y) + pose.h;
+  const position: Vec3 = [pose.x - forward[0] * pose.range, pose.y - forward[1] * pose.range, z - forward[2] * pose.range];
+  const focal = height / 2 / Math.tan(FOV_Y / 2);
+  const ray = (px: number, py: number): Vec3 => {
+    const a = (px - width / 2) / focal;
+    const b = (height / 2 - py) / focal;
+    const d: Vec3 = [
+      forward[0] + right[0] * a + up[0] * b,
+      forward[1] + right[1] * a + up[1] * b,
+      forward[2] + right[2] * a + up[2] * b,
+    ];
+    const l = Math.hypot(...d);
+    return [d[0] / l, d[1] / l, d[2] / l];
+  };
+  return {
+    pose,
+    position,
+    forward,
+    up,
+    right,
+    width,
+    height,
+    focal,
+    ray,
+    project: (x, y, pz, out) => {
+      const dx = x - position[0];
+      const dy = y - position[1];
+      const dz = pz - position[2];
+      const depth = dx * forward[0] + dy * forward[1] + dz * forward[2];
+      if (depth < 1) return false;
+      const scale = focal / depth;
+      out[0] = width / 2 + (dx * right[0] + dy * right[1] + dz * right[2]) * scale;
+      out[1] = height / 2 - (dx * up[0] + dy * up[1] + dz * up[2]) * scale;
+      out[2] = depth;
+      return true;
+    },
+    ground: (px, py) => {
+      const d = ray(px, py);
+      let level = groundAt(pose.x, pose.y);
+      let hit: [number, number] | null = null;
+      for (let i = 0; i < 4; i++) {
+        if (d[2] > -1e-4) return null;
+        const t = (level - position[2]) / d[2];
+        if (t <= 0) return null;
+        hit = [position[0] + d[0] * t, position[1] + d[1] * t];
+        level = groundAt(hit[0], hit[1]);
+      }
+      return hit;
+    },
+  };
+};

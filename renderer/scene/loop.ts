@@ -1,0 +1,181 @@
+/**
+ * The loop: draws what changed, when it changed, and sleeps otherwise.
+ *
+ * Owns: the frame callback, the gap between frames, the measured cost of a frame.
+ * Guarantees: no frame without a reason; the picture of a resting eye is drawn at the still resolution; never more than
+ *   one frame in the hands of the graphics process.
+ * Refuses: to know what is drawn.
+ */
+import type { CesiumWidget } from '@cesium/engine';
+import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
+
+export interface LoopParts {
+  widget: CesiumWidget;
+  /** Moves the eye; true while it moves. `now` as `performance.now()`. */
+  move: (now: number) => boolean;
+  /** Draws the overlay; returns whether something on it moves by itself. `whole`: what stands has changed or shifted too. */
+  overlay: (now: number, whole: boolean) => boolean;
+  /** The first frame with nothing left to load has been drawn. */
+  complete: () => void;
+  /** Nothing is being loaded. */
+  ready: () => boolean;
+  report: (report: LoopReport) => void;
+}
+export interface LoopReport {
+  level: QualityLevel;
+  fixed: boolean;
+  /** Full frame at full resolution, and the part of it on the main thread; ms. */
+  frameMs: number;
+  scriptMs: number;
+}
+export interface Loop {
+  /** The city changed: draw it again. */
+  changed: () => void;
+  /** Something that stands on the overlay changed. */
+  marked: () => void;
+  /** Something that moves on the overlay changed. */
+  moved: () => void;
+  /** Null: follow the measurements. */
+  fix: (level: QualityLevel | null) => void;
+  /** Draws one full frame now and waits for it; ms in all and on the main thread. For benchmarks and the first measurement. */
+  measure: () => { frameMs: number; scriptMs: number };
+  stop: () => void;
+}
+
+/** The eye counts as resting after this long without a move. */
+const REST_MS = 160;
+/** While tiles come in, draw no more often than this. */
+const LOADING_GAP_MS = 120;
+
+export const startLoop = ({ widget, move, overlay, complete, ready, report }: LoopParts): Loop => {
+  const { scene } = widget;
+  let frame = 0;
+  let stopped = false;
+  let quality: Quality = QUALITY.balanced;
+  let fixed: QualityLevel | null = null;
+  let cost = { frameMs: 0, scriptMs: 0 };
+  let cityDirty = true;
+  let marksDirty = true;
+  let restScale = 0;
+  let lastMove = -1e9;
+  let lastCity = -1e9;
+  let lastOverlay = -1e9;
+  let moversMove = false;
+  let moversDirty = false;
+  let isComplete = false;
+  let measuredAt = -1e9;
+  const pixel = new Uint8Array(4);
+
+  const draw = (scale: number, smooth: boolean): number => {
+    if (widget.resolutionScale !== scale) widget.resolutionScale = scale;
+    const samples = smooth ? quality.msaa : 1;
+    if (scene.msaaSamples !== samples) scene.msaaSamples = samples;
+    scene.postProcessStages.fxaa.enabled = smooth && quality.fxaa;
+    const started = performance.now();
+    widget.resize();
+    scene.requestRender();
+    widget.render();
+    return performance.now() - started;
+  };
+  const finish = (): void => {
+    const gl = widget.canvas.getContext('webgl2');
+    gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+  };
+  const measure = (): { frameMs: number; scriptMs: number } => {
+    finish();
+    const started = performance.now();
+    const scriptMs = draw(1, false);
+    finish();
+    restScale = 0;
+    return { frameMs: performance.now() - started, scriptMs };
+  };
+  const choose = (): void => {
+    quality = QUALITY[fixed ?? chooseLevel(cost.frameMs, measuredAt < 0 ? null : quality.level)];
+    report({ level: quality.level, fixed: fixed !== null, ...cost });
+  };
+  /** Measured when complete and then rarely: the measurement itself waits for the graphics process. */
+  const remeasure = (now: number): void => {
+    const first = measuredAt < 0;
+    cost = measure();
+    choose();
+    measuredAt = now;
+    if (first) complete();
+    cityDirty = true;
+  };
+
+  const tick = (now: number): void => {
+    frame = 0;
+    if (stopped) return;
+    const moving = move(now);
+    if (moving) lastMove = now;
+    const resting = now - lastMove > REST_MS;
+    const loading = !ready();
+    let drew = false;
+    if (moving || (!resting && cityDirty)) {
+      draw(isComplete ? quality.moving : 0.5, false);
+      restScale = 0;
+      drew = true;
+    } else if (resting && (restScale !== quality.still || (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : quality.changes)))) {
+      cityDirty = loading;
+      draw(quality.still, isComplete);
+      restScale = quality.still;
+      lastCity = now;
+      drew = true;
+    }
+    if (drew && !isComplete && !loading) {
+      isComplete = true;
+      remeasure(now);
+    }
+    const due = now - lastOverlay >= 1000 / quality.movers - 2;
+    if (moving || (due && (marksDirty || moversDirty || moversMove))) {
+      const whole = moving || marksDirty;
+      marksDirty = false;
+      moversDirty = false;
+      lastOverlay = now;
+      moversMove = overlay(now, whole);
+    }
+    if (moving || !resting || cityDirty || marksDirty || moversDirty || moversMove || loading || restScale !== quality.still) wake();
+  };
+  const wake = (): void => {
+    if (!frame && !stopped) frame = requestAnimationFrame(tick);
+  };
+  // Cesium asks for frames of its own (a tile came in); asleep, we look whether it did.
+  const poll = setInterval(() => {
+    if (document.visibilityState === 'visible') wake();
+  }, 500);
+  const resized = new ResizeObserver(() => {
+    restScale = 0;
+    marksDirty = true;
+    lastMove = Math.max(lastMove, performance.now() - REST_MS);
+    wake();
+  });
+  resized.observe(widget.container);
+  wake();
+  return {
+    changed: () => {
+      cityDirty = true;
+      wake();
+    },
+    marked: () => {
+      marksDirty = true;
+      wake();
+    },
+    moved: () => {
+      moversDirty = true;
+      wake();
+    },
+    fix: (level) => {
+      fixed = level;
+      choose();
+      restScale = 0;
+      wake();
+    },
+    measure,
+    stop: () => {
+      stopped = true;
+      clearInterval(poll);
+      resized.disconnect();
+      cancelAnimationFrame(frame);
+    },
+  };
+};

@@ -1,0 +1,54 @@
+/**
+ * Buildings as plain blocks, from their footprints.
+ *
+ * Owns: the block model that stands in when a site has no city pack or it cannot be read.
+ * Guarantees: the same shapes as the pack's, shaded by the direction of each wall and darker at the foot; one draw call.
+ * Refuses: style by feature; marks over it come from the overlay.
+ */
+import type { Primitive } from '@cesium/engine';
+import type { Building, LonLat } from '../../native-bridge/contract/site-files.ts';
+import { mix } from '../design/colour.ts';
+import { ground, surface } from '../design/tokens.ts';
+import { meshBuilder } from './mesh.ts';
+import { bytes } from './paint.ts';
+import type { Plane, Vec3 } from './plane.ts';
+
+/** From where the moon shines, as a compass direction, degrees. */
+const LIGHT = 215;
+export const baseColour = ({ use, floors }: Pick<Building, 'use' | 'floors'>): string =>
+  use === 'historic' ? ground.historic : floors >= 12 ? ground.buildingHigh : ground.building;
+
+/** How much light a wall of that direction (degrees) takes, 0–1. */
+export const wallLight = (facing: number): number => 0.5 + 0.5 * Math.cos(((facing - LIGHT) * Math.PI) / 180);
+
+const raise = (ring: readonly LonLat[], plane: Plane, h: number): Vec3[] => ring.map(([lon, lat]) => plane.at(lon, lat, h));
+
+export const blocksOf = (plane: Plane, buildings: readonly Building[]): Primitive => {
+  const mesh = meshBuilder();
+  for (const building of buildings) {
+    const colour = baseColour(building);
+    const roof = bytes(mix(colour, '#8fa6b3', 0.14));
+    const foot = bytes(mix(colour, surface.night, 0.72));
+    for (const ring of building.rings) {
+      const low = raise(ring, plane, 0);
+      const high = raise(ring, plane, building.height);
+      low.forEach((p, i) => {
+        const q = low[(i + 1) % low.length];
+        const top = high[i];
+        const topNext = high[(i + 1) % high.length];
+        if (!q || !top || !topNext) return;
+        // Counter-clockwise rings: the outside lies to the right of the way.
+        const facing = (Math.atan2(q[1] - p[1], -(q[0] - p[0])) * 180) / Math.PI;
+        const wall = bytes(mix(mix(colour, surface.night, 0.5), colour, wallLight(facing)));
+        const a = mesh.vertex(p, foot);
+        const b = mesh.vertex(q, foot);
+        const c = mesh.vertex(topNext, wall);
+        const d = mesh.vertex(top, wall);
+        mesh.triangle(a, b, c);
+        mesh.triangle(a, c, d);
+      });
+    }
+    mesh.polygon(building.rings.map((ring) => raise(ring, plane, building.height)), roof);
+  }
+  return mesh.build(plane, 'solid');
+};

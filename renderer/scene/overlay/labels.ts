@@ -1,0 +1,85 @@
+/**
+ * Labels that never cover one another.
+ *
+ * Owns: which labels of a frame are drawn and where. Guarantees: by priority, the smaller number first; no two overlap;
+ *   none overlaps a reserved symbol except its own; a label tries the right, left, upper and lower side of its point.
+ * Refuses: text smaller than the scale's label; to draw before the font is there (the overlay waits for it).
+ */
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+export interface LabelAsk {
+  text: string;
+  /** The point it belongs to, CSS pixels, and the free radius around it. */
+  x: number;
+  y: number;
+  gap: number;
+  /** Font size, CSS pixels. */
+  size: number;
+  colour: string;
+  /** 0 is drawn first. */
+  priority: number;
+  weight?: 400 | 500 | 600;
+  /** Centred on its point (names of areas) instead of beside it. */
+  centred?: boolean;
+}
+export interface Placed extends LabelAsk {
+  box: Box;
+}
+const CELL = 64;
+
+/** Boxes by coarse cells, so that thousands of questions stay cheap. */
+export class Occupied {
+  private readonly cells = new Map<number, Box[]>();
+
+  private *keys({ x, y, w, h }: Box): Generator<number> {
+    for (let i = Math.floor(x / CELL); i <= Math.floor((x + w) / CELL); i++) {
+      for (let j = Math.floor(y / CELL); j <= Math.floor((y + h) / CELL); j++) yield i * 4096 + j;
+    }
+  }
+  add(box: Box): void {
+    for (const key of this.keys(box)) {
+      const held = this.cells.get(key);
+      if (held) held.push(box);
+      else this.cells.set(key, [box]);
+    }
+  }
+  free(box: Box): boolean {
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) ?? []) {
+        if (box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h) return false;
+      }
+    }
+    return true;
+  }
+}
+
+/** `measure` gives the width of a text; `taken` is filled with what is placed. */
+export const placeLabels = (
+  asks: readonly LabelAsk[],
+  taken: Occupied,
+  screen: { width: number; height: number },
+  measure: (text: string, size: number, weight: number) => number,
+): Placed[] => {
+  const placed: Placed[] = [];
+  for (const ask of [...asks].sort((a, b) => a.priority - b.priority)) {
+    const w = measure(ask.text, ask.size, ask.weight ?? 400) + 6;
+    const h = ask.size * 1.3;
+    const tries: Box[] = ask.centred
+      ? [{ x: ask.x - w / 2, y: ask.y - h / 2, w, h }]
+      : [
+          { x: ask.x + ask.gap, y: ask.y - h / 2, w, h },
+          { x: ask.x - ask.gap - w, y: ask.y - h / 2, w, h },
+          { x: ask.x - w / 2, y: ask.y - ask.gap - h, w, h },
+          { x: ask.x - w / 2, y: ask.y + ask.gap, w, h },
+        ];
+    const box = tries.find((b) => b.x >= 0 && b.y >= 0 && b.x + b.w <= screen.width && b.y + b.h <= screen.height && taken.free(b));
+    if (!box) continue;
+    taken.add(box);
+    placed.push({ ...ask, box });
+  }
+  return placed;
+};

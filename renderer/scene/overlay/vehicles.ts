@@ -1,0 +1,149 @@
+/**
+ * Vehicles: where they are, where they head, where they came from.
+ *
+ * Owns: a mover and a short trail per unit. Guarantees: smooth between reports, still when reports stop (`reckon.ts`),
+ *   paler with age; units that stand at their station are drawn only from near by, the station's label counts them.
+ * Refuses: to guess a road.
+ */
+import { AGE_LIMITS, type AgeLimits } from '../../../native-bridge/contract/staleness.ts';
+import type { UnitRecord } from '../../../native-bridge/contract/records.ts';
+import { mix } from '../../design/colour.ts';
+import { ageing, ground, ink, surface } from '../../design/tokens.ts';
+import type { ViewStore } from '../../store/view.ts';
+import type { World } from '../../store/world.ts';
+import { css } from '../paint.ts';
+import { groundAt, type Plane } from '../plane.ts';
+import { newMover, shownAt, takeReport, type Mover, type Report } from '../reckon.ts';
+import type { Frame, OverlayLayer } from './overlay.ts';
+
+interface Trailed {
+  unit: UnitRecord;
+  mover: Mover;
+  /** Flat x, y, ms of earlier reports, oldest first. */
+  trail: number[];
+}
+/** How far back a trail reaches, ms, and its most points. */
+const TRAIL_MS = 120_000;
+const TRAIL_POINTS = 80;
+/** Parked units are drawn up to this range, metres. */
+const PARKED_RANGE = 2500;
+const PARKED = new Set(['available', 'standby', 'in-station', 'out-of-service', 'unavailable']);
+
+const isParked = ({ status, speed }: UnitRecord): boolean => PARKED.has(status) && speed < 0.5;
+const limitsOf = (world: World): AgeLimits => {
+  const staleness = world.site()?.thresholds['staleness'] as Partial<Record<string, AgeLimits>> | undefined;
+  return staleness?.['vehicle'] ?? AGE_LIMITS.vehicle;
+};
+
+export const vehicleLayer = (
+  world: World,
+  view: ViewStore,
+  plane: Plane,
+  callsign: (unitId: string) => { zh: string; en: string } | undefined,
+  changed: () => void,
+): OverlayLayer & { dispose: () => void } => {
+  const all = new Map<string, Trailed>();
+  const put = (unit: UnitRecord): void => {
+    const [x, y] = plane.at(unit.lon, unit.lat);
+    const report: Report = { x, y, heading: unit.heading, speed: unit.speed, heard: unit.heard };
+    const known = all.get(unit.id);
+    if (!known) {
+      all.set(unit.id, { unit, mover: newMover(report), trail: [x, y, unit.heard] });
+      return;
+    }
+    if (known.unit.heard !== unit.heard) {
+      takeReport(known.mover, report, world.now(), limitsOf(world));
+      const { trail } = known;
+      if (Math.hypot((trail.at(-3) ?? x) - x, (trail.at(-2) ?? y) - y) > 4) trail.push(x, y, unit.heard);
+      if (trail.length > TRAIL_POINTS * 3) trail.splice(0, trail.length - TRAIL_POINTS * 3);
+    }
+    known.unit = unit;
+  };
+  const stop = world.listen('unit', ({ wiped, puts, removes }) => {
+    if (wiped) {
+      const kept = new Set(puts.map(({ id }) => id));
+      for (const id of all.keys()) if (!kept.has(id as UnitRecord['id'])) all.delete(id);
+    }
+    for (const unit of puts) put(unit);
+    for (const id of removes) all.delete(id);
+    changed();
+  });
+  for (const unit of world.all('unit').values()) put(unit);
+
+  const drawTrail = ({ context, eye, spot, scale, now }: Frame, trail: readonly number[], x: number, y: number, stale: boolean): void => {
+    context.lineWidth = Math.max(1.5, scale.line);
+    context.lineCap = 'round';
+    let lastX = x;
+    let lastY = y;
+    for (let i = trail.length - 3; i >= 0; i -= 3) {
+      const [tx = 0, ty = 0, at = 0] = trail.slice(i, i + 3);
+      const left = 1 - (now - at) / TRAIL_MS;
+      if (left <= 0 || !eye.project(tx, ty, groundAt(tx, ty) + 1, spot)) break;
+      const [px = 0, py = 0] = spot;
+      context.strokeStyle = css(stale ? ink.quiet : ground.trail, 0.55 * left);
+      context.beginPath();
+      context.moveTo(lastX, lastY);
+      context.lineTo(px, py);
+      context.stroke();
+      lastX = px;
+      lastY = py;
+    }
+  };
+  /** An arrowhead that lies along the heading as it appears on the screen. */
+  const drawArrow = (context: CanvasRenderingContext2D, x: number, y: number, angle: number, side: number, colour: string): void => {
+    context.save();
+    context.translate(x, y);
+    context.rotate(angle);
+    context.beginPath();
+    context.moveTo(side * 0.5, 0);
+    context.lineTo(-side * 0.36, side * 0.34);
+    context.lineTo(-side * 0.18, 0);
+    context.lineTo(-side * 0.36, -side * 0.34);
+    context.closePath();
+    context.lineJoin = 'round';
+    context.lineWidth = side * 0.16;
+    context.strokeStyle = surface.night;
+    context.stroke();
+    context.fillStyle = colour;
+    context.fill();
+    context.restore();
+  };
+
+  return {
+    draw: (frame) => {
+      const { context, eye, spot, scale, now, dimmed } = frame;
+      if (dimmed) return false;
+      const limits = limitsOf(world);
+      const selection = view.getState().selection;
+      let moves = false;
+      for (const { unit, mover, trail } of all.values()) {
+        const chosen = selection?.kind === 'unit' && selection.id === unit.id;
+        const parked = isParked(unit);
+        if (parked && !chosen && eye.pose.range > PARKED_RANGE) continue;
+        const { x, y, heading, age, moving } = shownAt(mover, now, limits);
+        const z = groundAt(x, y) + 2;
+        if (!eye.project(x, y, z, spot)) continue;
+        const [px = 0, py = 0, depth = 1] = spot;
+        if (px < -40 || py < -40 || px > eye.width + 40 || py > eye.height + 40) continue;
+        moves ||= moving;
+        const rad = (heading * Math.PI) / 180;
+        const step = depth * 0.02;
+        if (!eye.project(x + Math.sin(rad) * step, y + Math.cos(rad) * step, z, spot)) continue;
+        const angle = Math.atan2((spot[1] ?? 0) - py, (spot[0] ?? 0) - px);
+        if (!parked) drawTrail(frame, trail, px, py, age === 'stale');
+        const { opacity, saturation } = ageing[age];
+        const colour = mix(ink.quiet, unit.incidentId ? ink.value : mix(ink.value, ground.trail, 0.5), saturation);
+        context.globalAlpha = opacity * (parked ? 0.75 : 1);
+        drawArrow(context, px, py, angle, scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72), chosen ? ink.accent : colour);
+        context.globalAlpha = 1;
+        frame.reserve(px, py, scale.symbol * 0.4, { kind: 'unit', id: unit.id });
+        if (chosen || (unit.incidentId !== undefined && !parked) || eye.pose.range < 1500) {
+          const name = callsign(unit.id);
+          frame.label({ text: name ? name[frame.locale] : unit.id, x: px, y: py, gap: scale.symbol * 0.5, size: scale.rem, colour: age === 'stale' ? ink.quiet : ink.value, priority: chosen ? 0 : 4, weight: 500 });
+        }
+      }
+      return moves;
+    },
+    dispose: stop,
+  };
+};

@@ -1,0 +1,108 @@
+/**
+ * Which building a look meets.
+ *
+ * Owns: a grid of footprints and the exact meeting of a ray with a prism.
+ * Guarantees: the nearest building, to the metre, in well under a millisecond; no drawing, no waiting for graphics.
+ * Refuses: symbols (the overlay knows its own).
+ */
+import type { Building } from '../../native-bridge/contract/site-files.ts';
+import type { Eye } from './eye.ts';
+import { groundAt, type Plane, type Vec3 } from './plane.ts';
+
+interface Prism {
+  id: string;
+  ring: [number, number][];
+  low: number;
+  high: number;
+}
+const CELL = 200;
+/** Beyond this a building is smaller than a finger on the wall. Metres. */
+const FARTHEST = 30_000;
+
+const inside = (ring: readonly [number, number][], x: number, y: number): boolean => {
+  let within = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i] ?? [0, 0];
+    const [xj, yj] = ring[j] ?? [0, 0];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
+  }
+  return within;
+};
+
+/** Smallest `t` in [from, to] at which the point (ox + dx·t, oy + dy·t) lies in the ring; null if none. */
+export const entersRing = (ring: readonly [number, number][], ox: number, oy: number, dx: number, dy: number, from: number, to: number): number | null => {
+  if (inside(ring, ox + dx * from, oy + dy * from)) return from;
+  let best: number | null = null;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = ring[j] ?? [0, 0];
+    const [bx, by] = ring[i] ?? [0, 0];
+    const ex = bx - ax;
+    const ey = by - ay;
+    const cross = dx * ey - dy * ex;
+    if (Math.abs(cross) < 1e-12) continue;
+    const t = ((ax - ox) * ey - (ay - oy) * ex) / cross;
+    const s = ((ax - ox) * dy - (ay - oy) * dx) / cross;
+    if (t >= from && t <= to && s >= 0 && s <= 1 && (best === null || t < best)) best = t;
+  }
+  return best;
+};
+
+export interface Picker {
+  /** Id of the building under a CSS pixel. */
+  building: (eye: Eye, x: number, y: number) => string | null;
+}
+
+export const createPicker = (plane: Plane, buildings: readonly Building[]): Picker => {
+  const cells = new Map<string, Prism[]>();
+  let tallest = 0;
+  for (const building of buildings) {
+    const ring = (building.rings[0] ?? []).map(([lon, lat]): [number, number] => {
+      const [x, y] = plane.at(lon, lat);
+      return [x, y];
+    });
+    const first = ring[0];
+    if (!first) continue;
+    const low = groundAt(...first);
+    const prism: Prism = { id: building.id, ring, low, high: low + building.height };
+    tallest = Math.max(tallest, building.height);
+    const xs = ring.map(([x]) => Math.floor(x / CELL));
+    const ys = ring.map(([, y]) => Math.floor(y / CELL));
+    for (let i = Math.min(...xs); i <= Math.max(...xs); i++) {
+      for (let j = Math.min(...ys); j <= Math.max(...ys); j++) {
+        const key = `${i},${j}`;
+        const held = cells.get(key);
+        if (held) held.push(prism);
+        else cells.set(key, [prism]);
+      }
+    }
+  }
+  /** Where in t the ray is between two heights. */
+  const between = ([, , oz]: Vec3, [, , dz]: Vec3, low: number, high: number): [number, number] => {
+    if (Math.abs(dz) < 1e-9) return oz >= low && oz <= high ? [0, FARTHEST] : [1, 0];
+    const a = (low - oz) / dz;
+    const b = (high - oz) / dz;
+    return [Math.max(0, Math.min(a, b)), Math.min(FARTHEST, Math.max(a, b))];
+  };
+  return {
+    building: (eye, px, py) => {
+      const o = eye.position;
+      const d = eye.ray(px, py);
+      const [from, to] = between(o, d, -FARTHEST / 200, tallest + 1);
+      let best: { id: string; t: number } | null = null;
+      const seen = new Set<Prism>();
+      for (let t = from; t <= to; t += CELL / 3) {
+        if (best && t > best.t + CELL) break;
+        const key = `${Math.floor((o[0] + d[0] * t) / CELL)},${Math.floor((o[1] + d[1] * t) / CELL)}`;
+        for (const prism of cells.get(key) ?? []) {
+          if (seen.has(prism)) continue;
+          seen.add(prism);
+          const [low, high] = between(o, d, prism.low, prism.high);
+          if (low > high) continue;
+          const hit = entersRing(prism.ring, o[0], o[1], d[0], d[1], low, high);
+          if (hit !== null && (!best || hit < best.t)) best = { id: prism.id, t: hit };
+        }
+      }
+      return best?.id ?? null;
+    },
+  };
+};

@@ -1,0 +1,77 @@
+/**
+ * The roads: subtle lines of light, wider and brighter by class.
+ *
+ * Owns: one line collection per group of classes. Guarantees: one draw call a group; small roads are drawn only where
+ *   they can be told apart. Made once.
+ * Refuses: traffic.
+ */
+import { BufferPolyline, BufferPolylineCollection, BufferPolylineMaterial, ComponentDatatype, Matrix4, type PrimitiveCollection } from '@cesium/engine';
+import type { RoadClass, RoadEdge, RoadGraph } from '../../native-bridge/contract/site-files.ts';
+import { mix } from '../design/colour.ts';
+import { ground, ink } from '../design/tokens.ts';
+import { paint } from './paint.ts';
+import type { Plane } from './plane.ts';
+
+/** `metres`: carriageway in the world; `pixels`: never thinner on the screen; `until`: drawn up to this range. */
+const CLASSES: Readonly<Record<RoadClass, { metres: number; pixels: number; colour: string; alpha: number; until: number }>> = {
+  motorway: { metres: 26, pixels: 2.6, colour: mix(ground.roadMajor, ink.label, 0.3), alpha: 0.9, until: Infinity },
+  trunk: { metres: 22, pixels: 2.2, colour: mix(ground.roadMajor, ink.label, 0.16), alpha: 0.9, until: Infinity },
+  arterial: { metres: 18, pixels: 1.6, colour: ground.roadMajor, alpha: 0.9, until: Infinity },
+  collector: { metres: 12, pixels: 1.2, colour: mix(ground.road, ground.roadMajor, 0.5), alpha: 0.85, until: 30_000 },
+  local: { metres: 8, pixels: 1, colour: ground.road, alpha: 0.8, until: 9000 },
+  lane: { metres: 4, pixels: 1, colour: ground.road, alpha: 0.55, until: 5000 },
+};
+/** Below this range roads are drawn with their width in the world, above it with their width on the screen. */
+const NEAR = 2600;
+
+export interface Roads {
+  /** Shows what suits a range (metres). True when that changed something. */
+  suit: (range: number) => boolean;
+}
+
+const collect = (plane: Plane, edges: readonly RoadEdge[], near: boolean): BufferPolylineCollection => {
+  const vertices = edges.reduce((sum, edge) => sum + edge.line.length, 0);
+  const lines = new BufferPolylineCollection({
+    primitiveCountMax: Math.max(1, edges.length),
+    vertexCountMax: Math.max(2, vertices),
+    positionDatatype: ComponentDatatype.FLOAT,
+    modelMatrix: Matrix4.fromArray([...plane.toEarth]),
+    widthUnits: near ? 'meters' : 'pixels',
+  });
+  const line = new BufferPolyline();
+  const materials = new Map(
+    Object.entries(CLASSES).map(([name, { metres, pixels, colour, alpha }]) => [
+      name,
+      new BufferPolylineMaterial({ color: paint(near ? mix(colour, ground.land, 0.25) : colour, alpha), width: near ? metres : pixels }),
+    ]),
+  );
+  for (const edge of edges) {
+    const material = materials.get(edge.class);
+    const positions = new Float32Array(edge.line.flatMap(([lon, lat]) => plane.at(lon, lat, 0.5)));
+    if (material && positions.length >= 6) lines.add({ positions, material }, line);
+  }
+  return lines;
+};
+
+export const addRoads = (primitives: PrimitiveCollection, plane: Plane, roads: RoadGraph): Roads => {
+  const order: RoadClass[] = ['lane', 'local', 'collector', 'arterial', 'trunk', 'motorway'];
+  const groups = order.map((name) => {
+    const edges = roads.edges.filter((edge) => edge.class === name);
+    const far = primitives.add(collect(plane, edges, false)) as BufferPolylineCollection;
+    const near = primitives.add(collect(plane, edges, true)) as BufferPolylineCollection;
+    return { far, near, until: CLASSES[name].until };
+  });
+  return {
+    suit: (range) => {
+      let changed = false;
+      for (const { far, near, until } of groups) {
+        const showNear = range < NEAR;
+        const showFar = !showNear && range < until;
+        changed ||= near.show !== showNear || far.show !== showFar;
+        near.show = showNear;
+        far.show = showFar;
+      }
+      return changed;
+    },
+  };
+};

@@ -1,0 +1,143 @@
+/**
+ * The scene as React sees it: one element that fills its parent.
+ *
+ * Owns: the life of the Cesium widget. Guarantees: S1, a lost context or a failed frame brings a new widget by a new key,
+ *   again and again, with a growing pause; the eye returns to where it was; the rest of the page never notices.
+ * Refuses: to draw before the bridge has said which site it is.
+ */
+import { Component, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { CesiumWidget, useCesium } from 'resium';
+import type { CesiumWidget as Widget } from '@cesium/engine';
+import { useDesign } from '../design/design.tsx';
+import { useFengsui } from '../store/hooks.ts';
+import type { Pose } from './eye.ts';
+import { createStage, type Stage } from './stage.ts';
+import './scene.css';
+
+/** Read-only props of the widget must keep their identity: resium makes a new widget when one changes. */
+const CONTEXT = { webgl: { alpha: false, antialias: false, stencil: false, powerPreference: 'high-performance' as const, preserveDrawingBuffer: false } };
+/** First pause before a new life, and the longest; ms. The recovery must be over within 5 s. */
+const FIRST_PAUSE = 200;
+const LONGEST_PAUSE = 3000;
+/** A life that lasted this long was a good one: the next pause is short again. */
+const GOOD_LIFE = 20_000;
+
+interface Kept {
+  pose: Pose | null;
+}
+
+const StageOf = ({ kept, failed }: { kept: Kept; failed: (why: string) => void }): null => {
+  const { cesiumWidget } = useCesium();
+  const store = useFengsui();
+  const { scale } = useDesign();
+  const latest = useRef(scale);
+  const stage = useRef<Stage | null>(null);
+  useEffect(() => {
+    latest.current = scale;
+    stage.current?.loop.marked();
+  }, [scale]);
+  useEffect(() => {
+    const widget = cesiumWidget as Widget | undefined;
+    const host = widget?.container.closest<HTMLElement>('.scene');
+    if (!widget || !host) return undefined;
+    const { canvas } = widget;
+    const lost = (event: Event): void => {
+      event.preventDefault();
+      failed('context lost');
+    };
+    canvas.addEventListener('webglcontextlost', lost);
+    const stopErrors = widget.scene.renderError.addEventListener((_scene: unknown, error: unknown) => failed(String(error)));
+    const made = createStage(widget, host, store, () => latest.current);
+    stage.current = made;
+    if (kept.pose) made.controls.set(kept.pose);
+    return () => {
+      kept.pose = made.controls.pose();
+      stage.current = null;
+      canvas.removeEventListener('webglcontextlost', lost);
+      stopErrors();
+      made.dispose();
+    };
+  }, [cesiumWidget, store, kept, failed]);
+  return null;
+};
+
+/** No WebGL at all throws while the widget is made: caught here, tried again. */
+class Guard extends Component<{ failed: (why: string) => void; children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+  override componentDidCatch(error: unknown): void {
+    this.props.failed(String(error));
+  }
+  override render(): ReactNode {
+    return this.state.broken ? null : this.props.children;
+  }
+}
+
+export const Scene = () => {
+  const { world, view } = useFengsui();
+  const [life, setLife] = useState(0);
+  const [greeted, setGreeted] = useState(world.site() !== null);
+  const kept = useRef<Kept>({ pose: null });
+  const born = useRef(0);
+  const tries = useRef(0);
+  const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  useEffect(() => {
+    if (greeted) return undefined;
+    const timer = setInterval(() => setGreeted(world.site() !== null), 50);
+    return () => clearInterval(timer);
+  }, [greeted, world]);
+  useEffect(() => {
+    born.current = performance.now();
+  }, [life]);
+  useEffect(
+    () => () => {
+      if (pending.current) clearTimeout(pending.current);
+    },
+    [],
+  );
+  const failed = useCallback(
+    (why: string) => {
+      if (pending.current) return;
+      if (performance.now() - born.current > GOOD_LIFE) tries.current = 0;
+      const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries.current);
+      tries.current += 1;
+      console.warn(`scene: ${why}; again in ${pause} ms`);
+      pending.current = setTimeout(() => {
+        pending.current = null;
+        view.setState({ sceneTrouble: [] });
+        setLife((n) => n + 1);
+      }, pause);
+    },
+    [view],
+  );
+  return (
+    <div className="scene" data-life={life}>
+      {greeted && (
+        <Guard key={life} failed={failed}>
+          <CesiumWidget
+            full
+            baseLayer={false}
+            globe={false}
+            skyBox={false}
+            skyAtmosphere={false}
+            shadows={false}
+            scene3DOnly
+            orderIndependentTranslucency={false}
+            msaaSamples={1}
+            requestRenderMode
+            maximumRenderTimeChange={Infinity}
+            useDefaultRenderLoop={false}
+            showRenderLoopErrors={false}
+            blurActiveElementOnCanvasFocus={false}
+            contextOptions={CONTEXT}
+          >
+            <StageOf kept={kept.current} failed={failed} />
+          </CesiumWidget>
+        </Guard>
+      )}
+    </div>
+  );
+};

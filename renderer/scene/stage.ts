@@ -1,0 +1,240 @@
+/**
+ * The stage: everything of one life of the Cesium widget, put together.
+ *
+ * Owns: the order in which layers are made, and the way from the store's changes to a frame.
+ * Guarantees: dark, unlit, offline: no sky, no globe, no imagery, no shadows; every layer reconciles to the store;
+ *   disposing leaves nothing behind, so that a new life (context loss) starts clean.
+ * Refuses: React.
+ */
+import { Cartesian3, Color, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@cesium/engine';
+import { buildingId } from '../../native-bridge/contract/brand.ts';
+import { isOpen } from '../../native-bridge/contract/records.ts';
+import type { Building } from '../../native-bridge/contract/site-files.ts';
+import type { Scale } from '../design/scale.ts';
+import { surface } from '../design/tokens.ts';
+import type { Store } from '../store/hooks.ts';
+import { below, siteLibrary } from '../store/site-library.ts';
+import { addBuildings, type Buildings, type BuildingState } from './buildings.ts';
+import { createControls, type Controls } from './controls.ts';
+import { addDevices } from './devices.ts';
+import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
+import { addGround } from './ground.ts';
+import { startLoop, type Loop } from './loop.ts';
+import { alarmLayers } from './overlay/alarms.ts';
+import { createOverlay } from './overlay/overlay.ts';
+import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
+import { vehicleLayer } from './overlay/vehicles.ts';
+import { createPicker, type Picker } from './pick.ts';
+import { planeAt } from './plane.ts';
+import { addRoads, type Roads } from './roads.ts';
+import { createTowers } from './tower/tower.ts';
+import { followView } from './follow.ts';
+
+export interface Stage {
+  loop: Loop;
+  controls: Controls;
+  eye: () => Eye;
+  dispose: () => void;
+}
+/** From the south, oblique, over the district's centre: the towers of the town with the river behind them. */
+export const HOME: Pose = { x: 0, y: 300, h: 0, heading: 352, pitch: -27, range: 5200 };
+/** Metres from the centre that one may look at. */
+const REACH = 45_000;
+
+const quieten = (widget: CesiumWidget): void => {
+  const { scene } = widget;
+  scene.backgroundColor = Color.fromCssColorString(surface.night);
+  scene.logarithmicDepthBuffer = false;
+  // One frustum: with our near plane 24 bits of depth still part decimetres where they can be seen.
+  scene.farToNearRatio = 1e6;
+  scene.highDynamicRange = false;
+  scene.fog.enabled = false;
+  scene.screenSpaceCameraController.enableInputs = false;
+  scene.screenSpaceCameraController.enableCollisionDetection = false;
+  scene.pickTranslucentDepth = false;
+  scene.useDepthPicking = false;
+  scene.requestRenderMode = true;
+  scene.maximumRenderTimeChange = Infinity;
+  if (scene.sun) scene.sun.show = false;
+  if (scene.moon) scene.moon.show = false;
+  widget.canvas.style.imageRendering = 'auto';
+  widget.creditDisplay.container.style.display = 'none';
+};
+
+export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, view }: Store, scale: () => Scale): Stage => {
+  const site = world.site();
+  if (!site) throw new Error('the stage needs the bridge’s welcome');
+  const { scene } = widget;
+  const { primitives } = scene;
+  const plane = planeAt(site.centre.lon, site.centre.lat);
+  const library = siteLibrary(world);
+  const toEarth = Matrix4.fromArray([...plane.toEarth]);
+  quieten(widget);
+
+  let eye = createEye(HOME, Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
+  let disposed = false;
+  let buildings: Buildings | null = null;
+  let roads: Roads | null = null;
+  let picker: Picker | null = null;
+  let footprints = new Map<string, Building>();
+  const callsigns = new Map<string, { zh: string; en: string }>();
+  let pending = 0;
+  let loop: Loop | null = null;
+  const changed = (): void => loop?.changed();
+  const marked = (): void => loop?.marked();
+  const moved = (): void => loop?.moved();
+
+  const aim = (): void => {
+    const { camera } = scene;
+    const { frustum } = camera;
+    const aspect = eye.width / eye.height;
+    if (frustum instanceof PerspectiveFrustum) {
+      frustum.fov = aspect > 1 ? 2 * Math.atan(Math.tan(FOV_Y / 2) * aspect) : FOV_Y;
+      frustum.near = Math.max(2, eye.pose.range * 0.02);
+      frustum.far = 400_000;
+    }
+    const turned = (v: readonly number[]): Cartesian3 => Matrix4.multiplyByPointAsVector(toEarth, Cartesian3.fromArray([...v]), new Cartesian3());
+    camera.setView({
+      destination: Matrix4.multiplyByPoint(toEarth, Cartesian3.fromArray(eye.position), new Cartesian3()),
+      orientation: { direction: turned(eye.forward), up: turned(eye.up) },
+    });
+  };
+
+  const towers = createTowers({ plane, world, view, library, marked, moved });
+  const devices = addDevices(primitives, plane, world, changed);
+  const dimmed = (): boolean => view.getState().openBuilding !== null;
+  const overlay = createOverlay({ host, scale, locale: () => view.getState().locale, dimmed, fontCame: marked });
+  const alarms = alarmLayers(world, view, plane, (id) => (id === undefined ? 0 : (footprints.get(id)?.height ?? 0)), marked);
+  const vehicles = vehicleLayer(world, view, plane, (id) => callsigns.get(id), moved);
+  overlay.movers.push(vehicles, towers.movers, alarms.movers);
+  overlay.marks.push(alarms.marks, towers.marks);
+
+  const controls = createControls({
+    host,
+    start: HOME,
+    reach: REACH,
+    eye: () => eye,
+    wake: marked,
+    clicked: (x, y, twice) => {
+      const hit = overlay.hit(x, y);
+      const under = hit ? null : (picker?.building(eye, x, y) ?? null);
+      const target = hit ?? (under === null ? null : { kind: 'building' as const, id: buildingId(under) });
+      if (twice && target?.kind === 'building') view.setState({ selection: target, openBuilding: target.id, openFloor: null });
+      else if (target || view.getState().openBuilding === null) view.setState({ selection: target });
+    },
+  });
+
+  const sayBuildings = (): void => {
+    const states = new Map<string, BuildingState>();
+    for (const alarm of world.all('alarm').values()) {
+      if (alarm.buildingId === undefined || !isOpen(alarm)) continue;
+      const worst = states.get(alarm.buildingId)?.worst ?? 4;
+      states.set(alarm.buildingId, { worst: alarm.level < worst ? alarm.level : worst });
+    }
+    const { selection, openBuilding } = view.getState();
+    if (selection?.kind === 'building') states.set(selection.id, { ...states.get(selection.id), chosen: true });
+    if (openBuilding !== null) states.set(openBuilding, { ...states.get(openBuilding), open: true });
+    buildings?.say(states);
+  };
+  const stops = [
+    world.listen('alarm', sayBuildings),
+    view.subscribe((now, before) => {
+      if (now.selection !== before.selection || now.openBuilding !== before.openBuilding) sayBuildings();
+      if ((now.openBuilding === null) !== (before.openBuilding === null)) {
+        buildings?.dim(now.openBuilding !== null);
+        devices.dim(now.openBuilding !== null);
+        changed();
+      }
+      if (now.sceneQualityChoice !== before.sceneQualityChoice) loop?.fix(now.sceneQualityChoice);
+      marked();
+    }),
+  ];
+
+  /** Each part of the city comes when it comes; one that cannot come is named and the rest stands. */
+  const bring = (what: string, work: () => Promise<void>): void => {
+    pending += 1;
+    void work()
+      .catch((error: unknown) => {
+        console.error(`scene: ${what}`, error);
+        if (!disposed) view.setState({ sceneTrouble: [...view.getState().sceneTrouble, `${what}: ${String(error)}`] });
+      })
+      .finally(() => {
+        pending -= 1;
+        changed();
+        marked();
+      });
+  };
+  const alive = <T>(value: T): T => {
+    if (disposed) throw new Error('the stage is gone');
+    return value;
+  };
+  bring('ground', async () => {
+    const [boundary, water, blocks, graph] = await Promise.all([library.read('boundary'), library.read('water'), library.read('blocks'), library.read('roads')]);
+    alive(null);
+    addGround(primitives, plane, { boundary, water, blocks });
+    roads = addRoads(primitives, plane, graph);
+    roads.suit(eye.pose.range);
+  });
+  bring('buildings', async () => {
+    const pack = site.cityUrl === null ? null : below(site.cityUrl, 'tileset.json');
+    buildings = alive(await addBuildings(primitives, plane, pack, () => library.read('buildings'), changed));
+    sayBuildings();
+    const failure = buildings.failure();
+    if (failure !== null) throw new Error(failure);
+  });
+  bring('footprints', async () => {
+    const all = alive(await library.read('buildings'));
+    footprints = new Map(all.map((building) => [building.id, building]));
+    picker = createPicker(plane, all);
+  });
+  bring('places', async () => {
+    const [places, cameras, zones, fleet] = await Promise.all([library.read('places'), library.read('cameras'), library.read('zones'), library.read('vehicles')]);
+    alive(null);
+    for (const { id, callsign } of fleet) callsigns.set(id, callsign);
+    overlay.marks.unshift(zoneLayer(plane, zones), cameraLayer(view, plane, cameras), placeLayer(plane, places));
+  });
+
+  const follow = followView({ world, view, plane, controls, library, home: HOME });
+  loop = startLoop({
+    widget,
+    ready: () => pending === 0 && overlay.ready() && (buildings?.ready() ?? true),
+    move: (now) => {
+      const { pose, moving } = controls.step(now);
+      const width = Math.max(1, host.clientWidth);
+      const height = Math.max(1, host.clientHeight);
+      if (pose !== eye.pose || width !== eye.width || height !== eye.height) {
+        eye = createEye(pose, width, height);
+        aim();
+        roads?.suit(pose.range);
+        devices.suit(pose.range);
+      }
+      const growing = towers.step(now);
+      devices.flush();
+      return moving || growing;
+    },
+    overlay: (_now, whole) => overlay.draw(eye, world.now(), whole),
+    complete: () => view.setState({ sceneDrawn: true }),
+    report: (report) => view.setState({ sceneQuality: report }),
+  });
+  aim();
+  const { sceneQualityChoice } = view.getState();
+  if (sceneQualityChoice !== null) loop.fix(sceneQualityChoice);
+
+  return {
+    loop,
+    controls,
+    eye: () => eye,
+    dispose: () => {
+      disposed = true;
+      loop?.stop();
+      follow();
+      for (const stop of stops) stop();
+      controls.dispose();
+      devices.dispose();
+      alarms.dispose();
+      vehicles.dispose();
+      towers.dispose();
+      overlay.destroy();
+    },
+  };
+};

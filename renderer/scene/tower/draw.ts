@@ -1,0 +1,257 @@
+/**
+ * How an opened high-rise is painted: floors from the lowest up, then what is on them, then shafts and cabs.
+ *
+ * Owns: the strokes. Guarantees: a floor with an open alarm carries its colour; an e-bike in a cab is the largest symbol
+ *   of the tower and rides with its cab; door held is written; what is old is pale.
+ * Refuses: to keep anything between two frames but the cabs' motion.
+ */
+import { AGE_LIMITS, ageOf } from '../../../native-bridge/contract/staleness.ts';
+import { isOpen, type AlarmRecord, type CabRecord } from '../../../native-bridge/contract/records.ts';
+import { mix } from '../../design/colour.ts';
+import { wordsOf, type Words } from '../../design/locale/words.ts';
+import { symbolForAlarm, symbolForKind, symbolForLabel } from '../../design/symbols.ts';
+import { ageing, alarm as alarmPaint, ground, ink, surface, type Level } from '../../design/tokens.ts';
+import type { ViewStore } from '../../store/view.ts';
+import type { World } from '../../store/world.ts';
+import { css } from '../paint.ts';
+import type { Frame } from '../overlay/overlay.ts';
+import { moveCab, spread } from './plan.ts';
+import type { OpenTower } from './tower.ts';
+
+type Spot = [x: number, y: number];
+
+/** A point of the tower on the screen; null behind the eye. */
+const onScreen = ({ eye, spot }: Frame, { middle }: OpenTower, x: number, y: number, h: number): Spot | null =>
+  eye.project(x, y, middle[2] + h, spot) ? [spot[0] ?? 0, spot[1] ?? 0] : null;
+
+const ringAt = (frame: Frame, open: OpenTower, h: number): Spot[] =>
+  open.ring.flatMap(([x, y]) => {
+    const point = onScreen(frame, open, x, y, h);
+    return point ? [point] : [];
+  });
+const trace = (context: CanvasRenderingContext2D, points: readonly Spot[]): void => {
+  context.beginPath();
+  points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.closePath();
+};
+const floorName = (words: Words, locale: 'zh' | 'en', floor: number): string => (locale === 'zh' ? words.place.floor(floor) : floor < 0 ? `B${-floor}` : `F${floor}`);
+
+const worstByFloor = (open: OpenTower, world: World): Map<number, AlarmRecord[]> => {
+  const floors = new Map<number, AlarmRecord[]>();
+  for (const alarm of world.all('alarm').values()) {
+    if (alarm.buildingId !== open.id || !isOpen(alarm)) continue;
+    const row = open.plan.row(alarm.floor ?? 1);
+    const held = floors.get(row);
+    if (held) held.push(alarm);
+    else floors.set(row, [alarm]);
+  }
+  for (const held of floors.values()) held.sort((a, b) => a.level - b.level || b.at - a.at);
+  return floors;
+};
+
+const drawFloors = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, AlarmRecord[]>, lookedAt: number | null): void => {
+  const { context } = frame;
+  const { plan, parted } = open;
+  const edge = mix(ground.boundary, ink.label, 0.25);
+  for (let row = 0; row <= plan.floors.length; row++) {
+    const h = plan.height(row, parted);
+    const points = ringAt(frame, open, h);
+    if (points.length < 3) continue;
+    const worst = alarms.get(row)?.[0];
+    const roof = row === plan.floors.length;
+    const looked = lookedAt === row;
+    trace(context, points);
+    if (worst) context.fillStyle = css(alarmPaint[worst.level].colour, looked ? 0.5 : 0.34);
+    else context.fillStyle = looked ? css(ink.accent, 0.28) : roof ? css(surface.chosen, 0.5) : css(mix(surface.raised, ground.boundary, 0.18), 0.62);
+    context.fill();
+    context.lineWidth = worst || looked ? 2 : 1;
+    context.strokeStyle = worst ? alarmPaint[worst.level].colour : looked ? ink.accent : css(edge, roof ? 0.9 : 0.5);
+    context.stroke();
+    if (roof) continue;
+    // Corners, so that the floors read as one house.
+    const above = ringAt(frame, open, plan.height(row + 1, parted));
+    context.strokeStyle = css(edge, 0.16);
+    context.lineWidth = 1;
+    context.beginPath();
+    points.forEach(([x, y], i) => {
+      const top = above[i];
+      if (!top) return;
+      context.moveTo(x, y);
+      context.lineTo(top[0], top[1]);
+    });
+    context.stroke();
+  }
+};
+
+const drawNumbers = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, AlarmRecord[]>, lookedAt: number | null, words: Words): void => {
+  const { plan, parted } = open;
+  const { scale, context } = frame;
+  const first = ringAt(frame, open, plan.height(0, parted));
+  const second = ringAt(frame, open, plan.height(1, parted));
+  const pixels = Math.abs((first[0]?.[1] ?? 0) - (second[0]?.[1] ?? 0));
+  const every = Math.max(1, Math.ceil((scale.rem * 1.25) / Math.max(1, pixels)));
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  plan.floors.forEach((floor, row) => {
+    const marked = alarms.has(row) || lookedAt === row;
+    if (!marked && floor !== 1 && floor % (every === 1 ? 1 : Math.max(5, every)) !== 0) return;
+    const points = ringAt(frame, open, plan.height(row, parted));
+    const left = points.reduce<Spot | null>((best, point) => (!best || point[0] < best[0] ? point : best), null);
+    if (!left) return;
+    const worst = alarms.get(row)?.[0];
+    context.font = `${marked ? 600 : 400} ${scale.rem}px 'Noto Sans SC Variable', sans-serif`;
+    context.fillStyle = worst ? ink.value : lookedAt === row ? ink.accent : ink.quiet;
+    context.fillText(floorName(words, frame.locale, floor), left[0] - scale.rem * 0.6, left[1]);
+  });
+  context.textAlign = 'start';
+};
+
+const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, plane: OpenTower['plan']): void => {
+  const { context, scale, sprites } = frame;
+  const { eye, spot } = frame;
+  for (const id of open.deviceIds) {
+    const device = world.get('device', id);
+    if (!device || device.kind === 'elevator' || device.kind === 'camera') continue;
+    const tank = device.kind === 'water-tank';
+    const row = tank ? plane.floors.length : plane.row(device.floor ?? 1);
+    const at = open.placed.get(id);
+    if (!at) continue;
+    if (!eye.project(at[0], at[1], open.middle[2] + plane.height(row, open.parted) + (tank ? 1 : 0.6), spot)) continue;
+    const [x = 0, y = 0] = spot;
+    const silent = device.state !== 'ok';
+    const quiet = mix(surface.line, ink.quiet, silent ? 0.5 : 0.9);
+    if (tank || device.kind === 'control-room') {
+      const side = scale.symbol * 0.85;
+      sprites.plate(context, symbolForKind(device.kind), x, y, side, ink.label);
+      const { pressure, attended, persons } = device.values ?? {};
+      const says = tank
+        ? typeof pressure === 'number' ? ` ${pressure.toFixed(2)} MPa` : ''
+        : typeof attended === 'boolean' ? ` ${words.value.attended} ${attended ? words.value.yes : words.value.no}${typeof persons === 'number' && attended ? ` · ${persons}` : ''}` : '';
+      frame.label({ text: `${words.kind[device.kind]}${says}`, x, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500 });
+      frame.reserve(x, y, side * 0.5, { kind: 'device', id: device.id });
+      continue;
+    }
+    context.beginPath();
+    context.arc(x, y, Math.max(1.6, scale.rem * 0.11), 0, 2 * Math.PI);
+    context.fillStyle = silent ? css(surface.night, 1) : css(quiet, 0.75);
+    context.fill();
+    if (silent) {
+      context.strokeStyle = quiet;
+      context.lineWidth = 1;
+      context.stroke();
+    }
+  }
+};
+
+/** Everything of the tower that stands. */
+export const drawTower = (frame: Frame, open: OpenTower, world: World, view: ViewStore): void => {
+  const words = wordsOf(frame.locale);
+  const { openFloor, selection } = view.getState();
+  const lookedAt = openFloor === null ? null : open.plan.row(openFloor);
+  const alarms = worstByFloor(open, world);
+  drawFloors(frame, open, alarms, lookedAt);
+  drawDevices(frame, open, world, words, open.plan);
+  drawNumbers(frame, open, alarms, lookedAt, words);
+  const { context, scale, sprites } = frame;
+  for (const [row, held] of alarms) {
+    const points = ringAt(frame, open, open.plan.height(row, open.parted) + open.plan.step * 0.4);
+    const right = points.reduce<Spot | null>((best, point) => (!best || point[0] > best[0] ? point : best), null);
+    held.slice(0, 4).forEach((alarm, i) => {
+      if (!right) return;
+      const x = right[0] + scale.symbol * (0.9 + i * 1.1);
+      const y = right[1];
+      sprites.alarm(context, symbolForAlarm(alarm.type), x, y, scale.symbol, alarm.level satisfies Level, alarm.state === 'acknowledged');
+      frame.reserve(x, y, scale.symbol * 0.55, { kind: 'alarm', id: alarm.id });
+      const chosen = selection?.kind === 'alarm' && selection.id === alarm.id;
+      if (i === held.length - 1 || chosen) {
+        frame.label({ text: words.alarm.type[alarm.type], x, y, gap: scale.symbol * 0.65, size: scale.rem, colour: ink.value, priority: 1, weight: 600 });
+      }
+    });
+  }
+};
+
+const cabText = (cab: CabRecord, words: Words, locale: 'zh' | 'en'): string => {
+  const arrow = cab.direction === 'up' ? '↑' : cab.direction === 'down' ? '↓' : '';
+  return `${floorName(words, locale, cab.floor)}${arrow}`;
+};
+
+/** Shafts and cabs: painted on their own, many times a second. True while a cab is on its way. */
+export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean => {
+  const { context, eye, scale, now, sprites, locale } = frame;
+  const shafts = open.tower?.shafts ?? [];
+  if (shafts.length === 0) return false;
+  const words = wordsOf(locale);
+  const { plan, parted, middle } = open;
+  const gap = plan.step * 1.25;
+  const half = plan.step * 0.42;
+  let moves = false;
+  const offsets = spread(shafts.length, gap);
+  shafts.forEach((shaft, i) => {
+    // Side by side across the screen, in front of the middle of the house.
+    const along = offsets[i] ?? 0;
+    const x = middle[0] + eye.right[0] * along;
+    const y = middle[1] + eye.right[1] * along;
+    const corner = (side: number, h: number): Spot | null => onScreen(frame, open, x + eye.right[0] * half * side, y + eye.right[1] * half * side, h);
+    const box = (low: number, high: number): Spot[] => [corner(-1, low), corner(1, low), corner(1, high), corner(-1, high)].flatMap((p) => (p ? [p] : []));
+    const column = box(plan.height(0, parted), plan.height(plan.floors.length, parted));
+    if (column.length < 4) return;
+    trace(context, column);
+    context.fillStyle = css(surface.night, 0.6);
+    context.fill();
+    context.strokeStyle = css(ink.label, 0.55);
+    context.lineWidth = 1;
+    context.stroke();
+    const cab = world.get('cab', shaft.elevatorId);
+    if (!cab) return;
+    const target = plan.row(cab.floor);
+    const motion = moveCab(open.cabs.get(shaft.id) ?? { row: target, at: now }, target, now);
+    open.cabs.set(shaft.id, motion);
+    moves ||= motion.row !== target;
+    const low = plan.height(motion.row, parted);
+    const body = box(low, low + plan.step * 0.8);
+    if (body.length < 4) return;
+    const age = ageing[ageOf(AGE_LIMITS.cab, cab.heard, now)];
+    // An idle cab reports nothing: standing still is not silence, only its source's silence is.
+    const opacity = cab.direction === 'idle' ? 1 : age.opacity;
+    const rider = cab.riders.find(({ label, verdict }) => label === 'e-bike' && verdict !== 'rejected');
+    context.globalAlpha = opacity;
+    trace(context, body);
+    context.fillStyle = rider ? css(ink.value, 0.95) : css(mix(ink.quiet, ink.label, 0.5), 0.95);
+    context.fill();
+    context.strokeStyle = surface.night;
+    context.lineWidth = 1.5;
+    context.stroke();
+    const [a, b, c, d] = body as [Spot, Spot, Spot, Spot];
+    const wide = b[0] - a[0];
+    if (cab.door === 'closed') {
+      context.beginPath();
+      context.moveTo((a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
+      context.lineTo((c[0] + d[0]) / 2, (c[1] + d[1]) / 2);
+      context.stroke();
+    } else {
+      context.fillStyle = surface.night;
+      context.fillRect(d[0] + wide * 0.28, d[1] + (a[1] - d[1]) * 0.14, wide * 0.44, (a[1] - d[1]) * 0.86);
+    }
+    context.globalAlpha = 1;
+    const midX = (a[0] + b[0]) / 2;
+    const midY = (a[1] + d[1]) / 2;
+    frame.reserve(midX, midY, Math.max(8, wide * 0.6));
+    if (rider) {
+      const alarm = [...world.all('alarm').values()].find((one) => one.type === 'e-bike' && String(one.deviceId) === String(cab.id) && isOpen(one));
+      const side = scale.symbol * 1.35;
+      context.strokeStyle = ink.value;
+      context.lineWidth = Math.max(2, scale.line);
+      context.strokeRect(d[0] - 2, d[1] - 2, wide + 4, a[1] - d[1] + 4);
+      const y = midY - side * 0.15;
+      if (alarm) sprites.alarm(context, symbolForLabel('e-bike'), midX, y, side, alarm.level satisfies Level, alarm.state === 'acknowledged');
+      else sprites.plate(context, symbolForLabel('e-bike'), midX, y, side, ink.value);
+      frame.reserve(midX, y, side * 0.5, alarm ? { kind: 'alarm', id: alarm.id } : null);
+      frame.label({ text: `${words.label['e-bike']} · ${cabText(cab, words, locale)}`, x: midX, y, gap: side * 0.62, size: scale.rem * 1.1, colour: ink.value, priority: 0, weight: 600 });
+    } else {
+      const held = cab.door === 'held' ? ` ${words.cab.held}` : '';
+      const load = cab.load > 0 ? ` ${Math.round(cab.load)}kg` : '';
+      frame.label({ text: `${cabText(cab, words, locale)}${held || load}`, x: midX, y: midY, gap: wide * 0.62, size: scale.rem * 0.86, colour: held ? ink.value : ink.label, priority: held ? 1 : 5 });
+    }
+  });
+  return moves;
+};

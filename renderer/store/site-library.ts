@@ -1,0 +1,93 @@
+/**
+ * The site's own files, as this window reads them.
+ *
+ * Owns: fetching and reading each file once. Guarantees: every reader of a file gets the same object; a file that is
+ *   missing or unreadable rejects with its name and is asked for anew by the next reader; only the bridge's own address.
+ * Refuses: to change them.
+ */
+import type {
+  AreasFile,
+  Building,
+  BuildingsFile,
+  CamerasFile,
+  PlacesFile,
+  RoadGraph,
+  RoadsFile,
+  TowersFile,
+  VehiclesFile,
+} from '../../native-bridge/contract/site-files.ts';
+import { SITE_FILES } from '../../native-bridge/contract/site-files.ts';
+import { readBuildings, readRoads } from '../../native-bridge/contract/site-read.ts';
+import type { World } from './world.ts';
+
+export interface SiteShelf {
+  boundary: AreasFile;
+  water: AreasFile;
+  blocks: AreasFile;
+  zones: AreasFile;
+  roads: RoadGraph;
+  buildings: readonly Building[];
+  towers: TowersFile['towers'];
+  places: PlacesFile['places'];
+  cameras: CamerasFile['cameras'];
+  vehicles: VehiclesFile['vehicles'];
+}
+export type SiteBook = keyof SiteShelf;
+
+export interface SiteLibrary {
+  /** Waits for the bridge's welcome when it has to. */
+  read: <B extends SiteBook>(book: B) => Promise<SiteShelf[B]>;
+}
+
+const opened: { [B in SiteBook]: (raw: never) => SiteShelf[B] } = {
+  boundary: (raw: AreasFile) => raw,
+  water: (raw: AreasFile) => raw,
+  blocks: (raw: AreasFile) => raw,
+  zones: (raw: AreasFile) => raw,
+  roads: (raw: RoadsFile) => readRoads(raw),
+  buildings: (raw: BuildingsFile) => readBuildings(raw),
+  towers: (raw: TowersFile) => raw.towers,
+  places: (raw: PlacesFile) => raw.places,
+  cameras: (raw: CamerasFile) => raw.cameras,
+  vehicles: (raw: VehiclesFile) => raw.vehicles,
+};
+
+/** A folder's address below the page's, whether it was written with a slash at its end or not. */
+export const below = (folder: string, file: string): string => new URL(file, new URL(folder.replace(/\/?$/, '/'), document.baseURI)).href;
+
+/** Resolves with the site's folder once the bridge has said which. */
+const folderOf = (world: World): Promise<string> =>
+  new Promise((found) => {
+    const look = (): void => {
+      const site = world.site();
+      if (site) found(site.siteUrl);
+      else setTimeout(look, 50);
+    };
+    look();
+  });
+
+const libraries = new WeakMap<World, SiteLibrary>();
+
+/** The one library that belongs to this world. */
+export const siteLibrary = (world: World): SiteLibrary => {
+  const known = libraries.get(world);
+  if (known) return known;
+  const shelf: Partial<Record<SiteBook, Promise<unknown>>> = {};
+  const fetchBook = async (book: SiteBook): Promise<unknown> => {
+    const url = below(await folderOf(world), SITE_FILES[book]);
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${SITE_FILES[book]}: HTTP ${answer.status}`);
+    return opened[book]((await answer.json()) as never);
+  };
+  const library: SiteLibrary = {
+    read: <B extends SiteBook>(book: B) => {
+      const asked = (shelf[book] ??= fetchBook(book).catch((error: unknown) => {
+        delete shelf[book];
+        throw error;
+      }));
+      return asked as Promise<SiteShelf[B]>;
+    },
+  };
+  libraries.set(world, library);
+  return library;
+};
