@@ -14,6 +14,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   [Z85_KEY]: 'a key is 40 characters of Z85, as zmq_curve_keypair and similar tools print it',
   [ENDPOINT]: 'write tcp://host:port, ipc://path or inproc://name',
   '^[a-z][a-z0-9-]*$': 'use small letters, digits and hyphens, beginning with a letter',
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': 'write a date as 2026-01-31',
   '^[a-z][a-z0-9-]{0,63}$': 'use small letters, digits and hyphens, beginning with a letter',
 };
 

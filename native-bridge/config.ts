@@ -96,6 +96,7 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
     centre,
     files,
     pack: merged.pack ?? root.source.id,
+    ...(merged.provenance === undefined ? {} : { provenance: merged.provenance }),
     feeds: checkFeeds(merged.feeds ?? [], fail),
     windows: windows.map((w, i) => ({
       id: w.id,

@@ -111,6 +111,16 @@ export const DepartmentSchema = Type.Object(
   closed,
 );
 
+/** Of what day the site's data are, where they come from, under which terms. */
+export const ProvenanceSchema = Type.Object(
+  {
+    date: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+    origin: NameSchema,
+    licence: Type.String({ minLength: 1 }),
+  },
+  closed,
+);
+
 /** What a person may write in `site.yaml`. */
 export const ProfileSourceSchema = Type.Object(
   {
@@ -130,6 +140,8 @@ export const ProfileSourceSchema = Type.Object(
     files: Type.Optional(Type.String({ minLength: 1 })),
     /** Name of the built city pack. Default: the id (inherited through `extends`). */
     pack: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*$' })),
+    /** Whose data the site files are; shown with the map. */
+    provenance: Type.Optional(ProvenanceSchema),
     feeds: Type.Optional(Type.Array(FeedSourceSchema)),
     windows: Type.Optional(Type.Array(WindowSourceSchema, { minItems: 1 })),
     viewing: Type.Optional(
@@ -191,6 +203,7 @@ export type ProfileSource = Static<typeof ProfileSourceSchema>;
 export type FeedSource = Static<typeof FeedSourceSchema>;
 export type WindowSource = Static<typeof WindowSourceSchema>;
 export type WindowCamera = Static<typeof CameraSchema>;
+export type Provenance = Static<typeof ProvenanceSchema>;
 export type Department = Static<typeof DepartmentSchema>;
 
 /** A feed as the bridge opens it: defaults filled in, key file absolute. */
@@ -226,6 +239,7 @@ export interface Profile {
   /** Absolute folder of the site files. */
   readonly files: string;
   readonly pack: string;
+  readonly provenance?: Provenance;
   readonly feeds: readonly FeedProfile[];
   readonly windows: readonly WindowProfile[];
   readonly viewing: { readonly distance: number; readonly pixelPitch: number };
