@@ -1,0 +1,131 @@
+// The whole product for a test: drill, bridge and built wall on free ports with a data folder of its own.
+// Guarantees: started through the launcher's own functions; everything it started is gone after the test.
+// Use `import { test, expect } from './product.ts'`; `product` starts once a test, `wall` opens its page live.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { Health } from '../../native-bridge/contract/health.ts';
+import { buildAll } from '../../electron/launcher/build.ts';
+import { askHealth } from '../../electron/launcher/health.ts';
+import type { Problem } from '../../electron/launcher/problem.ts';
+import { startBridge, startDrill, type Served, type ServiceOptions } from '../../electron/launcher/services.ts';
+
+export interface ProductOptions {
+  /** How fast the scenario plays. Default 1. */
+  speed?: number;
+  /** Scenario file. Default: `evening`. */
+  scenario?: string;
+  /** A site profile of the test's own; the drill plays what it does not name. */
+  profile?: string;
+  /** Play at all. Default true. */
+  drill?: boolean;
+}
+
+export interface Product {
+  readonly root: string;
+  readonly data: string;
+  readonly served: Served;
+  /** `GET /health`; throws when the bridge does not answer. */
+  health(): Promise<Health>;
+  /** Process ids of this moment; a revived child has another one. */
+  bridgePid(): number | undefined;
+  drillPid(): number | undefined;
+  /** Holds the drill still (SIGSTOP), as a platform that went silent; `resumeDrill` lets it go on. */
+  pauseDrill(): void;
+  resumeDrill(): void;
+  /** The platform dies for good, as by a pulled plug. */
+  stopDrill(): Promise<void>;
+  /** What the launcher would have said on the console. */
+  readonly notes: readonly string[];
+}
+
+const root = resolve(import.meta.dirname, '../..');
+
+export const startProduct = async (wanted: ProductOptions = {}): Promise<Product & { stop(): Promise<void> }> => {
+  await buildAll();
+  const data = mkdtempSync(join(tmpdir(), 'fengsui-e2e-'));
+  const notes: string[] = [];
+  const services: ServiceOptions = {
+    root,
+    profile: wanted.profile,
+    data,
+    port: 0,
+    drill: wanted.drill ?? true,
+    ...(wanted.speed === undefined ? {} : { speed: wanted.speed }),
+    ...(wanted.scenario === undefined ? {} : { scenario: wanted.scenario }),
+    onNote: (text) => notes.push(text),
+    onFatal: (problem: Problem) => notes.push(problem.message),
+  };
+  const drill = await startDrill(services);
+  const bridge = await startBridge(services, drill.profile).catch(async (error: unknown) => {
+    await drill.kept?.stop();
+    throw error;
+  });
+  const signal = (name: NodeJS.Signals): void => {
+    const pid = drill.kept?.pid();
+    if (pid === undefined) throw new Error('the drill is not running');
+    process.kill(pid, name);
+  };
+  return {
+    root,
+    data,
+    served: bridge.served,
+    notes,
+    async health() {
+      const health = await askHealth(bridge.served.port);
+      if (!health) throw new Error('the bridge does not answer');
+      return health;
+    },
+    bridgePid: () => bridge.kept.pid(),
+    drillPid: () => drill.kept?.pid(),
+    pauseDrill: () => {
+      signal('SIGSTOP');
+    },
+    resumeDrill: () => {
+      signal('SIGCONT');
+    },
+    stopDrill: async () => {
+      await drill.kept?.stop();
+    },
+    async stop() {
+      const pid = drill.kept?.pid();
+      if (pid !== undefined) process.kill(pid, 'SIGCONT');
+      await bridge.kept.stop();
+      await drill.kept?.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Waits until the page says that the wall is drawn and every feed live. */
+export const waitLive = async (page: Page, timeout = 90_000): Promise<void> => {
+  await expect(page.locator('html')).toHaveAttribute('data-wall', 'live', { timeout });
+};
+
+interface Fixtures {
+  /** Set with `test.use({ setup: { speed: 5 } })`. */
+  setup: ProductOptions;
+  product: Product;
+  /** A page with the wall, live. */
+  wall: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  setup: [{}, { option: true }],
+  product: async ({ setup }, use) => {
+    const product = await startProduct(setup);
+    try {
+      await use(product);
+    } finally {
+      await product.stop();
+    }
+  },
+  wall: async ({ product, page }, use) => {
+    await page.goto(product.served.url);
+    await waitLive(page);
+    await use(page);
+  },
+});
+
+export { expect };
