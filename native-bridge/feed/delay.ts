@@ -6,6 +6,8 @@
  *   clocks are believed, what is left is skew, and what is slower than the quickest is delay. Refuses: to know better.
  */
 const BUCKET_MS = 30_000;
+/** More than any reordering. */
+const STEP_MS = 1000;
 /** Believed until a round trip was measured. */
 const ROUND_TRIP_MS = 200;
 
@@ -16,9 +18,17 @@ export class DelayMeter {
   #roundTrip = Number.POSITIVE_INFINITY;
   #recent = 0;
   #recentAt = 0;
+  #lastTs = 0;
 
   /** A live message or heartbeat: the upstream's time and ours. */
   heard(ts: number, now: number): void {
+    // Messages do not go back in time: the upstream's clock was set, and what was learnt is void.
+    if (ts < this.#lastTs - STEP_MS) {
+      this.#least = Number.POSITIVE_INFINITY;
+      this.#oldLeast = Number.POSITIVE_INFINITY;
+      this.#recent = 0;
+    }
+    this.#lastTs = ts;
     if (now >= this.#bucketEnd) {
       // After a long silence both buckets are old.
       this.#oldLeast = now - this.#bucketEnd > BUCKET_MS ? Number.POSITIVE_INFINITY : this.#least;
