@@ -16,7 +16,7 @@ import { startLink } from './link/link.ts';
 import { deskOf } from './store/desk.ts';
 import { StoreContext, type Store } from './store/hooks.ts';
 import { createIntents } from './store/intents.ts';
-import { createVideoHub } from './store/video-source.ts';
+import { videoHubOf } from './store/video-source.ts';
 import { createView } from './store/view.ts';
 import { createWorld } from './store/world.ts';
 import { showWallState } from './wall-state.ts';
@@ -25,7 +25,7 @@ const page = document.documentElement;
 const name = new URLSearchParams(location.search).get('window') ?? 'duty';
 
 const store: Store = { world: createWorld(), view: createView(), intents: createIntents() };
-const video = createVideoHub(store.world.now);
+const video = videoHubOf(store.world);
 deskOf(store, name);
 showWallState(page, store.world, store.view);
 startDrift(page);

@@ -7,6 +7,7 @@
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Box } from '../../native-bridge/contract/port.ts';
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
+import type { World } from './world.ts';
 
 /** `data` is one Annex B access unit; the receiver may keep it, nobody else writes to it. */
 export type FrameListener = (header: VideoHeader, data: Uint8Array) => void;
@@ -97,3 +98,11 @@ export function createVideoHub(now: () => number): VideoHub {
     },
   };
 }
+
+const hubs = new WeakMap<World, VideoHub>();
+/** The one hub that belongs to this world: the link writes it, tiles read it. */
+export const videoHubOf = (world: World): VideoHub => {
+  const hub = hubs.get(world) ?? createVideoHub(world.now);
+  hubs.set(world, hub);
+  return hub;
+};

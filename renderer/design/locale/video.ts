@@ -1,0 +1,94 @@
+/**
+ * The words of the video tiles, in every language.
+ *
+ * Owns: what a tile says of itself. Guarantees: D6, by its type. Refuses: names of cameras, which the platform gives.
+ */
+import type { Locale } from './words.ts';
+
+export interface VideoWords {
+  readonly title: string;
+  readonly state: Readonly<Record<'waiting' | 'live' | 'frozen' | 'lost' | 'undecodable', string>>;
+  /** Why the picture stands still or is not there. */
+  readonly reason: Readonly<
+    Record<'gap' | 'damaged' | 'behind' | 'silent' | 'no-key' | 'unsupported' | 'failed' | 'no-webcodecs', string>
+  >;
+  readonly why: Readonly<
+    Record<'pinned' | 'alarm' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'lookout', string>
+  >;
+  readonly fps: (n: string) => string;
+  readonly lastPicture: (age: string) => string;
+  readonly skew: (span: string) => string;
+  readonly noCamera: string;
+  readonly enlarge: string;
+  readonly reduce: string;
+  readonly unknownPlace: string;
+}
+
+export const videoWords: Readonly<Record<Locale, VideoWords>> = {
+  zh: {
+    title: '视频',
+    state: { waiting: '等待画面', live: '实时', frozen: '画面停留', lost: '信号中断', undecodable: '无法解码' },
+    reason: {
+      gap: '丢帧，等待关键帧',
+      damaged: '画面受损，等待关键帧',
+      behind: '解码跟不上，等待关键帧',
+      silent: '没有新画面',
+      'no-key': '等待关键帧',
+      unsupported: '本机不支持该编码',
+      failed: '解码器多次失败',
+      'no-webcodecs': '本窗口没有视频解码器',
+    },
+    why: {
+      pinned: '手动放大',
+      alarm: '所选报警的摄像机',
+      building: '所选楼宇内',
+      'e-bike': '识别到电动车',
+      detection: '最近有识别',
+      'worst-alarm': '最急报警的摄像机',
+      lookout: '高空瞭望',
+    },
+    fps: (n) => `${n} 帧/秒`,
+    lastPicture: (age) => `最后画面 ${age}`,
+    skew: (span) => `相机时钟偏差 ${span}`,
+    noCamera: '暂无需要查看的摄像机',
+    enlarge: '放大',
+    reduce: '还原',
+    unknownPlace: '位置未登记',
+  },
+  en: {
+    title: 'Video',
+    state: {
+      waiting: 'Waiting for picture',
+      live: 'Live',
+      frozen: 'Picture held',
+      lost: 'Signal lost',
+      undecodable: 'Cannot be decoded',
+    },
+    reason: {
+      gap: 'frames missing, waiting for a key frame',
+      damaged: 'picture damaged, waiting for a key frame',
+      behind: 'decoder fell behind, waiting for a key frame',
+      silent: 'no new picture',
+      'no-key': 'waiting for a key frame',
+      unsupported: 'this machine cannot decode the format',
+      failed: 'the decoder failed again and again',
+      'no-webcodecs': 'this window has no video decoder',
+    },
+    why: {
+      pinned: 'enlarged by hand',
+      alarm: 'camera of the chosen alarm',
+      building: 'in the chosen building',
+      'e-bike': 'e-bike detected',
+      detection: 'something was detected',
+      'worst-alarm': 'camera of the most urgent alarm',
+      lookout: 'lookout',
+    },
+    fps: (n) => `${n} fps`,
+    lastPicture: (age) => `last picture ${age}`,
+    skew: (span) => `camera clock off by ${span}`,
+    noCamera: 'No camera needs to be seen',
+    enlarge: 'Enlarge',
+    reduce: 'Restore',
+    unknownPlace: 'place not registered',
+  },
+};

@@ -1,0 +1,77 @@
+/**
+ * Which cameras the wall shows by itself, and why.
+ *
+ * Owns: the order of what matters. Guarantees: E6; no camera twice; those that stay keep their place.
+ * Refuses: to know React, the world or the time.
+ */
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
+import type { VideoWords } from '../design/locale/video.ts';
+
+export type Why = keyof VideoWords['why'];
+export interface Chosen {
+  id: CameraId;
+  why: Why;
+}
+/** What is known of a camera that the choice needs. */
+export interface Known {
+  id: CameraId;
+  kind: string;
+  buildingId?: string | undefined;
+}
+export interface Matters {
+  pinned: CameraId | null;
+  /** The alarm that is selected. */
+  alarm: AlarmRecord | null;
+  building: string | null;
+  alarms: Iterable<AlarmRecord>;
+  detections: Iterable<DetectionRecord>;
+  cameras: readonly Known[];
+  /** ms, bridge time. */
+  now: number;
+}
+
+/** An e-bike keeps its camera on the wall this long after it was last seen: long enough to look up and see who left. ms */
+export const EBIKE_MS = 30_000;
+/** Anything else that was detected. ms */
+export const SEEN_MS = 15_000;
+
+const OPEN: ReadonlySet<AlarmRecord['state']> = new Set<AlarmRecord['state']>([
+  'unacknowledged',
+  'acknowledged',
+  'returned-unacknowledged',
+]);
+
+/** All candidates, the most important first. */
+export const rank = ({ pinned, alarm, building, alarms, detections, cameras, now }: Matters): Chosen[] => {
+  const out = new Map<CameraId, Why>();
+  const add = (id: CameraId | null | undefined, why: Why): void => {
+    if (id && !out.has(id)) out.set(id, why);
+  };
+  add(pinned, 'pinned');
+  add(alarm?.cameraId, 'alarm');
+  const seen = [...detections].filter(({ verdict }) => !verdict || verdict.is === 'e-bike').sort((a, b) => b.at - a.at);
+  for (const each of seen) if (each.label === 'e-bike' && now - each.heard <= EBIKE_MS) add(each.cameraId, 'e-bike');
+  const open = [...alarms].filter(({ state, cameraId }) => cameraId && OPEN.has(state));
+  open.sort((a, b) => a.level - b.level || b.at - a.at);
+  for (const each of open) if (each.level <= 2) add(each.cameraId, 'worst-alarm');
+  if (building !== null) for (const each of cameras) if (each.buildingId === building) add(each.id, 'building');
+  for (const each of seen) if (each.label !== 'person' && now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
+  for (const each of open) add(each.cameraId, 'worst-alarm');
+  for (const each of seen) if (now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
+  for (const each of cameras) if (each.kind === 'lookout') add(each.id, 'lookout');
+  return [...out].map(([id, why]) => ({ id, why }));
+};
+
+/** The first `n` of the ranking, each that was there before in the place it had. */
+export const place = (ranked: readonly Chosen[], before: readonly Chosen[], n: number): Chosen[] => {
+  const next = ranked.slice(0, n);
+  const slots: (Chosen | null)[] = Array.from({ length: Math.min(n, next.length) }, () => null);
+  const fresh: Chosen[] = [];
+  for (const each of next) {
+    const at = before.findIndex(({ id }) => id === each.id);
+    if (at >= 0 && at < slots.length && slots[at] === null) slots[at] = each;
+    else fresh.push(each);
+  }
+  return slots.map((slot) => slot ?? fresh.shift()).filter((each): each is Chosen => each !== undefined);
+};

@@ -1,0 +1,117 @@
+/**
+ * Where a camera's pictures are shown.
+ *
+ * Owns: writing frames to tracks (or to a canvas where tracks do not exist) and painting boxes into a copy.
+ * Guarantees: a frame is shown as it was decoded when nothing is to be painted, without a copy; a slow screen loses frames,
+ *   it never queues more than two; the frame handed in stays the caller's.
+ * Refuses: to know which boxes belong to which frame.
+ */
+import type { Shown } from './box-store.ts';
+import type { Plates } from './messages.ts';
+import { paintBoxes } from './paint.ts';
+import { grey, planesOf, type Plane, type Planes } from './planes.ts';
+
+export interface Screen {
+  plates: Plates | null;
+  /** Takes the frame over. False when the screen could not take it now. */
+  write: (frame: VideoFrame) => boolean;
+  close: () => void;
+}
+
+/** Frames on their way to the compositor; more than this means that nobody looks. */
+const MOST_PENDING = 2;
+
+export const trackScreen = (track: WritableStream<VideoFrame>): Screen => {
+  const writer = track.getWriter();
+  let pending = 0;
+  return {
+    plates: null,
+    write: (frame) => {
+      if (pending >= MOST_PENDING) {
+        frame.close();
+        return false;
+      }
+      pending += 1;
+      const done = (): void => {
+        pending -= 1;
+      };
+      // A track that ended refuses; its tile is gone or about to go.
+      writer.write(frame).then(done, () => {
+        frame.close();
+        done();
+      });
+      return true;
+    },
+    close: () => {
+      writer.close().catch(() => {});
+    },
+  };
+};
+
+export const canvasScreen = (canvas: OffscreenCanvas): Screen => {
+  const context = canvas.getContext('2d', { alpha: false });
+  return {
+    plates: null,
+    write: (frame) => {
+      if (canvas.width !== frame.displayWidth)
+        [canvas.width, canvas.height] = [frame.displayWidth, frame.displayHeight];
+      context?.drawImage(frame, 0, 0);
+      frame.close();
+      return context !== null;
+    },
+    close: () => {},
+  };
+};
+
+/** The raw picture of one frame, copied once however often it is painted. */
+export interface Raw {
+  data: Uint8Array;
+  layout: Plane[];
+  format: VideoPixelFormat;
+  w: number;
+  h: number;
+  colour: VideoColorSpaceInit;
+}
+
+/** Null when the picture's memory cannot be painted into (an unusual format): it is then shown without boxes. */
+export const rawOf = async (frame: VideoFrame): Promise<Raw | null> => {
+  const { format, visibleRect } = frame;
+  if (!visibleRect || (format !== 'I420' && format !== 'NV12')) return null;
+  const data = new Uint8Array(frame.allocationSize());
+  const layout = await frame.copyTo(data);
+  return {
+    data,
+    layout: layout as Plane[],
+    format,
+    w: visibleRect.width,
+    h: visibleRect.height,
+    colour: frame.colorSpace.toJSON(),
+  };
+};
+
+/** A new frame: the raw picture with boxes in it, in grey when it is not of now. */
+export const painted = (
+  raw: Raw,
+  shown: Shown | null,
+  old: boolean,
+  plates: Plates | null,
+  timestamp: number,
+): VideoFrame => {
+  const data = raw.data.slice();
+  const matrix = raw.colour.matrix === 'bt709' || raw.colour.matrix == null ? 'bt709' : 'bt601';
+  const planes: Planes | null = planesOf(raw.format, data, raw.w, raw.h, raw.layout, matrix);
+  if (planes) {
+    if (old) grey(planes);
+    if (shown) paintBoxes(planes, shown, plates);
+  }
+  const init: VideoFrameBufferInit & { transfer: ArrayBuffer[] } = {
+    format: raw.format,
+    codedWidth: raw.w,
+    codedHeight: raw.h,
+    layout: raw.layout,
+    timestamp,
+    colorSpace: raw.colour,
+    transfer: [data.buffer],
+  };
+  return new VideoFrame(data, init);
+};

@@ -1,0 +1,51 @@
+/**
+ * What the site knows of its cameras, for tiles and the choice.
+ *
+ * Owns: names, places and kinds by camera id. Guarantees: a camera the site's file does not know still has the name its
+ *   platform gave it. Refuses: the cameras' states; those are the tiles'.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import type { Building, SiteCamera } from '../../native-bridge/contract/site-files.ts';
+import { useFengsui } from '../store/hooks.ts';
+import { siteLibrary, type SiteBook, type SiteShelf } from '../store/site-library.ts';
+import type { Known } from './choose.ts';
+
+const useBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
+  const { world } = useFengsui();
+  const [read, setRead] = useState<SiteShelf[B] | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    siteLibrary(world)
+      .read(book)
+      .then(
+        (content) => wanted && setRead(() => content),
+        // Without the file the tiles name cameras as the platform does.
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
+  }, [world, book]);
+  return read;
+};
+
+export interface Cameras {
+  known: readonly Known[];
+  camera: (id: CameraId) => SiteCamera | undefined;
+  building: (id: string | undefined) => Building | undefined;
+}
+
+export const useCameras = (): Cameras => {
+  const cameras = useBook('cameras');
+  const buildings = useBook('buildings');
+  return useMemo(() => {
+    const byId = new Map((cameras ?? []).map((each) => [each.id, each]));
+    const houses = new Map((buildings ?? []).map((each) => [each.id, each]));
+    return {
+      known: (cameras ?? []).map(({ id, kind, buildingId }) => ({ id: id as CameraId, kind, buildingId })),
+      camera: (id) => byId.get(id),
+      building: (id) => (id === undefined ? undefined : houses.get(id)),
+    };
+  }, [cameras, buildings]);
+};

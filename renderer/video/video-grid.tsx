@@ -1,0 +1,74 @@
+/**
+ * Four cameras that matter now.
+ *
+ * Owns: the grid, the choice at most once a second, `view.shownCameras` and `view.boxedTiles`.
+ * Guarantees: E6; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
+ * Refuses: layouts beyond four.
+ */
+import { useEffect, useRef } from 'react';
+import { useDesign } from '../design/design.tsx';
+import { videoWords } from '../design/locale/video.ts';
+import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
+import { boxedCount, onBoxed } from './boxed.ts';
+import { place, rank, type Chosen } from './choose.ts';
+import { useCameras } from './use-cameras.ts';
+import { VideoTile } from './video-tile.tsx';
+import './video.css';
+
+const TILES = 4;
+
+const useChosen = (): readonly Chosen[] => {
+  const now = useNow();
+  const cameras = useCameras();
+  const pinned = useView((view) => view.pinnedCamera);
+  const selection = useView((view) => view.selection);
+  const building = useView((view) => view.openBuilding);
+  const alarms = useCollection('alarm', 500);
+  const detections = useCollection('detection', 500);
+  const before = useRef<readonly Chosen[]>([]);
+  const ranked = rank({
+    pinned,
+    alarm: selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null,
+    building,
+    alarms: alarms.values(),
+    detections: detections.values(),
+    cameras: cameras.known,
+    now,
+  });
+  const next = pinned === null ? place(ranked, before.current, TILES) : ranked.slice(0, 1);
+  const same =
+    next.length === before.current.length &&
+    next.every(({ id, why }, i) => before.current[i]?.id === id && before.current[i]?.why === why);
+  const chosen = same ? before.current : next;
+  useEffect(() => {
+    before.current = chosen;
+  }, [chosen]);
+  return chosen;
+};
+
+export const VideoGrid = () => {
+  const { view } = useFengsui();
+  const { locale } = useDesign();
+  const chosen = useChosen();
+  const pinned = useView((now) => now.pinnedCamera);
+  useEffect(() => view.setState({ shownCameras: chosen }), [view, chosen]);
+  useEffect(() => {
+    const tell = (count: number): void => view.setState({ boxedTiles: count });
+    tell(boxedCount());
+    return onBoxed(tell);
+  }, [view]);
+  return (
+    <section className="video-grid panel" data-tiles={chosen.length} aria-label={videoWords[locale].title}>
+      {chosen.length === 0 && <p className="video-none quiet">{videoWords[locale].noCamera}</p>}
+      {chosen.map(({ id, why }) => (
+        <VideoTile
+          key={id}
+          cameraId={id}
+          why={why}
+          size={pinned === null ? 'grid' : 'large'}
+          onTap={() => view.setState({ pinnedCamera: pinned === null ? id : null })}
+        />
+      ))}
+    </section>
+  );
+};

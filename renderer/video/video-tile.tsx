@@ -1,0 +1,147 @@
+/**
+ * One camera on the wall.
+ *
+ * Owns: the tile of a camera: picture, name, place, state, age, rate, and why it was chosen.
+ * Guarantees: E2, E4, E5; attributes `data-camera`, `data-state`, `data-pts`, `data-fseq`, `data-boxes` follow what is shown, at
+ *   most five times a second; the age runs by itself.
+ * Refuses: to choose.
+ */
+import { useEffect, useRef, useState } from 'react';
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { useDesign } from '../design/design.tsx';
+import { videoWords } from '../design/locale/video.ts';
+import { useFengsui, useNow, useRecord } from '../store/hooks.ts';
+import { videoHubOf } from '../store/video-source.ts';
+import { setBoxed } from './boxed.ts';
+import type { Why } from './choose.ts';
+import type { Status } from './messages.ts';
+import { drawPlates } from './plates.ts';
+import { useCameras } from './use-cameras.ts';
+import { videoRoomOf, type Shown } from './video-room.ts';
+import './video.css';
+
+/** Words on boxes are at most this share of the picture's height, however far the seats. */
+const MOST_PLATE = 1 / 9;
+/** Width of the picture that the plates are drawn for; cameras of the contract send at least this. */
+const PICTURE = { w: 640, h: 360 } as const;
+
+export interface VideoTileProps {
+  cameraId: CameraId;
+  why: Why;
+  size: 'grid' | 'large';
+  /** A tap: enlarge or restore. */
+  onTap?: () => void;
+}
+
+const attributes = (element: HTMLElement, status: Status): void => {
+  const all: Record<string, string> = {
+    state: status.state,
+    pts: String(status.pts ?? ''),
+    fseq: String(status.fseq ?? ''),
+    boxes: String(status.boxes),
+    ebike: String(status.eBike),
+    fps: String(status.fps),
+  };
+  for (const [name, value] of Object.entries(all)) if (element.dataset[name] !== value) element.dataset[name] = value;
+};
+
+export const VideoTile = ({ cameraId, why, size, onTap }: VideoTileProps) => {
+  const { world } = useFengsui();
+  const { words, locale, scale } = useDesign();
+  const root = useRef<HTMLButtonElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const [status, setStatus] = useState<Status | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
+
+  useEffect(() => {
+    const [frame, tile] = [host.current, root.current];
+    if (!frame || !tile) return;
+    const me = {};
+    const picture = videoRoomOf(videoHubOf(world)).show(cameraId, (next) => {
+      attributes(tile, next);
+      setBoxed(me, next.eBike);
+      setStatus(next);
+    });
+    frame.replaceChildren(picture.element);
+    setShown(picture);
+    return () => {
+      picture.release();
+      picture.element.remove();
+      setBoxed(me, false);
+      setShown(null);
+      setStatus(null);
+    };
+  }, [cameraId, world]);
+
+  useEffect(() => {
+    const frame = host.current;
+    if (!shown || !frame) return;
+    let wanted = true;
+    const draw = (): void => {
+      if (!wanted || frame.clientWidth === 0) return;
+      const k = PICTURE.w / frame.clientWidth;
+      shown.plates(drawPlates(words.label, Math.min(scale.rem * k, PICTURE.h * MOST_PLATE), scale.line * k));
+    };
+    const watch = new ResizeObserver(draw);
+    watch.observe(frame);
+    // Once more when the typeface has come: until then boxes carry the system's.
+    document.fonts
+      .load(`600 1rem ${getComputedStyle(frame).fontFamily}`, Object.values(words.label).join(''))
+      .then(draw, () => undefined);
+    return () => {
+      wanted = false;
+      watch.disconnect();
+    };
+  }, [shown, words, scale]);
+
+  return (
+    <button
+      ref={root}
+      type="button"
+      className="video-tile"
+      data-camera={cameraId}
+      data-size={size}
+      data-why={why}
+      onClick={onTap}
+      title={videoWords[locale][size === 'grid' ? 'enlarge' : 'reduce']}
+    >
+      <div ref={host} className="video-picture" />
+      <TileText cameraId={cameraId} why={why} status={status} />
+    </button>
+  );
+};
+
+const TileText = ({ cameraId, why, status }: { cameraId: CameraId; why: Why; status: Status | null }) => {
+  const { locale, format } = useDesign();
+  const device = useRecord('device', cameraId);
+  const cameras = useCameras();
+  const now = useNow(500);
+  const say = videoWords[locale];
+  const known = cameras.camera(cameraId);
+  const building = cameras.building(known?.buildingId ?? device?.buildingId);
+  const floor = known?.floor ?? device?.floor;
+  const place = [building?.name?.[locale], floor === undefined ? null : `${floor}F`].filter((part) => part).join(' · ');
+  const state = status?.state ?? 'waiting';
+  const age = status?.seenAt == null ? null : Math.max(0, now - status.seenAt);
+  return (
+    <>
+      <span className="video-name cut">
+        <b>{known?.name[locale] ?? device?.name ?? cameraId}</b> {place || say.unknownPlace}
+      </span>
+      {state !== 'live' && (
+        <span className="video-state plate" role="status">
+          {say.state[state]}
+          {status?.reason ? ` · ${say.reason[status.reason]}` : ''}
+          {state === 'undecodable' && status?.codec ? ` ${status.codec}` : ''}
+          {age !== null && state !== 'waiting' ? ` · ${say.lastPicture(format.age(age))}` : ''}
+        </span>
+      )}
+      <span className="video-foot cut">
+        <b>{say.why[why]}</b>
+        <span>{state === 'live' ? say.state.live : ''}</span>
+        <span>{status && state === 'live' ? say.fps(format.count(status.fps)) : ''}</span>
+        <span>{status?.skewMs == null ? '' : say.skew(format.span(Math.abs(status.skewMs)))}</span>
+      </span>
+    </>
+  );
+};
