@@ -5,9 +5,18 @@
 import type { TSchema } from 'typebox';
 import { CRS_NAMES, ENDPOINT, Z85_KEY } from './contract/site.ts';
 
-export interface Complaint { field: string; wrong: string; right: string }
+export interface Complaint {
+  field: string;
+  wrong: string;
+  right: string;
+}
 
-interface Finding { keyword: string; instancePath: string; message: string; params: object }
+interface Finding {
+  keyword: string;
+  instancePath: string;
+  message: string;
+  params: object;
+}
 
 /** Patterns of the profile, in words. */
 const PATTERNS: Readonly<Record<string, string>> = {
@@ -22,9 +31,17 @@ export function explain(schema: TSchema, value: unknown, findings: readonly Find
   const order = ['additionalProperties', 'required', 'type', 'enum', 'pattern'];
   const rank = (f: Finding) => (order.includes(f.keyword) ? order.indexOf(f.keyword) : order.length);
   const [finding] = findings.filter((f) => f.keyword !== 'boolean').sort((a, b) => rank(a) - rank(b));
-  if (finding === undefined) return { field: '(file)', wrong: 'is not a profile', right: 'see resources/sites/demo/site.yaml' };
-  const steps = finding.instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const field = steps.reduce((path, step) => (/^\d+$/.test(step) ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`), '') || '(top)';
+  if (finding === undefined)
+    return { field: '(file)', wrong: 'is not a profile', right: 'see resources/sites/demo/site.yaml' };
+  const steps = finding.instancePath
+    .split('/')
+    .slice(1)
+    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const field =
+    steps.reduce(
+      (path, step) => (/^\d+$/.test(step) ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`),
+      '',
+    ) || '(top)';
   const below = (name: string) => (field === '(top)' ? name : `${field}.${name}`);
   const params: Readonly<Record<string, unknown>> = { ...finding.params };
   const found = describe(at(value, steps));
@@ -33,7 +50,11 @@ export function explain(schema: TSchema, value: unknown, findings: readonly Find
       const known = propertiesAt(schema, steps);
       const [unknown = '?'] = strings(params['additionalProperties']);
       const close = nearest(unknown, known);
-      return { field: below(unknown), wrong: 'no such field', right: close === undefined ? `known here: ${known.join(', ')}` : `did you mean ${close}?` };
+      return {
+        field: below(unknown),
+        wrong: 'no such field',
+        right: close === undefined ? `known here: ${known.join(', ')}` : `did you mean ${close}?`,
+      };
     }
     case 'required': {
       const [missing = '?'] = strings(params['requiredProperties']);
@@ -42,13 +63,28 @@ export function explain(schema: TSchema, value: unknown, findings: readonly Find
     case 'enum': {
       const allowed = strings(params['allowedValues']);
       const close = nearest(found.replaceAll('"', ''), allowed);
-      const list = allowed.length === CRS_NAMES.length && allowed.includes('gcj02') ? `${allowed.join(', ')} (convert other systems upstream)` : allowed.join(', ');
-      return { field, wrong: `${found} is not allowed`, right: close === undefined ? `use one of: ${list}` : `did you mean ${close}? (one of: ${list})` };
+      const list =
+        allowed.length === CRS_NAMES.length && allowed.includes('gcj02')
+          ? `${allowed.join(', ')} (convert other systems upstream)`
+          : allowed.join(', ');
+      return {
+        field,
+        wrong: `${found} is not allowed`,
+        right: close === undefined ? `use one of: ${list}` : `did you mean ${close}? (one of: ${list})`,
+      };
     }
     case 'pattern':
-      return { field, wrong: `${found} has the wrong form`, right: PATTERNS[String(params['pattern'])] ?? `must match ${String(params['pattern'])}` };
+      return {
+        field,
+        wrong: `${found} has the wrong form`,
+        right: PATTERNS[String(params['pattern'])] ?? `must match ${String(params['pattern'])}`,
+      };
     case 'type':
-      return { field, wrong: `${found} is of the wrong type`, right: `must be ${strings(params['type']).join(' or ') || String(params['type'])}` };
+      return {
+        field,
+        wrong: `${found} is of the wrong type`,
+        right: `must be ${strings(params['type']).join(' or ') || String(params['type'])}`,
+      };
     default:
       return { field, wrong: `${found} is not possible`, right: finding.message };
   }
@@ -57,7 +93,10 @@ export function explain(schema: TSchema, value: unknown, findings: readonly Find
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []);
 
 function at(value: unknown, steps: readonly string[]): unknown {
-  return steps.reduce<unknown>((v, step) => (typeof v === 'object' && v !== null ? Object.entries(v).find(([k]) => k === step)?.[1] : undefined), value);
+  return steps.reduce<unknown>(
+    (v, step) => (typeof v === 'object' && v !== null ? Object.entries(v).find(([k]) => k === step)?.[1] : undefined),
+    value,
+  );
 }
 
 function describe(value: unknown): string {
@@ -71,7 +110,9 @@ function describe(value: unknown): string {
 function propertiesAt(schema: unknown, steps: readonly string[]): string[] {
   let here: unknown = schema;
   for (const step of steps) {
-    const next = /^\d+$/.test(step) ? at(here, ['items']) : (at(here, ['properties', step]) ?? Object.values(Object(at(here, ['patternProperties'])))[0]);
+    const next = /^\d+$/.test(step)
+      ? at(here, ['items'])
+      : (at(here, ['properties', step]) ?? Object.values(Object(at(here, ['patternProperties'])))[0]);
     here = next;
   }
   return Object.keys(Object(at(here, ['properties'])));
@@ -97,7 +138,9 @@ function slips(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      next.push(
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
     }
     row = next;
   }

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isRemote, loadProfile, ProfileError } from './config.ts';
+import { isRemote } from './config-checks.ts';
+import { loadProfile, ProfileError } from './config.ts';
 
 const KEY = 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7';
 
@@ -37,7 +38,14 @@ test('the smallest profile of the feed contract takes the rest from the demonstr
   expect(profile).toMatchObject({ id: 'mine', pack: 'demo', centre: { lon: 120.8785 }, synthetic: true });
   expect(profile.files).toMatch(/resources.sites.demo$/);
   expect(profile.feeds).toEqual([
-    { source: 'fire-iot', kind: 'zmq', events: 'tcp://127.0.0.1:7101', request: 'tcp://127.0.0.1:7102', crs: 'gcj02', insecure: false },
+    {
+      source: 'fire-iot',
+      kind: 'zmq',
+      events: 'tcp://127.0.0.1:7101',
+      request: 'tcp://127.0.0.1:7102',
+      crs: 'gcj02',
+      insecure: false,
+    },
   ]);
   expect(profile.origin).toHaveLength(2);
 });
@@ -45,7 +53,8 @@ test('the smallest profile of the feed contract takes the rest from the demonstr
 test('a list of feeds replaces the whole list, maps are joined', () => {
   const path = write({
     'a.yaml': 'id: a\nextends: ./b.yaml\nfeeds: []\nviewing: { distance: 3 }\n',
-    'b.yaml': 'id: b\nextends: demo\ndrill: true\nviewing: { pixelPitch: 0.3 }\nfeeds: [{ source: video, events: tcp://127.0.0.1:1, request: tcp://127.0.0.1:2 }]\n',
+    'b.yaml':
+      'id: b\nextends: demo\ndrill: true\nviewing: { pixelPitch: 0.3 }\nfeeds: [{ source: video, events: tcp://127.0.0.1:1, request: tcp://127.0.0.1:2 }]\n',
   });
   const profile = loadProfile(path);
   expect(profile).toMatchObject({ id: 'a', drill: true, viewing: { distance: 3, pixelPitch: 0.3 }, feeds: [] });
@@ -58,7 +67,9 @@ test('paths are resolved against the file that names them', () => {
 });
 
 test('thresholds override single ages, in seconds', () => {
-  const profile = loadProfile(write({ 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicle: { fresh: 5 } } }\n' }));
+  const profile = loadProfile(
+    write({ 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicle: { fresh: 5 } } }\n' }),
+  );
   expect(profile.thresholds.staleness.vehicle).toEqual({ fresh: 5000, late: 30000, stale: 120000 });
 });
 
@@ -74,7 +85,12 @@ test.each<[string, Record<string, string>, string, RegExp]>([
   ['empty file', { 'a.yaml': '' }, '(top)', /wrong type/],
   ['broken YAML', { 'a.yaml': 'id: [\n' }, 'line 2', /YAML/],
   ['unknown site', { 'a.yaml': 'id: a\nextends: dmo\n' }, 'extends', /did you mean demo/],
-  ['cycle', { 'a.yaml': 'id: a\nextends: ./b.yaml\n', 'b.yaml': 'id: b\nextends: ./a.yaml\n' }, 'extends', /leads back/],
+  [
+    'cycle',
+    { 'a.yaml': 'id: a\nextends: ./b.yaml\n', 'b.yaml': 'id: b\nextends: ./a.yaml\n' },
+    'extends',
+    /leads back/,
+  ],
   ['self', { 'a.yaml': 'id: a\nextends: a.yaml\n' }, 'extends', /leads back/],
   ['missing parent', { 'a.yaml': 'id: a\nextends: ./none.yaml\n' }, '(file)', /cannot be read/],
   ['no centre', { 'a.yaml': 'id: a\n' }, 'centre', /is missing/],
@@ -84,22 +100,97 @@ test.each<[string, Record<string, string>, string, RegExp]>([
   ['unknown field of a feed', feed('    severKey: x\n'), 'feeds[0].severKey', /did you mean serverKey/],
   ['unknown crs', feed('    crs: gcj2\n'), 'feeds[0].crs', /did you mean gcj02/],
   ['short key', feed('    serverKey: abc\n'), 'feeds[0].serverKey', /40 characters of Z85/],
-  ['client keys alone', feed(`    clientKeys: { publicKey: '${KEY}', secretKeyFile: k }\n`), 'feeds[0].clientKeys', /without serverKey/],
-  ['no key file', feed(`    serverKey: '${KEY}'\n    clientKeys: { publicKey: '${KEY}', secretKeyFile: k }\n`), 'feeds[0].clientKeys.secretKeyFile', /no file/],
-  ['source twice', feed('  - source: fire-iot\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].source', /already feeds\[0\]/],
-  ['source misspelt', feed('  - source: linkage-11\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].source', /did you mean linkage-110/],
-  ['plain remote', feed('  - source: video\n    events: tcp://10.1.2.3:1\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].events', /not encrypted/],
-  ['port too high', feed('  - source: video\n    events: tcp://127.0.0.1:70000\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].events', /70000/],
-  ['not an endpoint', feed('  - source: video\n    events: http://127.0.0.1:7\n    request: tcp://127.0.0.1:2\n'), 'feeds[1].events', /tcp:\/\/host:port/],
-  ['one endpoint for both', feed('  - source: video\n    events: tcp://127.0.0.1:7\n    request: tcp://127.0.0.1:7\n'), 'feeds[1].request', /same endpoint/],
-  ['window twice', { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w }, { id: w }]\n' }, 'windows[1].id', /comes twice/],
-  ['unknown view', { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: dutty }]\n' }, 'windows[0].view', /did you mean duty/],
-  ['unknown kind of age', { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicel: { fresh: 1 } } }\n' }, 'thresholds.staleness.vehicel', /did you mean vehicle/],
-  ['ages out of order', { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { cab: { fresh: 99 } } }\n' }, 'thresholds.staleness.cab', /not in order/],
-  ['flood that never ends', { 'a.yaml': 'id: a\nextends: demo\ntargets: { floodEnds: 10 }\n' }, 'targets.floodEnds', /not below/],
-  ['average above most', { 'a.yaml': 'id: a\nextends: demo\ntargets: { alarmsPerHour: 13 }\n' }, 'targets.alarmsPerHour', /above/],
+  [
+    'client keys alone',
+    feed(`    clientKeys: { publicKey: '${KEY}', secretKeyFile: k }\n`),
+    'feeds[0].clientKeys',
+    /without serverKey/,
+  ],
+  [
+    'no key file',
+    feed(`    serverKey: '${KEY}'\n    clientKeys: { publicKey: '${KEY}', secretKeyFile: k }\n`),
+    'feeds[0].clientKeys.secretKeyFile',
+    /no file/,
+  ],
+  [
+    'source twice',
+    feed('  - source: fire-iot\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n'),
+    'feeds[1].source',
+    /already feeds\[0\]/,
+  ],
+  [
+    'source misspelt',
+    feed('  - source: linkage-11\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n'),
+    'feeds[1].source',
+    /did you mean linkage-110/,
+  ],
+  [
+    'plain remote',
+    feed('  - source: video\n    events: tcp://10.1.2.3:1\n    request: tcp://127.0.0.1:2\n'),
+    'feeds[1].events',
+    /not encrypted/,
+  ],
+  [
+    'port too high',
+    feed('  - source: video\n    events: tcp://127.0.0.1:70000\n    request: tcp://127.0.0.1:2\n'),
+    'feeds[1].events',
+    /70000/,
+  ],
+  [
+    'not an endpoint',
+    feed('  - source: video\n    events: http://127.0.0.1:7\n    request: tcp://127.0.0.1:2\n'),
+    'feeds[1].events',
+    /tcp:\/\/host:port/,
+  ],
+  [
+    'one endpoint for both',
+    feed('  - source: video\n    events: tcp://127.0.0.1:7\n    request: tcp://127.0.0.1:7\n'),
+    'feeds[1].request',
+    /same endpoint/,
+  ],
+  [
+    'window twice',
+    { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w }, { id: w }]\n' },
+    'windows[1].id',
+    /comes twice/,
+  ],
+  [
+    'unknown view',
+    { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: dutty }]\n' },
+    'windows[0].view',
+    /did you mean duty/,
+  ],
+  [
+    'unknown kind of age',
+    { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicel: { fresh: 1 } } }\n' },
+    'thresholds.staleness.vehicel',
+    /did you mean vehicle/,
+  ],
+  [
+    'ages out of order',
+    { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { cab: { fresh: 99 } } }\n' },
+    'thresholds.staleness.cab',
+    /not in order/,
+  ],
+  [
+    'flood that never ends',
+    { 'a.yaml': 'id: a\nextends: demo\ntargets: { floodEnds: 10 }\n' },
+    'targets.floodEnds',
+    /not below/,
+  ],
+  [
+    'average above most',
+    { 'a.yaml': 'id: a\nextends: demo\ntargets: { alarmsPerHour: 13 }\n' },
+    'targets.alarmsPerHour',
+    /above/,
+  ],
   ['nothing kept', { 'a.yaml': 'id: a\nextends: demo\njournal: { retentionDays: 0 }\n' }, 'journal.retentionDays', /0/],
-  ['durability', { 'a.yaml': 'id: a\nextends: demo\njournal: { durability: power }\n' }, 'journal.durability', /power-loss/],
+  [
+    'durability',
+    { 'a.yaml': 'id: a\nextends: demo\njournal: { durability: power }\n' },
+    'journal.durability',
+    /power-loss/,
+  ],
 ])('refuses %s', (_what, files, field, words) => {
   const error = refusal(files);
   expect(error.field).toBe(field);
@@ -107,17 +198,30 @@ test.each<[string, Record<string, string>, string, RegExp]>([
 });
 
 test('an encrypted or openly insecure remote feed is accepted', () => {
-  const remote = (extra: string) => write({ 'a.yaml': `id: a\nextends: demo\nfeeds:\n  - source: video\n    events: tcp://10.1.2.3:1\n    request: tcp://10.1.2.3:2\n${extra}` });
+  const remote = (extra: string) =>
+    write({
+      'a.yaml': `id: a\nextends: demo\nfeeds:\n  - source: video\n    events: tcp://10.1.2.3:1\n    request: tcp://10.1.2.3:2\n${extra}`,
+    });
   expect(loadProfile(remote(`    serverKey: '${KEY}'\n`)).feeds[0]).toMatchObject({ serverKey: KEY, insecure: false });
   expect(loadProfile(remote('    insecure: true\n')).feeds[0]).toMatchObject({ insecure: true });
 });
 
 test('an error of an ancestor names the ancestor', () => {
-  const error = refusal({ 'a.yaml': 'id: a\nextends: ./b.yaml\n', 'b.yaml': 'id: b\nextends: demo\ntargets: { floodEnds: 50 }\n' });
+  const error = refusal({
+    'a.yaml': 'id: a\nextends: ./b.yaml\n',
+    'b.yaml': 'id: b\nextends: demo\ntargets: { floodEnds: 50 }\n',
+  });
   expect(error.file).toMatch(/b\.yaml$/);
 });
 
 test.each([
-  ['tcp://127.0.0.1:5', false], ['tcp://127.9.9.9:5', false], ['tcp://localhost:5', false], ['tcp://[::1]:5', false],
-  ['ipc:///tmp/x', false], ['inproc://x', false], ['tcp://10.0.0.1:5', true], ['tcp://127.evil.example:5', true], ['tcp://0.0.0.0:5', true],
+  ['tcp://127.0.0.1:5', false],
+  ['tcp://127.9.9.9:5', false],
+  ['tcp://localhost:5', false],
+  ['tcp://[::1]:5', false],
+  ['ipc:///tmp/x', false],
+  ['inproc://x', false],
+  ['tcp://10.0.0.1:5', true],
+  ['tcp://127.evil.example:5', true],
+  ['tcp://0.0.0.0:5', true],
 ])('%s is remote: %s', (endpoint, remote) => expect(isRemote(endpoint)).toBe(remote));

@@ -9,16 +9,8 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Compile } from 'typebox/compile';
 import { parseDocument } from 'yaml';
-import {
-  PROFILE_DEFAULTS,
-  ProfileSourceSchema,
-  type FeedProfile,
-  type FeedSource,
-  type Profile,
-  type ProfileSource,
-} from './contract/site.ts';
-import { AGE_LIMITS, type AgeKind, type AgeLimits } from './contract/staleness.ts';
-import { SOURCES } from './contract/wire.ts';
+import { PROFILE_DEFAULTS, ProfileSourceSchema, type Profile, type ProfileSource } from './contract/site.ts';
+import { checkFeeds, checkStaleness } from './config-checks.ts';
 import { explain, nearest } from './config-words.ts';
 
 /** What a person must mend. `message` is the one line to print; callers exit 2. */
@@ -66,10 +58,15 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
   }
   const files = merged.files ?? dirname(root.file);
   if (!existsSync(files) || !statSync(files).isDirectory()) {
-    fail('files', `there is no folder ${files}`, 'name the folder that holds boundary.geojson, roads.json and the other site files');
+    fail(
+      'files',
+      `there is no folder ${files}`,
+      'name the folder that holds boundary.geojson, roads.json and the other site files',
+    );
   }
   const centre = merged.centre;
-  if (centre === undefined) return fail('centre', 'is missing', 'add centre: { lon, lat } in degrees WGS-84, or extends: demo');
+  if (centre === undefined)
+    return fail('centre', 'is missing', 'add centre: { lon, lat } in degrees WGS-84, or extends: demo');
 
   const windows = merged.windows ?? [{ id: 'wall' }];
   const seen = new Set<string>();
@@ -80,10 +77,18 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
 
   const targets = { ...PROFILE_DEFAULTS.targets, ...merged.targets };
   if (targets.floodEnds >= targets.floodBegins) {
-    fail('targets.floodEnds', `${targets.floodEnds} is not below floodBegins (${targets.floodBegins})`, 'a flood must end at fewer alarms than it began');
+    fail(
+      'targets.floodEnds',
+      `${targets.floodEnds} is not below floodBegins (${targets.floodBegins})`,
+      'a flood must end at fewer alarms than it began',
+    );
   }
   if (targets.alarmsPerHour > targets.alarmsPerHourMax) {
-    fail('targets.alarmsPerHour', `${targets.alarmsPerHour} is above alarmsPerHourMax (${targets.alarmsPerHourMax})`, 'the average must not exceed the most');
+    fail(
+      'targets.alarmsPerHour',
+      `${targets.alarmsPerHour} is above alarmsPerHourMax (${targets.alarmsPerHourMax})`,
+      'the average must not exceed the most',
+    );
   }
 
   return {
@@ -117,19 +122,26 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
   };
 }
 
-interface Link { file: string; source: ProfileSource }
-type Fail = (field: string, wrong: string, right: string) => never;
+interface Link {
+  file: string;
+  source: ProfileSource;
+}
 
 /** The profile and what it extends, nearest first; paths in each already absolute. */
 function readChain(start: string, sites: string): Link[] {
   const chain: Link[] = [];
-  for (let file: string | undefined = start; file !== undefined; ) {
+  for (let file: string | undefined = start; file !== undefined;) {
     const source = readOne(file);
     chain.push({ file, source });
     if (source.extends === undefined) break;
     const next = resolveParent(file, source.extends, sites);
     if (chain.some((link) => link.file === next)) {
-      throw new ProfileError(file, 'extends', `${source.extends} leads back to ${next}`, 'a profile cannot extend itself, nor one that extends it');
+      throw new ProfileError(
+        file,
+        'extends',
+        `${source.extends} leads back to ${next}`,
+        'a profile cannot extend itself, nor one that extends it',
+      );
     }
     file = next;
   }
@@ -141,13 +153,23 @@ function readOne(file: string): ProfileSource {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new ProfileError(file, '(file)', 'cannot be read', 'give the path of a profile such as resources/sites/demo/site.yaml');
+    throw new ProfileError(
+      file,
+      '(file)',
+      'cannot be read',
+      'give the path of a profile such as resources/sites/demo/site.yaml',
+    );
   }
   const document = parseDocument(text, { prettyErrors: true });
   const [problem] = document.errors;
   if (problem !== undefined) {
     const [first = 'not YAML'] = problem.message.split('\n');
-    throw new ProfileError(file, `line ${problem.linePos?.[0].line ?? '?'}`, first.replace(/ at line.*$/, ''), 'write it as YAML');
+    throw new ProfileError(
+      file,
+      `line ${problem.linePos?.[0].line ?? '?'}`,
+      first.replace(/ at line.*$/, ''),
+      'write it as YAML',
+    );
   }
   const value: unknown = document.toJS();
   if (!checker.Check(value)) {
@@ -159,10 +181,15 @@ function readOne(file: string): ProfileSource {
   return {
     ...value,
     ...(value.files === undefined ? {} : { files: absolute(value.files) }),
-    ...(value.feeds === undefined ? {} : {
-      feeds: value.feeds.map((feed) => feed.clientKeys === undefined ? feed
-        : { ...feed, clientKeys: { ...feed.clientKeys, secretKeyFile: absolute(feed.clientKeys.secretKeyFile) } }),
-    }),
+    ...(value.feeds === undefined
+      ? {}
+      : {
+          feeds: value.feeds.map((feed) =>
+            feed.clientKeys === undefined
+              ? feed
+              : { ...feed, clientKeys: { ...feed.clientKeys, secretKeyFile: absolute(feed.clientKeys.secretKeyFile) } },
+          ),
+        }),
   };
 }
 
@@ -172,7 +199,12 @@ function resolveParent(file: string, parent: string, sites: string): string {
   if (existsSync(path)) return path;
   const known = existsSync(sites) ? readdirSync(sites).filter((id) => existsSync(join(sites, id, 'site.yaml'))) : [];
   const close = nearest(parent, known);
-  throw new ProfileError(file, 'extends', `there is no site "${parent}"`, close === undefined ? `use one of: ${known.join(', ')}, or a path` : `did you mean ${close}?`);
+  throw new ProfileError(
+    file,
+    'extends',
+    `there is no site "${parent}"`,
+    close === undefined ? `use one of: ${known.join(', ')}, or a path` : `did you mean ${close}?`,
+  );
 }
 
 /** What is said nearer wins; maps are joined, lists and values replaced. */
@@ -198,61 +230,6 @@ function join2<K extends string, T extends object>(key: K, a: T | undefined, b: 
 function ownerOf(chain: readonly Link[], field: string): string {
   const top = field.replace(/[.[].*$/, '');
   return (chain.find((link) => Object.hasOwn(link.source, top)) ?? chain[0])?.file ?? '';
-}
-
-function checkFeeds(feeds: readonly FeedSource[], fail: Fail): FeedProfile[] {
-  const seen = new Map<string, number>();
-  return feeds.map((feed, i): FeedProfile => {
-    const at = (name: string) => `feeds[${i}].${name}`;
-    const earlier = seen.get(feed.source);
-    if (earlier !== undefined) fail(at('source'), `"${feed.source}" is already feeds[${earlier}]`, 'each source comes once; remove one of them');
-    seen.set(feed.source, i);
-    const close = nearest(feed.source, SOURCES);
-    if (close !== undefined && close !== feed.source) {
-      fail(at('source'), `"${feed.source}" is not a source of the contract`, `did you mean ${close}?`);
-    }
-    if (feed.events === feed.request) fail(at('request'), 'is the same endpoint as events', 'events is the platform\'s PUB socket, request its ROUTER socket');
-    for (const name of ['events', 'request'] as const) {
-      const endpoint = feed[name];
-      const port = Number(/:(\d+)$/.exec(endpoint)?.[1] ?? 1);
-      if (endpoint.startsWith('tcp:') && (port < 1 || port > 65535)) fail(at(name), `port ${port} does not exist`, 'use a port from 1 to 65535');
-      if (isRemote(endpoint) && feed.serverKey === undefined && feed.insecure !== true) {
-        fail(at(name), `${endpoint} is on another machine and not encrypted`, 'add serverKey (the platform\'s CURVE public key), or insecure: true if that is meant');
-      }
-    }
-    if (feed.clientKeys !== undefined) {
-      if (feed.serverKey === undefined) fail(at('clientKeys'), 'stands without serverKey', 'add the platform\'s serverKey, or remove clientKeys');
-      if (!existsSync(feed.clientKeys.secretKeyFile)) fail(at('clientKeys.secretKeyFile'), `there is no file ${feed.clientKeys.secretKeyFile}`, 'name the file that holds the secret key');
-    }
-    return { ...feed, kind: feed.kind ?? 'zmq', crs: feed.crs ?? 'wgs84', insecure: feed.insecure ?? false };
-  });
-}
-
-/** True for a TCP endpoint that is not certainly this machine. */
-export function isRemote(endpoint: string): boolean {
-  const host = /^tcp:\/\/(.+):\d+$/.exec(endpoint)?.[1];
-  if (host === undefined) return false;
-  return !(host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host));
-}
-
-function checkStaleness(overrides: Readonly<Record<string, { fresh?: number; late?: number; stale?: number }>>, fail: Fail): Record<AgeKind, AgeLimits> {
-  const limits: Record<AgeKind, AgeLimits> = { ...AGE_LIMITS };
-  const kinds = Object.keys(AGE_LIMITS) as AgeKind[];
-  for (const [name, ages] of Object.entries(overrides)) {
-    const kind = kinds.find((k) => k === name);
-    if (kind === undefined) {
-      const close = nearest(name, kinds);
-      return fail(`thresholds.staleness.${name}`, 'no such kind', close === undefined ? `use one of: ${kinds.join(', ')}` : `did you mean ${close}?`);
-    }
-    const known = AGE_LIMITS[kind];
-    const ms = (s: number | undefined, otherwise: number) => (s === undefined ? otherwise : s * 1000);
-    const made = { fresh: ms(ages.fresh, known.fresh), late: ms(ages.late, known.late), stale: ms(ages.stale, known.stale) };
-    if (made.fresh > made.late || made.late > made.stale) {
-      fail(`thresholds.staleness.${name}`, `fresh ${made.fresh / 1000} s, late ${made.late / 1000} s, stale ${made.stale / 1000} s are not in order`, 'fresh must not exceed late, nor late stale');
-    }
-    limits[kind] = made;
-  }
-  return limits;
 }
 
 /** Above the sources in development, above `dist/bridge` when built. */

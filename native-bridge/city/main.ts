@@ -16,7 +16,8 @@ class UsageError extends Error {}
 
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parsed(args);
-  if (positionals[0] !== 'build' || positionals.length !== 1) throw new UsageError(`${positionals[0] ?? 'no command'}: ${USAGE}`);
+  if (positionals[0] !== 'build' || positionals.length !== 1)
+    throw new UsageError(`${positionals[0] ?? 'no command'}: ${USAGE}`);
   if (values.site === undefined) throw new UsageError(`--site is missing: ${USAGE}`);
   const profile = loadProfile(join(resolve(values.site), 'site.yaml'));
   const out = resolve(values.out ?? fileURLToPath(new URL(`../../dist/city/${profile.pack}`, import.meta.url)));

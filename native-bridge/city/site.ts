@@ -65,7 +65,8 @@ function parse<T extends TSchema>(folder: string, file: SiteFile, schema: T): St
 }
 
 /** Buildings alone: all the pack builder needs. @throws {SiteError} */
-export const readSiteBuildings = (folder: string): Building[] => readBuildings(parse(folder, 'buildings', BuildingsFileSchema));
+export const readSiteBuildings = (folder: string): Building[] =>
+  readBuildings(parse(folder, 'buildings', BuildingsFileSchema));
 
 /** The whole site; some 25 MB in memory for the demonstration. @throws {SiteError} */
 export function readSite(folder: string): Site {

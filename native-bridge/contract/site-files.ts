@@ -108,9 +108,10 @@ export interface RoadGraph {
 
 // --- Buildings -----------------------------------------------------------------------------
 
+// prettier-ignore
 export const BUILDING_USES = [
-  'residential', 'high-rise', 'village', 'historic', 'commercial', 'office', 'public',
-  'school', 'hospital', 'factory', 'warehouse', 'station',
+  'residential', 'high-rise', 'village', 'historic', 'commercial', 'office', 'public', 'school',
+  'hospital', 'factory', 'warehouse', 'station',
 ] as const;
 export type BuildingUse = (typeof BUILDING_USES)[number];
 
@@ -182,6 +183,7 @@ export type Shaft = Static<typeof ShaftSchema>;
 
 // --- Places --------------------------------------------------------------------------------
 
+// prettier-ignore
 export const PLACE_KINDS = [
   'command-centre', 'station', 'hydrant', 'water-intake', 'shelter', 'depot', 'key-unit',
 ] as const;
@@ -240,6 +242,7 @@ export const CamerasFileSchema = Type.Object({
 export type CamerasFile = Static<typeof CamerasFileSchema>;
 export type SiteCamera = Static<typeof SiteCameraSchema>;
 
+// prettier-ignore
 export const VEHICLE_TYPES = [
   'pumper', 'water-tender', 'ladder', 'platform', 'rescue', 'command', 'foam', 'motorcycle',
 ] as const;
@@ -269,9 +272,7 @@ export const DevicesFileSchema = Type.Object({
   kinds: Type.Array(Type.Enum([...DEVICE_KINDS])),
   states: Type.Array(Type.String()),
   /** id, kind, name, building or 0, floor or 0, lon, lat (`QUANTUM`), h dm, key unit or 0, block or 0, state. */
-  rows: Type.Array(
-    Type.Tuple([Id, Int, Type.String(), IdOrNone, Int, Int, Int, Int, IdOrNone, IdOrNone, Int]),
-  ),
+  rows: Type.Array(Type.Tuple([Id, Int, Type.String(), IdOrNone, Int, Int, Int, Int, IdOrNone, IdOrNone, Int])),
 });
 export type DevicesFile = Static<typeof DevicesFileSchema>;
 

@@ -12,10 +12,7 @@ import { SKEW_SHOWN_MS } from './wire.ts';
 const closed = { additionalProperties: false } as const;
 
 /** A name in both languages of the console. */
-export const NameSchema = Type.Object(
-  { zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
-  closed,
-);
+export const NameSchema = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
 export type Name = Static<typeof NameSchema>;
 
 /** Datums a feed may use; everything is WGS-84 after decoding. */
@@ -31,8 +28,7 @@ export const FEED_KINDS = ['zmq'] as const;
 /** A CURVE key as ZeroMQ prints it: 32 bytes as 40 characters of Z85 (RFC 32). */
 export const Z85_KEY = '^[0-9a-zA-Z.\\-:+=^!/*?&<>()\\[\\]{}@%$#]{40}$';
 /** tcp://host:port (IPv6 in brackets), ipc://path or inproc://name. */
-export const ENDPOINT =
-  '^(tcp://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}|ipc://.+|inproc://.+)$';
+export const ENDPOINT = '^(tcp://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}|ipc://.+|inproc://.+)$';
 
 const Longitude = Type.Number({ minimum: -180, maximum: 180 });
 const Latitude = Type.Number({ minimum: -90, maximum: 90 });
@@ -176,9 +172,7 @@ export const ProfileSourceSchema = Type.Object(
         closed,
       ),
     ),
-    linkages: Type.Optional(
-      Type.Object({ departments: Type.Optional(Type.Array(DepartmentSchema)) }, closed),
-    ),
+    linkages: Type.Optional(Type.Object({ departments: Type.Optional(Type.Array(DepartmentSchema)) }, closed)),
     targets: Type.Optional(
       Type.Object(
         {

@@ -11,15 +11,25 @@ import { SCHEMA, tableOf } from './metadata.ts';
 export async function glbOf(mesh: Mesh, footprints: readonly Footprint[]): Promise<Uint8Array> {
   const doc = new Document();
   const buffer = doc.createBuffer();
-  const accessor = (type: 'SCALAR' | 'VEC3' | 'VEC4', array: Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>, normalized = false) =>
-    doc.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
+  const accessor = (
+    type: 'SCALAR' | 'VEC3' | 'VEC4',
+    array: Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+    normalized = false,
+  ) => doc.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
   const primitive = doc
     .createPrimitive()
     .setAttribute('POSITION', accessor('VEC3', Float32Array.from(mesh.positions)))
     .setAttribute('COLOR_0', accessor('VEC4', Uint8Array.from(mesh.colours), true))
     .setAttribute('_FEATURE_ID_0', accessor('SCALAR', Uint16Array.from(mesh.features)))
-    .setIndices(accessor('SCALAR', mesh.features.length > 65535 ? Uint32Array.from(mesh.indices) : Uint16Array.from(mesh.indices)))
-    .setMaterial(doc.createMaterial('building').setBaseColorFactor([1, 1, 1, 1]).setMetallicFactor(0).setRoughnessFactor(1));
+    .setIndices(
+      accessor(
+        'SCALAR',
+        mesh.features.length > 65535 ? Uint32Array.from(mesh.indices) : Uint16Array.from(mesh.indices),
+      ),
+    )
+    .setMaterial(
+      doc.createMaterial('building').setBaseColorFactor([1, 1, 1, 1]).setMetallicFactor(0).setRoughnessFactor(1),
+    );
   const node = doc.createNode().setMesh(doc.createMesh().addPrimitive(primitive));
   doc.getRoot().setDefaultScene(doc.createScene().addChild(node));
 
@@ -46,7 +56,9 @@ export async function glbOf(mesh: Mesh, footprints: readonly Footprint[]): Promi
   };
   for (const material of json.materials ?? []) material.extensions = { KHR_materials_unlit: {} };
   for (const drawn of json.meshes?.[0]?.primitives ?? []) {
-    drawn.extensions = { EXT_mesh_features: { featureIds: [{ featureCount: footprints.length, attribute: 0, propertyTable: 0 }] } };
+    drawn.extensions = {
+      EXT_mesh_features: { featureIds: [{ featureCount: footprints.length, attribute: 0, propertyTable: 0 }] },
+    };
   }
   return container(new TextEncoder().encode(JSON.stringify(json)), parts, length);
 }

@@ -37,7 +37,10 @@ export interface PackOrder {
   force?: boolean;
 }
 
-export async function buildPack(order: PackOrder, progress: (done: number, of: number) => void): Promise<{ card: PackCard; built: boolean }> {
+export async function buildPack(
+  order: PackOrder,
+  progress: (done: number, of: number) => void,
+): Promise<{ card: PackCard; built: boolean }> {
   const mark = fingerprint(order);
   const known = readCard(order.out);
   if (order.force !== true && known?.fingerprint === mark) return { card: known, built: false };
@@ -84,7 +87,9 @@ function fingerprint(order: PackOrder): string {
   hash.update(JSON.stringify([order.id, order.name, order.synthetic, order.provenance ?? null]));
   hash.update(readFileSync(join(order.files, SITE_FILES.buildings)));
   const here = dirname(fileURLToPath(import.meta.url));
-  for (const file of readdirSync(here).filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts')).sort()) {
+  for (const file of readdirSync(here)
+    .filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts'))
+    .sort()) {
     hash.update(readFileSync(join(here, file)));
   }
   return hash.digest('hex').slice(0, 32);

@@ -41,7 +41,10 @@ export interface BuiltTiles {
   triangles: number;
 }
 
-export async function buildTiles(footprints: readonly Footprint[], progress: (done: number, of: number) => void): Promise<BuiltTiles> {
+export async function buildTiles(
+  footprints: readonly Footprint[],
+  progress: (done: number, of: number) => void,
+): Promise<BuiltTiles> {
   const files = new Map<string, Uint8Array>();
   let triangles = 0;
   let done = 0;
@@ -59,16 +62,28 @@ export async function buildTiles(footprints: readonly Footprint[], progress: (do
   const grow = async (branch: Branch<Footprint>): Promise<Tile> => {
     if ('halves' in branch) {
       const children = [await grow(branch.halves[0]), await grow(branch.halves[1])];
-      return { boundingVolume: { region: union(children.map((c) => c.boundingVolume.region)) }, geometricError: WITHOUT_ALL, refine: 'ADD', children };
+      return {
+        boundingVolume: { region: union(children.map((c) => c.boundingVolume.region)) },
+        geometricError: WITHOUT_ALL,
+        refine: 'ADD',
+        children,
+      };
     }
     const far = branch.leaf.filter((f) => f.height >= TALL || area(f) >= LARGE);
     const near = branch.leaf.filter((f) => !far.includes(f));
-    const tile: Tile = { boundingVolume: { region: regionOf(branch.leaf) }, geometricError: near.length > 0 ? WITHOUT_REST : 0, refine: 'ADD' };
+    const tile: Tile = {
+      boundingVolume: { region: regionOf(branch.leaf) },
+      geometricError: near.length > 0 ? WITHOUT_REST : 0,
+      refine: 'ADD',
+    };
     if (far.length > 0) {
       const { transform, content } = await make(far);
       Object.assign(tile, { transform, content });
     }
-    if (near.length > 0) tile.children = [{ boundingVolume: { region: regionOf(near) }, geometricError: 0, ...(await nested(near, tile)) }];
+    if (near.length > 0)
+      tile.children = [
+        { boundingVolume: { region: regionOf(near) }, geometricError: 0, ...(await nested(near, tile)) },
+      ];
     return tile;
   };
   // A child inherits its parent's transform, so its own must be relative to that.
@@ -79,7 +94,12 @@ export async function buildTiles(footprints: readonly Footprint[], progress: (do
   };
   const root = await grow(partition(footprints, PER_TILE));
   return {
-    tileset: { asset: { version: '1.1', extras: { baked: 'shade' } }, geometricError: WITHOUT_ALL * 2, extensionsUsed: [], root },
+    tileset: {
+      asset: { version: '1.1', extras: { baked: 'shade' } },
+      geometricError: WITHOUT_ALL * 2,
+      extensionsUsed: [],
+      root,
+    },
     files,
     triangles,
   };
@@ -125,7 +145,14 @@ function regionOf(list: readonly Footprint[]): number[] {
 
 function union(regions: readonly number[][]): number[] {
   const all = (k: number) => regions.map((r) => r[k] ?? 0);
-  return [Math.min(...all(0)), Math.min(...all(1)), Math.max(...all(2)), Math.max(...all(3)), Math.min(...all(4)), Math.max(...all(5))];
+  return [
+    Math.min(...all(0)),
+    Math.min(...all(1)),
+    Math.max(...all(2)),
+    Math.max(...all(3)),
+    Math.min(...all(4)),
+    Math.max(...all(5)),
+  ];
 }
 
 /** Square metres of the outer ring. */

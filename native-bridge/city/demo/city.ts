@@ -22,7 +22,12 @@ export interface Built extends Omit<Building, 'towerId'> {
   draft: Draft;
   town: Town;
 }
-export interface HistoricBlock { id: string; name: Name; corners: readonly XY[]; townId: string }
+export interface HistoricBlock {
+  id: string;
+  name: Name;
+  corners: readonly XY[];
+  townId: string;
+}
 export interface City {
   land: Land;
   network: Network;
@@ -35,7 +40,17 @@ export interface City {
 }
 
 /** High-rise estates and landmarks by town; the rest of their wish becomes slabs. */
-const TOWER_PLOTS: Readonly<Record<string, number>> = { baiguan: 16, caoe: 6, kaifa: 1, songxia: 3, xiaoyue: 2, dongguan: 2, fenghui: 1, zhangzhen: 1, lianghu: 1 };
+const TOWER_PLOTS: Readonly<Record<string, number>> = {
+  baiguan: 16,
+  caoe: 6,
+  kaifa: 1,
+  songxia: 3,
+  xiaoyue: 2,
+  dongguan: 2,
+  fenghui: 1,
+  zhangzhen: 1,
+  lianghu: 1,
+};
 const LANDMARKS = 4;
 
 export function buildCity(random: Random): City {
@@ -73,7 +88,8 @@ export function buildCity(random: Random): City {
       if (plot.use === 'command' && chief !== undefined) seats.set('command', chief);
     }
   }
-  for (const village of villages) drafts.push(...houses(village, ground, land, random.fork(`village/${village.name.zh}`)));
+  for (const village of villages)
+    drafts.push(...houses(village, ground, land, random.fork(`village/${village.name.zh}`)));
   const buildings = number(drafts);
   const seatBuildings = new Map<string, Built>();
   for (const [id, draft] of seats) {
@@ -100,7 +116,12 @@ function plan(
     return found.slice(0, wanted);
   };
   if (town.id === 'baiguan') {
-    for (const block of take(1, (b) => span(b) > 125)) fixed.set(block, { block, use: 'command', compound: { zh: '上虞区应急联动指挥中心', en: 'Shangyu Emergency Linkage Command Centre' } });
+    for (const block of take(1, (b) => span(b) > 125))
+      fixed.set(block, {
+        block,
+        use: 'command',
+        compound: { zh: '上虞区应急联动指挥中心', en: 'Shangyu Emergency Linkage Command Centre' },
+      });
     for (const block of take(LANDMARKS, (b) => (b.i + b.j) % 2 === 0)) {
       const stem = r.pick(stems);
       fixed.set(block, { block, use: 'landmark', compound: { zh: `${stem.zh}中心`, en: `${stem.en} Centre` } });
@@ -108,7 +129,11 @@ function plan(
   }
   if (STATION_TOWNS.has(town.id)) {
     for (const block of take(1, (b) => b.outward > 0.3 && span(b) > 118)) {
-      fixed.set(block, { block, use: 'station', compound: { zh: `${town.zh}片区综合应急消防救援站`, en: `${town.en} Area Rescue Station` } });
+      fixed.set(block, {
+        block,
+        use: 'station',
+        compound: { zh: `${town.zh}片区综合应急消防救援站`, en: `${town.en} Area Rescue Station` },
+      });
     }
   }
   town.historic.forEach(([zh, en]) => {
@@ -123,7 +148,9 @@ function plan(
     const ring = block.outward < 0.24 ? 0 : block.outward < 0.74 ? 1 : 2;
     wishes.set(block, r.weighted(town.mix[ring]));
   }
-  const towers = new Set(r.shuffled(blocks.filter((b) => wishes.get(b) === 'tower' && span(b) > 110)).slice(0, TOWER_PLOTS[town.id] ?? 0));
+  const towers = new Set(
+    r.shuffled(blocks.filter((b) => wishes.get(b) === 'tower' && span(b) > 110)).slice(0, TOWER_PLOTS[town.id] ?? 0),
+  );
   return blocks.map((block): Plot => {
     const held = fixed.get(block);
     if (held !== undefined) return held;
@@ -136,7 +163,12 @@ function plan(
 
 const STATION_TOWNS = new Set(['baiguan', 'kaifa', 'dongguan', 'zhangzhen', 'xiaoyue', 'fenghui']);
 
-function compoundName(use: BlockUse, town: Town, names: { estate: () => Name; firm: () => Name }, r: Random): Name | undefined {
+function compoundName(
+  use: BlockUse,
+  town: Town,
+  names: { estate: () => Name; firm: () => Name },
+  r: Random,
+): Name | undefined {
   const stem = r.pick(stems);
   const made = (zh: string, en: string): Name => ({ zh: `${stem.zh}${zh}`, en: `${stem.en} ${en}` });
   switch (use) {
@@ -168,7 +200,7 @@ function houses(village: Village, ground: Ground, land: Land, r: Random): Draft[
     const angle = Math.atan2(along[1], along[0]);
     for (const way of [1, -1]) {
       for (const back of [9.5, 23]) {
-        for (let t = 5; t < length - 4; ) {
+        for (let t = 5; t < length - 4;) {
           const w = r.range(9.5, 12) * r.int(1, 4);
           t += w / 2 + r.range(1.5, 6);
           if (r.chance(back > 20 ? 0.72 : 0.2)) continue;
@@ -194,33 +226,45 @@ function number(drafts: readonly Draft[]): Built[] {
     const key = `${town.id}/${draft.street.zh}`;
     const count = (counters.get(key) ?? 0) + 1;
     counters.set(key, count);
-    const estate = draft.compound !== undefined && (draft.form.use === 'residential' || draft.form.use === 'high-rise') && draft.chief !== true;
+    const estate =
+      draft.compound !== undefined &&
+      (draft.form.use === 'residential' || draft.form.use === 'high-rise') &&
+      draft.chief !== true;
     const village = draft.compound === undefined && draft.form.use === 'village' && draft.number !== undefined;
-    const name: Name | undefined = draft.compound === undefined ? undefined
-      : draft.chief === true ? draft.compound
-      : { zh: `${draft.compound.zh}${draft.number ?? 1}幢`, en: `${draft.compound.en} Block ${draft.number ?? 1}` };
+    const name: Name | undefined =
+      draft.compound === undefined
+        ? undefined
+        : draft.chief === true
+          ? draft.compound
+          : { zh: `${draft.compound.zh}${draft.number ?? 1}幢`, en: `${draft.compound.en} Block ${draft.number ?? 1}` };
     const address = estate
       ? `${town.address}${draft.compound?.zh ?? ''}|${draft.number ?? 1}幢`
       : `${town.address}${draft.street.zh}|${village ? (draft.number ?? count) : count}号`;
     const rings = draft.form.rings.map((ring) => ring.map(toLonLat));
     return {
-      id, rings, height: draft.form.height, floors: draft.form.floors, use: draft.form.use,
+      id,
+      rings,
+      height: draft.form.height,
+      floors: draft.form.floors,
+      use: draft.form.use,
       ...(name === undefined ? {} : { name }),
       address,
       ...(draft.blockId === undefined ? {} : { blockId: draft.blockId }),
       ...(draft.tower === true ? { towerId: '' } : {}),
       centre: toLonLat(middle(draft.form.rings[0] ?? [])),
-      draft, town,
+      draft,
+      town,
     };
   });
 }
 
 /** Buildings by use, in order. */
-export const ofUse = (city: City, ...uses: BuildingUse[]): Built[] => city.buildings.filter((b) => uses.includes(b.use));
+export const ofUse = (city: City, ...uses: BuildingUse[]): Built[] =>
+  city.buildings.filter((b) => uses.includes(b.use));
 /** The way a building's long side faces, degrees. */
 export const facing = (built: Built): number => {
   const part = built.draft.form.parts[0] ?? [];
   const p = part[0] ?? [0, 0];
   const q = part[1] ?? [1, 0];
-  return bearing(left(sub(q, p))) ;
+  return bearing(left(sub(q, p)));
 };

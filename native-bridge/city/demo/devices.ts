@@ -4,16 +4,29 @@
  */
 import type { SiteDevice, Tower } from '../../contract/site-files.ts';
 import type { Built, City } from './city.ts';
-import { inside, middle, mix, toLonLat, type XY } from './plane.ts';
+import { inside, middle, toLonLat, type XY } from './plane.ts';
 import { round, tidy } from './places.ts';
 import type { Random } from './random.ts';
 import { pad } from './towers.ts';
 
 export const DEVICES = 20_000;
 
-interface Fitting { kind: SiteDevice['kind']; built: Built; floor: number; what: string; roof?: boolean }
+interface Fitting {
+  kind: SiteDevice['kind'];
+  built: Built;
+  floor: number;
+  what: string;
+  roof?: boolean;
+}
 
-const PREFIX = { smoke: 'smk', electricity: 'ele', 'charging-pile': 'chg', 'water-tank': 'wtk', 'control-room': 'ctl', 'fire-panel': 'pnl' } as const;
+const PREFIX = {
+  smoke: 'smk',
+  electricity: 'ele',
+  'charging-pile': 'chg',
+  'water-tank': 'wtk',
+  'control-room': 'ctl',
+  'fire-panel': 'pnl',
+} as const;
 type Fitted = keyof typeof PREFIX;
 
 export function fitDevices(
@@ -25,7 +38,8 @@ export function fitDevices(
 ): SiteDevice[] {
   const fittings: Fitting[] = [];
   const spare: Fitting[] = [];
-  const fit = (kind: Fitted, built: Built, floor: number, what: string, roof = false) => fittings.push({ kind, built, floor, what, roof });
+  const fit = (kind: Fitted, built: Built, floor: number, what: string, roof = false) =>
+    fittings.push({ kind, built, floor, what, roof });
   for (const built of city.buildings) {
     const tower = towers.get(built.id);
     const levels = [...Array(built.floors).keys()].map((f) => f + 1);
@@ -56,7 +70,14 @@ export function fitDevices(
       if (r.chance(0.25)) fit('smoke', built, r.int(1, built.floors), '独居老人烟感');
       if (r.chance(0.16)) fit('charging-pile', built, 1, '充电棚');
       for (let k = 0; k < 3; k++) spare.push({ kind: 'smoke', built, floor: r.int(1, built.floors), what: '烟感' });
-    } else if (built.use === 'factory' || built.use === 'warehouse' || built.use === 'school' || built.use === 'hospital' || built.use === 'office' || built.use === 'public') {
+    } else if (
+      built.use === 'factory' ||
+      built.use === 'warehouse' ||
+      built.use === 'school' ||
+      built.use === 'hospital' ||
+      built.use === 'office' ||
+      built.use === 'public'
+    ) {
       fit('smoke', built, 1, '烟感');
       fit('electricity', built, 1, '配电箱');
     } else if (built.use === 'village') {
@@ -86,9 +107,21 @@ export function fitDevices(
       const where = f.built.name?.zh ?? tidy(f.built.address).replace('上虞区', '');
       const keyUnitId = keyUnits.get(f.built.id);
       return {
-        id: `${PREFIX[kind]}-${pad(n, 5)}`, kind, name: `${where}${f.floor < 0 ? `负${-f.floor}` : f.floor}层${f.what}${k > 1 ? k : ''}`,
-        buildingId: f.built.id, floor: f.floor, lon: round(lon), lat: round(lat),
-        h: Math.round((f.roof === true ? f.built.height - 1 : f.floor < 0 ? f.floor * 3.4 + 2.2 : (f.floor - 1) * storey + Math.min(2.4, storey * 0.8)) * 10) / 10,
+        id: `${PREFIX[kind]}-${pad(n, 5)}`,
+        kind,
+        name: `${where}${f.floor < 0 ? `负${-f.floor}` : f.floor}层${f.what}${k > 1 ? k : ''}`,
+        buildingId: f.built.id,
+        floor: f.floor,
+        lon: round(lon),
+        lat: round(lat),
+        h:
+          Math.round(
+            (f.roof === true
+              ? f.built.height - 1
+              : f.floor < 0
+                ? f.floor * 3.4 + 2.2
+                : (f.floor - 1) * storey + Math.min(2.4, storey * 0.8)) * 10,
+          ) / 10,
         ...(keyUnitId === undefined ? {} : { keyUnitId }),
         ...(f.built.blockId === undefined ? {} : { blockId: f.built.blockId }),
         // About one in 150 is out of reach at any time, so that dark places exist from the first minute.
@@ -104,7 +137,7 @@ function somewhere(built: Built, r: Random): XY {
   const [a, b, , d] = part;
   if (part.length !== 4 || a === undefined || b === undefined || d === undefined) return centre;
   const u = r.range(0.12, 0.88);
-  const v = r.range(0.15, 0.85);
+  const v = r.range(0.22, 0.85);
   const p: XY = [a[0] + (b[0] - a[0]) * u + (d[0] - a[0]) * v, a[1] + (b[1] - a[1]) * u + (d[1] - a[1]) * v];
-  return inside(p, part) ? p : mix(p, centre, 0.6);
+  return inside(p, built.draft.form.rings[0] ?? []) ? p : centre;
 }

@@ -40,8 +40,16 @@ export function encodeBuildings(buildings: readonly Built[]): BuildingsFile {
   const rows = buildings.map((b): BuildingsFile['rows'][number] => {
     const cut = b.address.indexOf('|');
     return [
-      b.id, b.rings.map((ring) => encodePath(ring)), Math.round(b.height * 10), b.floors, BUILDING_USES.indexOf(b.use),
-      called.of(b.name), streets.of(b.address.slice(0, cut)), b.address.slice(cut + 1), b.blockId ?? 0, b.towerId ?? 0,
+      b.id,
+      b.rings.map((ring) => encodePath(ring)),
+      Math.round(b.height * 10),
+      b.floors,
+      BUILDING_USES.indexOf(b.use),
+      called.of(b.name),
+      streets.of(b.address.slice(0, cut)),
+      b.address.slice(cut + 1),
+      b.blockId ?? 0,
+      b.towerId ?? 0,
     ];
   });
   return { format: 'fengsui/buildings@1', uses: [...BUILDING_USES], names: called.list, streets: streets.list, rows };
@@ -51,7 +59,12 @@ export function encodeRoads(network: Network): RoadsFile {
   const called = names();
   const nodes = network.nodes.map(toLonLat);
   const edges = network.edges.map((e): RoadsFile['edges'][number] => [
-    e.a, e.b, ROAD_CLASSES.indexOf(e.class), e.speed, e.oneway ? 1 : 0, called.of(e.name),
+    e.a,
+    e.b,
+    ROAD_CLASSES.indexOf(e.class),
+    e.speed,
+    e.oneway ? 1 : 0,
+    called.of(e.name),
     encodePath(e.mid.map(toLonLat), nodes[e.a]),
   ]);
   return { format: 'fengsui/roads@1', classes: [...ROAD_CLASSES], names: called.list, nodes: encodePath(nodes), edges };
@@ -60,8 +73,17 @@ export function encodeRoads(network: Network): RoadsFile {
 export function encodeDevices(devices: readonly SiteDevice[]): DevicesFile {
   const states = dictionary<string>((s) => s);
   const rows = devices.map((d): DevicesFile['rows'][number] => [
-    d.id, DEVICE_KINDS.indexOf(d.kind), d.name, d.buildingId ?? 0, d.floor ?? 0, toUnits(d.lon), toUnits(d.lat),
-    Math.round(d.h * 10), d.keyUnitId ?? 0, d.blockId ?? 0, states.of(d.state),
+    d.id,
+    DEVICE_KINDS.indexOf(d.kind),
+    d.name,
+    d.buildingId ?? 0,
+    d.floor ?? 0,
+    toUnits(d.lon),
+    toUnits(d.lat),
+    Math.round(d.h * 10),
+    d.keyUnitId ?? 0,
+    d.blockId ?? 0,
+    states.of(d.state),
   ]);
   return { format: 'fengsui/devices@1', kinds: [...DEVICE_KINDS], states: states.list, rows };
 }

@@ -19,9 +19,16 @@ const spot = (p: XY): { lon: number; lat: number } => {
   return { lon: round(lon), lat: round(lat) };
 };
 const centreOf = (b: Built): XY => middle(b.draft.form.parts[0] ?? []);
-const called = (b: Built, n: number): { zh: string; en: string } => b.name ?? { zh: `${b.town.zh}${n}号点`, en: `${b.town.en} point ${n}` };
+const called = (b: Built, n: number): { zh: string; en: string } =>
+  b.name ?? { zh: `${b.town.zh}${n}号点`, en: `${b.town.en} point ${n}` };
 
-export function placeCameras(city: City, cabs: readonly SiteCamera[], towers: readonly Tower[], keyUnits: ReadonlyMap<string, string>, r: Random): SiteCamera[] {
+export function placeCameras(
+  city: City,
+  cabs: readonly SiteCamera[],
+  towers: readonly Tower[],
+  keyUnits: ReadonlyMap<string, string>,
+  r: Random,
+): SiteCamera[] {
   const out = [...cabs];
   const put = (camera: Omit<SiteCamera, 'id'>): void => {
     out.push({ id: `cam-${pad(out.length + 1, 4)}`, ...camera });
@@ -35,8 +42,15 @@ export function placeCameras(city: City, cabs: readonly SiteCamera[], towers: re
   masts.forEach((b, k) => {
     const toward = sub(toPlane(b.town.at), centreOf(b));
     put({
-      kind: 'lookout', ...spot(centreOf(b)), h: Math.round(b.height + 3), heading: Math.round(bearing(toward)), fov: 58,
-      range: 4500, pitch: -5, buildingId: b.id, floor: b.floors,
+      kind: 'lookout',
+      ...spot(centreOf(b)),
+      h: Math.round(b.height + 3),
+      heading: Math.round(bearing(toward)),
+      fov: 58,
+      range: 4500,
+      pitch: -5,
+      buildingId: b.id,
+      floor: b.floors,
       name: { zh: `${called(b, k + 1).zh}高空瞭望`, en: `${called(b, k + 1).en} lookout` },
     });
   });
@@ -44,8 +58,16 @@ export function placeCameras(city: City, cabs: readonly SiteCamera[], towers: re
     const b = byId.get(t.buildingId);
     if (b === undefined) return;
     put({
-      kind: 'control-room', ...spot(centreOf(b)), h: 2.6, heading: Math.round(r.range(0, 359)), fov: 84, range: 8, pitch: -30,
-      buildingId: b.id, floor: 1, name: { zh: `${t.name.zh}消控室`, en: `${t.name.en} control room` },
+      kind: 'control-room',
+      ...spot(centreOf(b)),
+      h: 2.6,
+      heading: Math.round(r.range(0, 359)),
+      fov: 84,
+      range: 8,
+      pitch: -30,
+      buildingId: b.id,
+      floor: 1,
+      name: { zh: `${t.name.zh}消控室`, en: `${t.name.en} control room` },
     });
   });
   // Fire video: two to each historic block, then key units.
@@ -53,8 +75,17 @@ export function placeCameras(city: City, cabs: readonly SiteCamera[], towers: re
     for (const k of [0, 2]) {
       const p = block.corners[k] ?? [0, 0];
       put({
-        kind: 'fire', ...spot(p), h: 6, heading: Math.round(bearing(sub(middle(block.corners), p))), fov: 74, range: 130, pitch: -12,
-        name: { zh: `${block.name.zh}${k === 0 ? '西南' : '东北'}口`, en: `${block.name.en} ${k === 0 ? 'SW' : 'NE'} gate` },
+        kind: 'fire',
+        ...spot(p),
+        h: 6,
+        heading: Math.round(bearing(sub(middle(block.corners), p))),
+        fov: 74,
+        range: 130,
+        pitch: -12,
+        name: {
+          zh: `${block.name.zh}${k === 0 ? '西南' : '东北'}口`,
+          en: `${block.name.en} ${k === 0 ? 'SW' : 'NE'} gate`,
+        },
       });
     }
   });
@@ -66,8 +97,15 @@ export function placeCameras(city: City, cabs: readonly SiteCamera[], towers: re
     const corner = ring[Math.floor(k / units.length) % Math.max(1, ring.length)] ?? centreOf(b);
     const out3 = scale(sub(corner, centreOf(b)), 1.05);
     put({
-      kind: 'fire', ...spot(add(centreOf(b), out3)), h: 5, heading: Math.round(bearing(scale(out3, -1))), fov: 70, range: 90, pitch: -14,
-      buildingId: b.id, name: { zh: `${called(b, k).zh}消防视频`, en: `${called(b, k).en} fire video` },
+      kind: 'fire',
+      ...spot(add(centreOf(b), out3)),
+      h: 5,
+      heading: Math.round(bearing(scale(out3, -1))),
+      fov: 70,
+      range: 90,
+      pitch: -14,
+      buildingId: b.id,
+      name: { zh: `${called(b, k).zh}消防视频`, en: `${called(b, k).en} fire video` },
     });
   }
   return out.slice(0, CAMERAS);
@@ -77,7 +115,13 @@ export const cameraDevices = (cameras: readonly SiteCamera[], keyUnits: Readonly
   cameras.map((c) => {
     const unit = c.buildingId === undefined ? undefined : keyUnits.get(c.buildingId);
     return {
-      id: c.id, kind: 'camera', name: c.name.zh, lon: c.lon, lat: c.lat, h: c.h, state: 'ok',
+      id: c.id,
+      kind: 'camera',
+      name: c.name.zh,
+      lon: c.lon,
+      lat: c.lat,
+      h: c.h,
+      state: 'ok',
       ...(c.buildingId === undefined ? {} : { buildingId: c.buildingId }),
       ...(c.floor === undefined ? {} : { floor: c.floor }),
       ...(unit === undefined ? {} : { keyUnitId: unit }),
@@ -87,8 +131,40 @@ export const cameraDevices = (cameras: readonly SiteCamera[], keyUnits: Readonly
 type Kind = SiteVehicle['type'];
 /** What each station keeps, in the order of their numbers; 60 in all. */
 const FLEET: Readonly<Record<string, readonly Kind[]>> = {
-  'st-baiguan': ['command', 'pumper', 'pumper', 'pumper', 'pumper', 'water-tender', 'water-tender', 'ladder', 'ladder', 'platform', 'rescue', 'rescue', 'foam', 'motorcycle', 'motorcycle', 'pumper'],
-  'st-kaifa': ['command', 'pumper', 'pumper', 'pumper', 'foam', 'foam', 'foam', 'water-tender', 'water-tender', 'platform', 'ladder', 'rescue', 'rescue', 'motorcycle'],
+  'st-baiguan': [
+    'command',
+    'pumper',
+    'pumper',
+    'pumper',
+    'pumper',
+    'water-tender',
+    'water-tender',
+    'ladder',
+    'ladder',
+    'platform',
+    'rescue',
+    'rescue',
+    'foam',
+    'motorcycle',
+    'motorcycle',
+    'pumper',
+  ],
+  'st-kaifa': [
+    'command',
+    'pumper',
+    'pumper',
+    'pumper',
+    'foam',
+    'foam',
+    'foam',
+    'water-tender',
+    'water-tender',
+    'platform',
+    'ladder',
+    'rescue',
+    'rescue',
+    'motorcycle',
+  ],
   'st-dongguan': ['command', 'pumper', 'pumper', 'water-tender', 'ladder', 'rescue', 'foam', 'motorcycle'],
   'st-xiaoyue': ['command', 'pumper', 'pumper', 'water-tender', 'platform', 'rescue', 'foam', 'motorcycle'],
   'st-zhangzhen': ['command', 'pumper', 'pumper', 'water-tender', 'ladder', 'rescue', 'motorcycle'],
@@ -116,7 +192,12 @@ export function parkVehicles(city: City): SiteVehicle[] {
       const { crew, water, zh, en } = TYPE[type];
       const bay = add(centreOf(seat), [(k % 6) * 5 - 12, -14 - Math.floor(k / 6) * 7]);
       return {
-        id: `veh-${pad(n, 2)}`, stationId, type, crew, plate: `虞应${pad(n, 3)}`, ...spot(bay),
+        id: `veh-${pad(n, 2)}`,
+        stationId,
+        type,
+        crew,
+        plate: `虞应${pad(n, 3)}`,
+        ...spot(bay),
         ...(water === undefined ? {} : { water }),
         callsign: { zh: `${seat.town.zh}${k + 1}号${zh}`, en: `${seat.town.en} ${k + 1} ${en}` },
       };

@@ -1,6 +1,6 @@
 /**
  * The shapes buildings have: each an outline, the convex parts it is made of, floors and height.
- * Guarantees: outlines counter-clockwise, courtyards clockwise; parts cover the outline exactly.
+ * Guarantees: outlines counter-clockwise, courtyards clockwise; parts cover the outline.
  */
 import type { BuildingUse } from '../../contract/site-files.ts';
 import { add, rect, rotate, type XY } from './plane.ts';
@@ -15,16 +15,34 @@ export interface Form {
 }
 
 /** A frame on the ground: where a form's own metres begin and which way its x runs. */
-export interface Frame { readonly at: XY; readonly angle: number }
+export interface Frame {
+  readonly at: XY;
+  readonly angle: number;
+}
 
 const put = (frame: Frame, points: readonly XY[]): XY[] => points.map((p) => add(frame.at, rotate(p, frame.angle)));
 const box = (frame: Frame, x0: number, y0: number, x1: number, y1: number): XY[] =>
-  put(frame, [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]);
+  put(frame, [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ]);
 
 /** Storey heights by use, metres; roofs and parapets add one metre. */
 const STOREY: Readonly<Record<BuildingUse, number>> = {
-  residential: 2.9, 'high-rise': 2.9, village: 3.2, historic: 2.9, commercial: 4.2, office: 3.7, public: 3.9,
-  school: 3.8, hospital: 3.9, factory: 6.5, warehouse: 9, station: 4.2,
+  residential: 2.9,
+  'high-rise': 2.9,
+  village: 3.2,
+  historic: 2.9,
+  commercial: 4.2,
+  office: 3.7,
+  public: 3.9,
+  school: 3.8,
+  hospital: 3.9,
+  factory: 6.5,
+  warehouse: 9,
+  station: 4.2,
 };
 const heightOf = (use: BuildingUse, floors: number): number =>
   Math.round((floors * STOREY[use] + (use === 'high-rise' ? 4 : 1)) * 10) / 10;
@@ -41,13 +59,25 @@ export function butterfly(frame: Frame, floors: number, w: number, d: number): F
   const c = w * 0.21;
   const b = d / 2;
   const ring = put(frame, [
-    [-a, -b], [-c * 0.55, -b], [-c * 0.55, -b + 2.2], [c * 0.55, -b + 2.2], [c * 0.55, -b], [a, -b],
-    [a, b * 0.45], [c, b * 0.45], [c, b], [-c, b], [-c, b * 0.45], [-a, b * 0.45],
+    [-a, -b],
+    [-c * 0.55, -b],
+    [-c * 0.55, -b + 2.2],
+    [c * 0.55, -b + 2.2],
+    [c * 0.55, -b],
+    [a, -b],
+    [a, b * 0.45],
+    [c, b * 0.45],
+    [c, b],
+    [-c, b],
+    [-c, b * 0.45],
+    [-a, b * 0.45],
   ]);
   return {
-    use: 'high-rise', rings: [ring],
+    use: 'high-rise',
+    rings: [ring],
     parts: [box(frame, -a, -b, a, b * 0.45), box(frame, -c, b * 0.45, c, b)],
-    floors, height: heightOf('high-rise', floors),
+    floors,
+    height: heightOf('high-rise', floors),
   };
 }
 
@@ -55,7 +85,16 @@ export function butterfly(frame: Frame, floors: number, w: number, d: number): F
 export function landmark(frame: Frame, floors: number, w: number): Form {
   const a = w / 2;
   const k = w * 0.16;
-  const ring = put(frame, [[-a + k, -a], [a - k, -a], [a, -a + k], [a, a - k], [a - k, a], [-a + k, a], [-a, a - k], [-a, -a + k]]);
+  const ring = put(frame, [
+    [-a + k, -a],
+    [a - k, -a],
+    [a, -a + k],
+    [a, a - k],
+    [a - k, a],
+    [-a + k, a],
+    [-a, a - k],
+    [-a, -a + k],
+  ]);
   return { use: 'high-rise', rings: [ring], parts: [ring], floors, height: Math.round((floors * 3.9 + 9) * 10) / 10 };
 }
 
@@ -65,12 +104,16 @@ export function court(frame: Frame, use: BuildingUse, floors: number, w: number,
   const y = d / 2;
   const hole = box(frame, -x + wing, -y + wing, x - wing, y - wing).reverse();
   return {
-    use, rings: [box(frame, -x, -y, x, y), hole],
+    use,
+    rings: [box(frame, -x, -y, x, y), hole],
     parts: [
-      box(frame, -x, -y, x, -y + wing), box(frame, -x, y - wing, x, y),
-      box(frame, -x, -y + wing, -x + wing, y - wing), box(frame, x - wing, -y + wing, x, y - wing),
+      box(frame, -x, -y, x, -y + wing),
+      box(frame, -x, y - wing, x, y),
+      box(frame, -x, -y + wing, -x + wing, y - wing),
+      box(frame, x - wing, -y + wing, x, y - wing),
     ],
-    floors, height: heightOf(use, floors),
+    floors,
+    height: heightOf(use, floors),
   };
 }
 
@@ -80,7 +123,10 @@ export function comb(frame: Frame, use: BuildingUse, floors: number, w: number, 
   const y = d / 2;
   const spine = 12;
   const tooth = 13;
-  const ring: XY[] = [[-x, -y], [x, -y]];
+  const ring: XY[] = [
+    [-x, -y],
+    [x, -y],
+  ];
   const parts = [box(frame, -x, -y, x, -y + spine)];
   for (let k = teeth - 1; k >= 0; k--) {
     const from = -x + (k * (w - tooth)) / Math.max(1, teeth - 1);
@@ -98,9 +144,19 @@ export function corner(frame: Frame, use: BuildingUse, floors: number, w: number
   const y = d / 2;
   return {
     use,
-    rings: [put(frame, [[-x, -y], [x, -y], [x, -y + wing], [-x + wing, -y + wing], [-x + wing, y], [-x, y]])],
+    rings: [
+      put(frame, [
+        [-x, -y],
+        [x, -y],
+        [x, -y + wing],
+        [-x + wing, -y + wing],
+        [-x + wing, y],
+        [-x, y],
+      ]),
+    ],
     parts: [box(frame, -x, -y, x, -y + wing), box(frame, -x, -y + wing, -x + wing, y)],
-    floors, height: heightOf(use, floors),
+    floors,
+    height: heightOf(use, floors),
   };
 }
 

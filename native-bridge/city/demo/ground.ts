@@ -38,9 +38,7 @@ export function makeGround(): Ground {
   };
   const free: Ground['free'] = (parts, gap) =>
     parts.every((part) =>
-      cellsOf(part, gap).every((key) =>
-        (cells.get(key) ?? []).every((other) => !convexMeet(part, other, gap)),
-      ),
+      cellsOf(part, gap).every((key) => (cells.get(key) ?? []).every((other) => !convexMeet(part, other, gap))),
     );
   return {
     free,

@@ -9,14 +9,19 @@ import type { Network } from './network.ts';
 import { add, distance, left, mix, rotate, scale, smooth, sub, toPlane, unit, type XY } from './plane.ts';
 import type { Random } from './random.ts';
 import type { Grid } from './streets.ts';
-import { HIGHWAYS, TOWNS, type Highway } from './towns.ts';
+import { HIGHWAYS, type Highway } from './routes.ts';
+import { TOWNS } from './towns.ts';
 
 const STEP = 150;
 /** A free end nearer than this to a known node joins it. */
 const JOIN = 45;
 
 /** Nodes along the open road, where a village may turn off. */
-export interface Turnoff { node: number; ahead: XY; inTown: string }
+export interface Turnoff {
+  node: number;
+  ahead: XY;
+  inTown: string;
+}
 
 export function layHighways(grids: ReadonlyMap<string, Grid>, land: Land, network: Network): Turnoff[] {
   const turnoffs: Turnoff[] = [];
@@ -41,7 +46,15 @@ export function layHighways(grids: ReadonlyMap<string, Grid>, land: Land, networ
           return;
         }
         const to = end ? last : network.node(p);
-        network.edges.push({ a: from, b: to, class: way.class, speed: way.speed, oneway: false, name: { zh: way.zh, en: way.en }, mid });
+        network.edges.push({
+          a: from,
+          b: to,
+          class: way.class,
+          speed: way.speed,
+          oneway: false,
+          name: { zh: way.zh, en: way.en },
+          mid,
+        });
         if (!end && way.class !== 'motorway') {
           turnoffs.push({ node: to, ahead: unit(sub(line[i + 1] ?? p, line[i - 1] ?? p)), inTown: '' });
         }
@@ -77,9 +90,9 @@ const townAt = (id: string) => {
 };
 
 /** A road through towns is one leg from town to town: inside, the town's own streets carry it. */
-function legs(way: Highway): (Highway['via'][number])[][] {
-  const out: (Highway['via'][number])[][] = [];
-  let leg: (Highway['via'][number])[] = [];
+function legs(way: Highway): Highway['via'][number][][] {
+  const out: Highway['via'][number][][] = [];
+  let leg: Highway['via'][number][] = [];
   way.via.forEach((v, i) => {
     leg.push(v);
     if (typeof v === 'string' && i > 0) {
@@ -186,14 +199,20 @@ function joinVillages(
   for (const { i, j, d } of pairs) {
     const a = hubs[i];
     const b = hubs[j];
-    if (a === undefined || b === undefined || (links[i] ?? 0) >= 2 || (links[j] ?? 0) >= 2 || !free(a.at, b.at)) continue;
+    if (a === undefined || b === undefined || (links[i] ?? 0) >= 2 || (links[j] ?? 0) >= 2 || !free(a.at, b.at))
+      continue;
     links[i] = (links[i] ?? 0) + 1;
     links[j] = (links[j] ?? 0) + 1;
     const side = scale(left(unit(sub(b.at, a.at))), d * random.range(-0.09, 0.09));
     const line = smooth([a.at, add(mix(a.at, b.at, random.range(0.35, 0.65)), side), b.at], STEP);
     const stem = villages[i]?.name ?? { zh: '乡村', en: 'Village' };
     network.edges.push({
-      a: a.node, b: b.node, class: 'local', speed: 40, oneway: false, mid: line.slice(1, -1),
+      a: a.node,
+      b: b.node,
+      class: 'local',
+      speed: 40,
+      oneway: false,
+      mid: line.slice(1, -1),
       name: { zh: `${stem.zh.replace(/村$/, '')}线`, en: stem.en.replace(/ Village$/, ' Road') },
     });
   }

@@ -28,20 +28,126 @@ export const stems: readonly Name[] = STEMS.split(',').map((pair) => {
 });
 
 type Suffix = readonly [zh: string, en: string];
-const MAIN: readonly Suffix[] = [['大道', 'Avenue'], ['路', 'Road']];
-const SIDE: readonly Suffix[] = [['路', 'Road'], ['街', 'Street'], ['弄', 'Lane']];
-const ESTATE: readonly Suffix[] = [
-  ['花苑', 'Garden'], ['新村', 'New Village'], ['公寓', 'Apartments'], ['家园', 'Homes'], ['小区', 'Estate'],
-  ['名邸', 'Residence'], ['华府', 'Mansion'], ['雅苑', 'Court'], ['里', 'Close'], ['嘉园', 'Park'],
+const MAIN: readonly Suffix[] = [
+  ['大道', 'Avenue'],
+  ['路', 'Road'],
 ];
-const VILLAGE = ['庙前', '桥头', '湖塘', '洪山', '上岙', '下湾', '前庄', '后陈', '徐家', '王家', '任家', '吕家', '沈湾', '章岙', '何家溇', '祝家庄', '潘韩', '金鸡', '贺家埠', '新宅', '朱巷', '杜浦', '渔家渡', '联江', '严村', '江桥', '赵巷', '西湖', '新力', '南穴'];
-const VILLAGE_EN = ['Miaoqian', 'Qiaotou', 'Hutang', 'Hongshan', 'Shangao', 'Xiawan', 'Qianzhuang', 'Houchen', 'Xujia', 'Wangjia', 'Renjia', 'Lyujia', 'Shenwan', 'Zhangao', 'Hejialou', 'Zhujiazhuang', 'Panhan', 'Jinji', 'Hejiabu', 'Xinzhai', 'Zhuxiang', 'Dupu', 'Yujiadu', 'Lianjiang', 'Yancun', 'Jiangqiao', 'Zhaoxiang', 'Xihu', 'Xinli', 'Nanxue'];
+const SIDE: readonly Suffix[] = [
+  ['路', 'Road'],
+  ['街', 'Street'],
+  ['弄', 'Lane'],
+];
+const ESTATE: readonly Suffix[] = [
+  ['花苑', 'Garden'],
+  ['新村', 'New Village'],
+  ['公寓', 'Apartments'],
+  ['家园', 'Homes'],
+  ['小区', 'Estate'],
+  ['名邸', 'Residence'],
+  ['华府', 'Mansion'],
+  ['雅苑', 'Court'],
+  ['里', 'Close'],
+  ['嘉园', 'Park'],
+];
+const VILLAGE = [
+  '庙前',
+  '桥头',
+  '湖塘',
+  '洪山',
+  '上岙',
+  '下湾',
+  '前庄',
+  '后陈',
+  '徐家',
+  '王家',
+  '任家',
+  '吕家',
+  '沈湾',
+  '章岙',
+  '何家溇',
+  '祝家庄',
+  '潘韩',
+  '金鸡',
+  '贺家埠',
+  '新宅',
+  '朱巷',
+  '杜浦',
+  '渔家渡',
+  '联江',
+  '严村',
+  '江桥',
+  '赵巷',
+  '西湖',
+  '新力',
+  '南穴',
+];
+const VILLAGE_EN = [
+  'Miaoqian',
+  'Qiaotou',
+  'Hutang',
+  'Hongshan',
+  'Shangao',
+  'Xiawan',
+  'Qianzhuang',
+  'Houchen',
+  'Xujia',
+  'Wangjia',
+  'Renjia',
+  'Lyujia',
+  'Shenwan',
+  'Zhangao',
+  'Hejialou',
+  'Zhujiazhuang',
+  'Panhan',
+  'Jinji',
+  'Hejiabu',
+  'Xinzhai',
+  'Zhuxiang',
+  'Dupu',
+  'Yujiadu',
+  'Lianjiang',
+  'Yancun',
+  'Jiangqiao',
+  'Zhaoxiang',
+  'Xihu',
+  'Xinli',
+  'Nanxue',
+];
 const TRADE: readonly Suffix[] = [
-  ['化工', 'Chemicals'], ['新材料', 'Materials'], ['机械', 'Machinery'], ['伞业', 'Umbrellas'], ['灯具', 'Lighting'],
-  ['铜管', 'Copper Tubes'], ['风机', 'Fans'], ['纺织', 'Textiles'], ['医药', 'Pharma'], ['包装', 'Packaging'],
+  ['化工', 'Chemicals'],
+  ['新材料', 'Materials'],
+  ['机械', 'Machinery'],
+  ['伞业', 'Umbrellas'],
+  ['灯具', 'Lighting'],
+  ['铜管', 'Copper Tubes'],
+  ['风机', 'Fans'],
+  ['纺织', 'Textiles'],
+  ['医药', 'Pharma'],
+  ['包装', 'Packaging'],
 ];
 const FAMILY = '陈王张沈徐李金章赵周吴潘何谢杜任夏严丁俞'.split('');
-const GIVEN = ['建国', '伟', '芳', '小琴', '国良', '永祥', '雅萍', '志强', '丽娜', '海峰', '春燕', '立明', '文斌', '佳怡', '水根', '桂英', '晓东', '银凤', '宏伟', '美娟'];
+const GIVEN = [
+  '建国',
+  '伟',
+  '芳',
+  '小琴',
+  '国良',
+  '永祥',
+  '雅萍',
+  '志强',
+  '丽娜',
+  '海峰',
+  '春燕',
+  '立明',
+  '文斌',
+  '佳怡',
+  '水根',
+  '桂英',
+  '晓东',
+  '银凤',
+  '宏伟',
+  '美娟',
+];
 
 /** Street names of one town; none comes twice before all stems are used. */
 export function streetNames(random: Random): { main(): Name; side(): Name } {
@@ -99,7 +205,15 @@ export function firmNames(random: Random): () => Name {
 
 export function villageNames(): () => Name {
   let at = 0;
-  const parts: readonly Suffix[] = [['', ''], ['东', 'East '], ['西', 'West '], ['上', 'Upper '], ['下', 'Lower '], ['新', 'New '], ['大', 'Great ']];
+  const parts: readonly Suffix[] = [
+    ['', ''],
+    ['东', 'East '],
+    ['西', 'West '],
+    ['上', 'Upper '],
+    ['下', 'Lower '],
+    ['新', 'New '],
+    ['大', 'Great '],
+  ];
   return () => {
     const i = at % VILLAGE.length;
     const [zh, en] = parts[Math.floor(at / VILLAGE.length) % parts.length] ?? ['', ''];

@@ -20,7 +20,12 @@ export interface Street {
 
 /** Width from kerb to kerb with its verges, metres: what buildings keep away from. */
 export const ROAD_WIDTH: Readonly<Record<RoadClass, number>> = {
-  motorway: 34, trunk: 30, arterial: 24, collector: 15, local: 9, lane: 4.5,
+  motorway: 34,
+  trunk: 30,
+  arterial: 24,
+  collector: 15,
+  local: 9,
+  lane: 4.5,
 };
 
 export interface Network {
@@ -51,7 +56,10 @@ export function finish(network: Network): Network {
   return connected(planar(network));
 }
 
-interface Cut { along: number; node: number }
+interface Cut {
+  along: number;
+  node: number;
+}
 
 function planar(network: Network): Network {
   const { nodes, edges } = network;

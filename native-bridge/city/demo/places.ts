@@ -36,12 +36,25 @@ export function placePlaces(city: City, r: Random): Placed {
   const command = city.seats.get('command');
   if (command === undefined) throw new Error('no command centre was built');
   places.push({
-    id: 'command', kind: 'command-centre', ...at(command), buildingId: command.id, address: tidy(command.address), phone: phone(r),
+    id: 'command',
+    kind: 'command-centre',
+    ...at(command),
+    buildingId: command.id,
+    address: tidy(command.address),
+    phone: phone(r),
     name: { zh: '上虞区应急联动指挥中心', en: 'Shangyu Emergency Linkage Command Centre' },
   });
   for (const [id, seat] of city.seats) {
     if (id === 'command' || seat.name === undefined) continue;
-    places.push({ id, kind: 'station', name: seat.name, ...at(seat), buildingId: seat.id, address: tidy(seat.address), phone: phone(r) });
+    places.push({
+      id,
+      kind: 'station',
+      name: seat.name,
+      ...at(seat),
+      buildingId: seat.id,
+      address: tidy(seat.address),
+      phone: phone(r),
+    });
   }
   const chiefs = city.buildings.filter((b) => b.draft.chief === true && b.name !== undefined);
   let unitNumber = 0;
@@ -53,27 +66,57 @@ export function placePlaces(city: City, r: Random): Placed {
     perField.set(field, held + 1);
     const id = `ku-${pad(++unitNumber, 3)}`;
     keyUnitOf.set(built.id, id);
-    places.push({ id, kind: 'key-unit', name: built.name, ...at(built), buildingId: built.id, address: tidy(built.address), field, phone: phone(r) });
-  }
-  city.buildings.filter((b) => b.use === 'school' && b.draft.chief === true).slice(0, 60).forEach((school, k) => {
-    const name = school.name ?? { zh: '学校', en: 'School' };
     places.push({
-      id: `sh-${pad(k + 1, 3)}`, kind: 'shelter', ...at(school), buildingId: school.id, address: tidy(school.address),
-      capacity: r.int(4, 30) * 100, name: { zh: `${name.zh}避灾安置点`, en: `${name.en} shelter` },
+      id,
+      kind: 'key-unit',
+      name: built.name,
+      ...at(built),
+      buildingId: built.id,
+      address: tidy(built.address),
+      field,
+      phone: phone(r),
     });
-  });
+  }
+  city.buildings
+    .filter((b) => b.use === 'school' && b.draft.chief === true)
+    .slice(0, 60)
+    .forEach((school, k) => {
+      const name = school.name ?? { zh: '学校', en: 'School' };
+      places.push({
+        id: `sh-${pad(k + 1, 3)}`,
+        kind: 'shelter',
+        ...at(school),
+        buildingId: school.id,
+        address: tidy(school.address),
+        capacity: r.int(4, 30) * 100,
+        name: { zh: `${name.zh}避灾安置点`, en: `${name.en} shelter` },
+      });
+    });
   TOWNS.slice(0, 14).forEach((town, k) => {
-    const store = city.buildings.find((b) => b.town === town && (b.use === 'warehouse' || b.use === 'factory')) ?? city.buildings.find((b) => b.town === town);
+    const store =
+      city.buildings.find((b) => b.town === town && (b.use === 'warehouse' || b.use === 'factory')) ??
+      city.buildings.find((b) => b.town === town);
     if (store === undefined) return;
     places.push({
-      id: `dp-${pad(k + 1, 2)}`, kind: 'depot', ...at(store), buildingId: store.id, address: tidy(store.address), capacity: r.int(5, 80),
+      id: `dp-${pad(k + 1, 2)}`,
+      kind: 'depot',
+      ...at(store),
+      buildingId: store.id,
+      address: tidy(store.address),
+      capacity: r.int(5, 80),
       name: { zh: `${town.zh}应急物资储备库`, en: `${town.en} supply depot` },
     });
   });
   places.push(...intakes(city, r));
   const hydrants = layHydrants(city, r);
   for (const h of hydrants) {
-    places.push({ id: h.id, kind: 'hydrant', name: { zh: h.name, en: `Hydrant ${h.id.slice(4)}` }, lon: h.lon, lat: h.lat });
+    places.push({
+      id: h.id,
+      kind: 'hydrant',
+      name: { zh: h.name, en: `Hydrant ${h.id.slice(4)}` },
+      lon: h.lon,
+      lat: h.lat,
+    });
   }
   return { places, hydrants, keyUnitOf };
 }
@@ -109,8 +152,18 @@ function layHydrants(city: City, r: Random): SiteDevice[] {
       if (city.land.dry(p, 2)) found.push({ p, name: `${edge.name.zh}消火栓` });
     }
   });
-  return r.shuffled(found).slice(0, HYDRANTS).sort((x, y) => x.p[0] - y.p[0] || x.p[1] - y.p[1])
-    .map((f, k) => ({ id: `hyd-${pad(k + 1, 4)}`, kind: 'hydrant' as const, name: `${f.name}${k + 1}`, ...spot(f.p), h: 0.6, state: 'ok' }));
+  return r
+    .shuffled(found)
+    .slice(0, HYDRANTS)
+    .sort((x, y) => x.p[0] - y.p[0] || x.p[1] - y.p[1])
+    .map((f, k) => ({
+      id: `hyd-${pad(k + 1, 4)}`,
+      kind: 'hydrant' as const,
+      name: `${f.name}${k + 1}`,
+      ...spot(f.p),
+      h: 0.6,
+      state: 'ok',
+    }));
 }
 
 /** Where an engine can draw from open water: canal banks beside a road. */
@@ -118,9 +171,16 @@ function intakes(city: City, r: Random): Place[] {
   const spots: XY[] = [];
   for (const [k, strip] of city.land.strips.entries()) {
     const p = middle(strip);
-    if (k % 3 === 0 && city.network.nodes.some((n) => distance(n, p) < 260) && !spots.some((s) => distance(s, p) < 500)) spots.push(p);
+    if (k % 3 === 0 && city.network.nodes.some((n) => distance(n, p) < 260) && !spots.some((s) => distance(s, p) < 500))
+      spots.push(p);
   }
-  return r.shuffled(spots).slice(0, 48).map((p, k) => ({
-    id: `wi-${pad(k + 1, 2)}`, kind: 'water-intake', ...spot(p), name: { zh: `天然水源取水口${k + 1}`, en: `Open water intake ${k + 1}` },
-  }));
+  return r
+    .shuffled(spots)
+    .slice(0, 48)
+    .map((p, k) => ({
+      id: `wi-${pad(k + 1, 2)}`,
+      kind: 'water-intake',
+      ...spot(p),
+      name: { zh: `天然水源取水口${k + 1}`, en: `Open water intake ${k + 1}` },
+    }));
 }

@@ -18,22 +18,13 @@ const W2 = 1 - E2 * Math.sin(PHI) ** 2;
 const PER_LAT = ((Math.PI / 180) * (A * (1 - E2))) / W2 ** 1.5;
 const PER_LON = ((Math.PI / 180) * A * Math.cos(PHI)) / Math.sqrt(W2);
 
-export const toPlane = (p: LonLat): XY => [
-  (p[0] - ORIGIN[0]) * PER_LON,
-  (p[1] - ORIGIN[1]) * PER_LAT,
-];
-export const toLonLat = (p: XY): LonLat => [
-  ORIGIN[0] + p[0] / PER_LON,
-  ORIGIN[1] + p[1] / PER_LAT,
-];
+export const toPlane = (p: LonLat): XY => [(p[0] - ORIGIN[0]) * PER_LON, (p[1] - ORIGIN[1]) * PER_LAT];
+export const toLonLat = (p: XY): LonLat => [ORIGIN[0] + p[0] / PER_LON, ORIGIN[1] + p[1] / PER_LAT];
 
 export const add = (p: XY, q: XY): XY => [p[0] + q[0], p[1] + q[1]];
 export const sub = (p: XY, q: XY): XY => [p[0] - q[0], p[1] - q[1]];
 export const scale = (p: XY, k: number): XY => [p[0] * k, p[1] * k];
-export const mix = (p: XY, q: XY, t: number): XY => [
-  p[0] + (q[0] - p[0]) * t,
-  p[1] + (q[1] - p[1]) * t,
-];
+export const mix = (p: XY, q: XY, t: number): XY => [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t];
 export const distance = (p: XY, q: XY): number => Math.hypot(q[0] - p[0], q[1] - p[1]);
 export const unit = (p: XY): XY => {
   const n = Math.hypot(p[0], p[1]) || 1;
@@ -52,12 +43,7 @@ export const bearing = (d: XY): number => ((Math.atan2(d[0], d[1]) * 180) / Math
 export function rect(centre: XY, angle: number, w: number, d: number): XY[] {
   const u = rotate([w / 2, 0], angle);
   const v = rotate([0, d / 2], angle);
-  return [
-    sub(sub(centre, u), v),
-    sub(add(centre, u), v),
-    add(add(centre, u), v),
-    add(sub(centre, u), v),
-  ];
+  return [sub(sub(centre, u), v), sub(add(centre, u), v), add(add(centre, u), v), add(sub(centre, u), v)];
 }
 
 /** The rectangle that covers a road or canal from p to q. */

@@ -32,14 +32,32 @@ export interface Grid {
   gates: number[];
 }
 
-interface Line { offset: number; class: RoadClass; name: Name; oneway: 0 | 1 | -1 }
+interface Line {
+  offset: number;
+  class: RoadClass;
+  name: Name;
+  oneway: 0 | 1 | -1;
+}
 
-const SPEED: Readonly<Record<RoadClass, number>> = { motorway: 100, trunk: 70, arterial: 50, collector: 40, local: 30, lane: 20 };
+const SPEED: Readonly<Record<RoadClass, number>> = {
+  motorway: 100,
+  trunk: 70,
+  arterial: 50,
+  collector: 40,
+  local: 30,
+  lane: 20,
+};
 
-function lines(half: number, step: number, names: ReturnType<typeof streetNames>, random: Random, large: boolean): Line[] {
+function lines(
+  half: number,
+  step: number,
+  names: ReturnType<typeof streetNames>,
+  random: Random,
+  large: boolean,
+): Line[] {
   const offsets: number[] = [0];
   for (const way of [1, -1]) {
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       at += step * random.range(0.78, 1.26);
       if (at > half) break;
       offsets.push(at * way);
@@ -111,16 +129,27 @@ export function layTown(town: Town, land: Land, network: Network, random: Random
       const north = at(i, j + 1);
       if (here === undefined) return;
       if (east !== undefined) join(here, east, row, [(column.offset + (columns[i + 1]?.offset ?? 0)) / 2, row.offset]);
-      if (north !== undefined) join(here, north, column, [column.offset, (row.offset + (rows[j + 1]?.offset ?? 0)) / 2]);
+      if (north !== undefined)
+        join(here, north, column, [column.offset, (row.offset + (rows[j + 1]?.offset ?? 0)) / 2]);
       const far = at(i + 1, j + 1);
       const nextColumn = columns[i + 1];
       const nextRow = rows[j + 1];
-      if (east === undefined || north === undefined || far === undefined || nextColumn === undefined || nextRow === undefined) return;
+      if (
+        east === undefined ||
+        north === undefined ||
+        far === undefined ||
+        nextColumn === undefined ||
+        nextRow === undefined
+      )
+        return;
       const corners: Block['corners'] = [spot(here), spot(east), spot(far), spot(north)];
       const half = (line: Line) => ROAD_WIDTH[line.class] / 2 + 3;
       const mid = rotate(sub(middle(corners), centre), -angle);
       blocks.push({
-        town, i, j, corners,
+        town,
+        i,
+        j,
+        corners,
         margins: [half(row), half(nextColumn), half(nextRow), half(column)],
         streets: [row.name, nextColumn.name, nextRow.name, column.name],
         outward: outwardOf(mid),

@@ -41,7 +41,9 @@ export function raiseTowers(city: City, r: Random): Risen {
   tall.forEach((built, k) => {
     const n = pad(k + 1, 3);
     const basements = built.floors > 30 ? r.int(2, 3) : r.int(1, 2);
-    const floors = [...Array(basements).keys()].map((b) => b - basements).concat([...Array(built.floors).keys()].map((f) => f + 1));
+    const floors = [...Array(basements).keys()]
+      .map((b) => b - basements)
+      .concat([...Array(built.floors).keys()].map((f) => f + 1));
     const name = built.name ?? { zh: built.address.replace('|', ''), en: `Tower ${n}` };
     const place = { buildingId: built.id, state: 'ok' } as const;
     const count = shaftCount(built.floors, r);
@@ -50,15 +52,35 @@ export function raiseTowers(city: City, r: Random): Risen {
       lift++;
       const [lon, lat] = toLonLat(spot);
       const elevatorId = `lift-${pad(lift, 4)}`;
-      risen.devices.push({ ...place, id: elevatorId, kind: 'elevator', name: `${name.zh}${s + 1}号电梯`, floor: 1, lon, lat, h: 0 });
+      risen.devices.push({
+        ...place,
+        id: elevatorId,
+        kind: 'elevator',
+        name: `${name.zh}${s + 1}号电梯`,
+        floor: 1,
+        lon,
+        lat,
+        h: 0,
+      });
       const shaft = { id: `${n}-${'ABCDEFGH'[s] ?? s}`, elevatorId, lon, lat };
       // The first two cabs of every tower, then others while there are any left.
       if (cabCamera >= CAB_CAMERAS || (s > 1 && r.chance(0.75))) return shaft;
       cabCamera++;
       const cameraId = `cam-${pad(cabCamera, 4)}`;
       risen.cameras.push({
-        id: cameraId, kind: 'elevator', lon, lat, h: 2.3, heading: Math.round(r.range(0, 359)), fov: 92, range: 3, pitch: -48,
-        name: { zh: `${name.zh}${s + 1}号梯轿厢`, en: `${name.en} cab ${s + 1}` }, buildingId: built.id, floor: 1, elevatorId,
+        id: cameraId,
+        kind: 'elevator',
+        lon,
+        lat,
+        h: 2.3,
+        heading: Math.round(r.range(0, 359)),
+        fov: 92,
+        range: 3,
+        pitch: -48,
+        name: { zh: `${name.zh}${s + 1}号梯轿厢`, en: `${name.en} cab ${s + 1}` },
+        buildingId: built.id,
+        floor: 1,
+        elevatorId,
       });
       return { ...shaft, cameraId };
     });
@@ -69,11 +91,26 @@ export function raiseTowers(city: City, r: Random): Risen {
     const tankId = `tank-${n}`;
     risen.devices.push(
       { ...place, id: controlRoomId, kind: 'control-room', name: `${name.zh}消控室`, floor: 1, ...at, h: 1.5 },
-      { ...place, id: tankId, kind: 'water-tank', name: `${name.zh}屋顶水箱`, floor: built.floors, ...at, h: built.height - 2 },
+      {
+        ...place,
+        id: tankId,
+        kind: 'water-tank',
+        name: `${name.zh}屋顶水箱`,
+        floor: built.floors,
+        ...at,
+        h: built.height - 2,
+      },
       { ...place, id: `panel-${n}`, kind: 'fire-panel', name: `${name.zh}消控主机`, floor: 1, ...at, h: 1.5 },
     );
     const tower: Tower = {
-      id: `t${n}`, buildingId: built.id, name, floors, floorHeight: storeyHeight, shafts, controlRoomId, tankId,
+      id: `t${n}`,
+      buildingId: built.id,
+      name,
+      floors,
+      floorHeight: storeyHeight,
+      shafts,
+      controlRoomId,
+      tankId,
       // Two at a time, as the rule for control rooms asks (GB 25506).
       duty: [0, 1].map((p) => ({ name: personName(r), role: p === 0 ? '值班长' : '值班员', phone: phone(r) })),
       property: { name: `${(built.draft.compound?.zh ?? name.zh).slice(0, 2)}物业`, phone: phone(r) },

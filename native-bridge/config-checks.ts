@@ -1,0 +1,99 @@
+/**
+ * What a schema cannot say of a profile: feeds that make sense together, ages in order.
+ * Guarantees: the first fault is told through `fail`, which never returns.
+ */
+import { existsSync } from 'node:fs';
+import { nearest } from './config-words.ts';
+import type { FeedProfile, FeedSource } from './contract/site.ts';
+import { AGE_LIMITS, type AgeKind, type AgeLimits } from './contract/staleness.ts';
+import { SOURCES } from './contract/wire.ts';
+
+/** Field, what is wrong, what would be right. */
+export type Fail = (field: string, wrong: string, right: string) => never;
+
+export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): FeedProfile[] {
+  const seen = new Map<string, number>();
+  return feeds.map((feed, i): FeedProfile => {
+    const at = (name: string) => `feeds[${i}].${name}`;
+    const earlier = seen.get(feed.source);
+    if (earlier !== undefined)
+      fail(at('source'), `"${feed.source}" is already feeds[${earlier}]`, 'each source comes once; remove one of them');
+    seen.set(feed.source, i);
+    const close = nearest(feed.source, SOURCES);
+    if (close !== undefined && close !== feed.source) {
+      fail(at('source'), `"${feed.source}" is not a source of the contract`, `did you mean ${close}?`);
+    }
+    if (feed.events === feed.request)
+      fail(
+        at('request'),
+        'is the same endpoint as events',
+        "events is the platform's PUB socket, request its ROUTER socket",
+      );
+    for (const name of ['events', 'request'] as const) {
+      const endpoint = feed[name];
+      const port = Number(/:(\d+)$/.exec(endpoint)?.[1] ?? 1);
+      if (endpoint.startsWith('tcp:') && (port < 1 || port > 65535))
+        fail(at(name), `port ${port} does not exist`, 'use a port from 1 to 65535');
+      if (isRemote(endpoint) && feed.serverKey === undefined && feed.insecure !== true) {
+        fail(
+          at(name),
+          `${endpoint} is on another machine and not encrypted`,
+          "add serverKey (the platform's CURVE public key), or insecure: true if that is meant",
+        );
+      }
+    }
+    if (feed.clientKeys !== undefined) {
+      if (feed.serverKey === undefined)
+        fail(at('clientKeys'), 'stands without serverKey', "add the platform's serverKey, or remove clientKeys");
+      if (!existsSync(feed.clientKeys.secretKeyFile))
+        fail(
+          at('clientKeys.secretKeyFile'),
+          `there is no file ${feed.clientKeys.secretKeyFile}`,
+          'name the file that holds the secret key',
+        );
+    }
+    return { ...feed, kind: feed.kind ?? 'zmq', crs: feed.crs ?? 'wgs84', insecure: feed.insecure ?? false };
+  });
+}
+
+/** True for a TCP endpoint that is not certainly this machine. */
+export function isRemote(endpoint: string): boolean {
+  const host = /^tcp:\/\/(.+):\d+$/.exec(endpoint)?.[1];
+  if (host === undefined) return false;
+  return !(host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host));
+}
+
+export function checkStaleness(
+  overrides: Readonly<Record<string, { fresh?: number; late?: number; stale?: number }>>,
+  fail: Fail,
+): Record<AgeKind, AgeLimits> {
+  const limits: Record<AgeKind, AgeLimits> = { ...AGE_LIMITS };
+  const kinds = Object.keys(AGE_LIMITS) as AgeKind[];
+  for (const [name, ages] of Object.entries(overrides)) {
+    const kind = kinds.find((k) => k === name);
+    if (kind === undefined) {
+      const close = nearest(name, kinds);
+      return fail(
+        `thresholds.staleness.${name}`,
+        'no such kind',
+        close === undefined ? `use one of: ${kinds.join(', ')}` : `did you mean ${close}?`,
+      );
+    }
+    const known = AGE_LIMITS[kind];
+    const ms = (s: number | undefined, otherwise: number) => (s === undefined ? otherwise : s * 1000);
+    const made = {
+      fresh: ms(ages.fresh, known.fresh),
+      late: ms(ages.late, known.late),
+      stale: ms(ages.stale, known.stale),
+    };
+    if (made.fresh > made.late || made.late > made.stale) {
+      fail(
+        `thresholds.staleness.${name}`,
+        `fresh ${made.fresh / 1000} s, late ${made.late / 1000} s, stale ${made.stale / 1000} s are not in order`,
+        'fresh must not exceed late, nor late stale',
+      );
+    }
+    limits[kind] = made;
+  }
+  return limits;
+}
