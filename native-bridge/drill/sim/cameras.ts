@@ -56,8 +56,8 @@ export class Cameras {
 
   /** `idle` plays whenever nothing else does; `beginS`: how far into it the camera is at the opening. */
   add(camera: string, elevator: string | null, idle: Reel, beginS: number): Channel {
-    if (elevator !== null) this.#lifts.takeOver(elevator);
     const player = new Player(this.#world, this.#lifts, this.#send, camera, elevator, idle, beginS);
+    if (elevator !== null) this.#lifts.takeOver(elevator, player.floor);
     this.#channels.push(player);
     return player;
   }
@@ -107,6 +107,11 @@ class Player implements Channel {
     this.#floorBefore = idle.clip.fact(this.#frame)?.floor ?? 1;
   }
 
+  /** Of the cab, at the opening. */
+  get floor(): number {
+    return this.#floorBefore;
+  }
+
   play(next: Play): void {
     this.#queue.push(next);
   }
@@ -137,7 +142,7 @@ class Player implements Channel {
       { v: WIRE_VERSION, cameraId: cameraId(this.#camera), pts, key: clip.isKey(frame), codec, w, h, fseq: this.#fseq },
       clip.unit(frame),
     );
-    const fact = this.#ride(clip, frame);
+    const fact = this.#ride(clip, frame, pts);
     const boxes = clip.boxes(frame);
     const isPeopleOnly = boxes.every((box) => box.label === 'person');
     if (!isPeopleOnly || this.#fseq % PEOPLE_EVERY === 0) this.#detect(pts, boxes, fact);
@@ -167,7 +172,7 @@ class Player implements Channel {
   }
 
   /** What the picture shows of the cab is what the cab does. */
-  #ride(clip: Clip, frame: number): ClipFact | undefined {
+  #ride(clip: Clip, frame: number, pts: number): ClipFact | undefined {
     const told = clip.fact(frame);
     if (this.#elevator === null || told?.floor === undefined) return told;
     // A clip begins where another ended elsewhere: the cab gets there by the time the doors first open.
@@ -185,7 +190,7 @@ class Player implements Channel {
     if (state !== this.#cab || this.#cabFrames >= SPEAK_FRAMES) {
       this.#cab = state;
       this.#cabFrames = 0;
-      this.#lifts.drive(this.#elevator, floor, direction, door, load);
+      this.#lifts.drive(this.#elevator, eventTime(pts), floor, direction, door, load);
     }
     return { ...told, floor };
   }

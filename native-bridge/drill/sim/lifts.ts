@@ -4,7 +4,7 @@
  *   and says every change; an idle cab speaks again every 4.5 s. A driven or held cab is left alone.
  * Refuses: express zones, destination control, two cabs in one shaft.
  */
-import { elevatorId } from '../../contract/brand.ts';
+import { elevatorId, type EventTime } from '../../contract/brand.ts';
 import type { CabEvent } from '../../contract/wire.ts';
 import type { Tower } from '../../contract/site-files.ts';
 import type { Random } from './random.ts';
@@ -52,7 +52,7 @@ const PER_RIDER = 1.1;
 const RATED = 1000;
 /** Rides an hour and cab, on average over the evening. */
 const RIDES = 34;
-/** Shorter than the time after which a console calls a cab late. */
+/** Real seconds; shorter than the time after which a console calls a cab late. */
 const SPEAK_S = 4.5;
 
 export class Lifts {
@@ -88,11 +88,12 @@ export class Lifts {
   }
 
   open(): void {
+    const speak = SPEAK_S * Math.max(1, this.#world.speed);
     for (const cab of this.#cabs.values()) {
       this.#say(cab);
-      this.#world.every(cab.chance.next() * SPEAK_S, () => {
-        if (!cab.isDriven && this.#world.now - cab.saidAt > SPEAK_S - 0.3) this.#say(cab);
-        return SPEAK_S;
+      this.#world.every(cab.chance.next() * speak, () => {
+        if (!cab.isDriven && this.#world.now - cab.saidAt > speak - 0.3) this.#say(cab);
+        return speak;
       });
     }
     const groups = new Set([...this.#cabs.values()].map((cab) => cab.group));
@@ -120,21 +121,22 @@ export class Lifts {
   }
 
   /** From now on `drive` says what it does; its riders are let out in thought. */
-  takeOver(id: string): void {
+  takeOver(id: string, floor: number): void {
     const cab = this.#cabs.get(id);
     if (cab === undefined) return;
     cab.isDriven = true;
+    cab.at = Math.max(0, cab.group.tower.floors.indexOf(floor));
     cab.riders = [];
   }
 
-  /** What a driven cab shows now. */
-  drive(id: string, floor: number, direction: Direction, door: Door, load: number): void {
+  /** What a driven cab shows at `ts`. */
+  drive(id: string, ts: EventTime, floor: number, direction: Direction, door: Door, load: number): void {
     const cab = this.#cabs.get(id);
     if (cab === undefined || !cab.isDriven) return;
     cab.at = Math.max(0, cab.group.tower.floors.indexOf(floor));
     cab.direction = direction;
     cab.door = door;
-    this.#emit(cab, floor, load);
+    this.#emit(cab, ts, floor, load);
   }
 
   /** Opens the doors at the next floor and keeps them open, until let go. False when there is no such cab. */
@@ -266,16 +268,16 @@ export class Lifts {
   }
 
   #say(cab: Cab): void {
-    this.#emit(cab, cab.group.tower.floors[cab.at] ?? 1, weight(cab));
+    this.#emit(cab, this.#world.ts(), cab.group.tower.floors[cab.at] ?? 1, weight(cab));
   }
 
-  #emit(cab: Cab, floor: number, load: number): void {
+  #emit(cab: Cab, ts: EventTime, floor: number, load: number): void {
     cab.saidAt = this.#world.now;
     const { direction, door } = cab;
     this.#world.emit('fire-iot.cab', {
       id: this.#world.id('c'),
       elevatorId: elevatorId(cab.id),
-      ts: this.#world.ts(),
+      ts,
       floor,
       direction,
       door,

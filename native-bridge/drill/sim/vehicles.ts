@@ -23,6 +23,8 @@ interface Unit {
   leg: { readonly drive: Drive; readonly began: number } | null;
   /** Raised with every change, so that what was planned before it lapses. */
   turn: number;
+  /** Counts reports: only the newest plans the next. */
+  reports: number;
 }
 
 /** Seconds from the order to the wheels turning; GB/T 38315 style turnout of a station on call. */
@@ -56,6 +58,7 @@ export class Vehicles {
         parked,
         leg: null,
         turn: 0,
+        reports: 0,
       });
     }
   }
@@ -154,9 +157,10 @@ export class Vehicles {
       if (!isThere) this.#goHome(unit);
     };
     next();
+    if (!isUnderWay || unit.leg === null) return;
     // At the opening some are half way already.
-    if (isUnderWay && unit.leg !== null)
-      unit.leg = { ...unit.leg, began: unit.leg.began - unit.chance.next() * unit.leg.drive.seconds * 0.7 };
+    unit.leg = { ...unit.leg, began: unit.leg.began - unit.chance.next() * unit.leg.drive.seconds * 0.7 };
+    this.#report(unit);
   }
 
   /** A crossing within some kilometres of the unit's own station. */
@@ -224,9 +228,10 @@ export class Vehicles {
       status: unit.status,
       ...(unit.incidentId === null ? {} : { incidentId: unit.incidentId }),
     });
-    const turn = unit.turn;
+    const mine = ++unit.reports;
     const wait = unit.leg === null ? 30 : unit.status === 'en-route' ? 2 : 2 + 3 * unit.chance.next();
-    this.#world.after(wait, () => unit.turn === turn && this.#report(unit));
+    // In a hurried district no more than two reports a second of real time.
+    this.#world.after(Math.max(wait, this.#world.speed / 2), () => unit.reports === mine && this.#report(unit));
   }
 
   #moment(unit: Unit): Moment {
