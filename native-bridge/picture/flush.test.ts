@@ -48,7 +48,8 @@ test('P8: what was kept and the events since make the same picture, whenever the
     again.restore(rows, receiveTime(at));
     const core = memoryOf(rows).position;
     expect(core).toBeGreaterThanOrEqual(mark);
-    history.slice(mark).forEach((observation, offset) => again.observe([observation], mark + offset + 1 <= core));
+    again.observe(history.slice(mark), 'bulk');
+    again.observe(history.slice(core), 'core');
     again.tick(receiveTime(at));
     expect(view(again)).toEqual(view(picture));
   }

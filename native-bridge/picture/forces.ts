@@ -172,9 +172,8 @@ export const createForces = ({ log }: Desk): Forces => {
     },
     send: (incidentId, unitId) => {
       const record = log.get('incident', incidentId);
-      if (record && record.status !== 'closed' && !record.unitIds.includes(unitId)) {
-        log.put('incident', { ...record, unitIds: [...record.unitIds, unitId] });
-      }
+      if (!record || record.status === 'closed') return;
+      if (!record.unitIds.includes(unitId)) log.put('incident', { ...record, unitIds: [...record.unitIds, unitId] });
       const unit = log.get('unit', unitId);
       if (unit && unit.incidentId !== incidentId) log.put('unit', { ...unit, incidentId });
     },

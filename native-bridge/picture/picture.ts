@@ -6,10 +6,10 @@
  *   with what was kept, and the observations since, it is the picture it was.
  * Refuses: nothing that decode let through; an event it cannot use changes nothing.
  */
-import type { IncidentId, ReceiveTime, UnitId } from '../contract/brand.ts';
+import { incidentId, unitId, type ReceiveTime } from '../contract/brand.ts';
 import type { Observation } from '../contract/observation.ts';
 import type { Collection, FeedRecord, OrderRecord, RecordingRecord, StripRecord } from '../contract/records.ts';
-import type { Stream } from '../contract/wire.ts';
+import type { Stream, WireOrder } from '../contract/wire.ts';
 import { createActs, type Acts } from './acts.ts';
 import { createAlarms } from './alarms.ts';
 import { createBoxes, type Boxes } from './boxes.ts';
@@ -52,8 +52,8 @@ export interface Picture {
   readonly log: ChangeLog;
   readonly acts: Acts;
   readonly boxes: Boxes;
-  /** `skipCore`: while restoring, events that the kept core records already hold. */
-  readonly observe: (observations: readonly Observation[], skipCore?: boolean) => void;
+  /** `only`: while restoring, the part of the streams whose kept records do not hold these events yet. */
+  readonly observe: (observations: readonly Observation[], only?: 'core' | 'bulk') => void;
   readonly feed: (record: FeedRecord) => void;
   readonly order: (record: OrderRecord) => void;
   readonly recording: (record: RecordingRecord) => void;
@@ -63,17 +63,22 @@ export interface Picture {
   readonly restore: (rows: readonly Saved[], now: ReceiveTime) => void;
   /** For the flush. */
   readonly memory: () => Omit<KeptStrip, 'position'>;
-  /** The upstream took the order to send this unit. */
-  readonly sent: (incident: IncidentId, unit: UnitId) => void;
+  /** The upstream took the order to send units. */
+  readonly dispatched: (order: WireOrder) => void;
+  /** After acts: strip and groups as they are now. */
+  readonly settle: (now: ReceiveTime) => void;
   readonly summary: () => { devices: number; openAlarms: number; incidents: number };
 }
 
-export const createPicture = (options: {
+export interface PictureOptions {
   site: SiteKnowledge;
   limits: Limits;
   clock?: number;
   tombstones?: number;
-}): Picture => {
+  /** An observation could not be applied: a mistake to be mended. */
+  onTrouble?: (stream: Stream, error: unknown) => void;
+}
+export const createPicture = (options: PictureOptions): Picture => {
   const log = createChangeLog(options);
   const desk: Desk = { log, site: options.site, limits: options.limits };
   const cameras = createCameraChoice(options.site.cameras);
@@ -85,8 +90,8 @@ export const createPicture = (options: {
   const boxes = createBoxes();
   const alarms = createAlarms(desk, devices, cameras, (record) => {
     marks.alarm(record);
-    const incidentId = forces.joinOpen(record);
-    return incidentId === undefined ? record : { ...record, incidentId };
+    const joined = forces.joinOpen(record);
+    return joined === undefined ? record : { ...record, incidentId: joined };
   });
   const epochs = new Map<string, string>();
   let latest = 0;
@@ -149,12 +154,17 @@ export const createPicture = (options: {
     log,
     boxes,
     acts: createActs(desk, alarms, marks),
-    observe: (observations, skipCore = false) => {
+    observe: (observations, only) => {
       for (const seen of observations) {
-        if (skipCore && CORE_STREAMS.has(seen.stream)) continue;
+        if (only !== undefined && CORE_STREAMS.has(seen.stream) !== (only === 'core')) continue;
         if (seen.manner !== 'replay') noteEpoch(seen.source, seen.epoch);
         latest = Math.max(latest, seen.heard);
-        apply(seen);
+        try {
+          apply(seen);
+        } catch (error) {
+          // A mistake of this room must not cost the neighbours' events; they are in the journal all the same.
+          options.onTrouble?.(seen.stream, error);
+        }
       }
       alarms.settle(latest as ReceiveTime);
     },
@@ -194,7 +204,12 @@ export const createPicture = (options: {
       forces.restore();
     },
     memory: () => ({ ...(log.get('strip', 'strip') ?? NO_STRIP), announced: alarms.announced() }),
-    sent: forces.send,
+    dispatched: ({ target, args }) => {
+      const units: unknown = args['unitIds'];
+      if (!Array.isArray(units)) return;
+      for (const unit of units) if (typeof unit === 'string') forces.send(incidentId(target), unitId(unit));
+    },
+    settle: alarms.settle,
     summary: () => ({ devices: log.count('device'), openAlarms: alarms.open(), incidents: forces.open() }),
   };
 };

@@ -1,0 +1,193 @@
+/**
+ * The pipeline, on one screen: feed ▶ decode ▶ journal ▶ picture ▶ port, and orders the other way.
+ *
+ * Owns: who hears whom. Guarantees: journal first, then believe; the picture of the last run stands before the first
+ *   socket opens; closing takes less than two seconds.
+ * Refuses: to do any room's work.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { ReceiveTime } from './contract/brand.ts';
+import type { Health } from './contract/health.ts';
+import type { FeedRecord } from './contract/records.ts';
+import type { Profile } from './contract/site.ts';
+import { openJournal } from './journal/journal.ts';
+import { createCommands } from './orders/commands.ts';
+import { createOrderDesk } from './orders/desk.ts';
+import { createFlush, SLICE_MS } from './picture/flush.ts';
+import { memoryOf } from './picture/kept.ts';
+import { createPicture } from './picture/picture.ts';
+import { createHub } from './port/hub.ts';
+import type { Hub } from './port/types.ts';
+import { readKnowledge, siteCard } from './site-knowledge.ts';
+import { openIntake } from './stages.ts';
+import { utcOffsetHours } from './zone.ts';
+import { createVideoRelay, type VideoRelay } from './video/relay.ts';
+
+export interface PipelineOptions {
+  profile: Profile;
+  /** The data folder D. */
+  data: string;
+  /** Folder of the built city packs. */
+  city: string;
+  version: string;
+  drill: boolean;
+  clock: Clock;
+  log: Log;
+}
+export interface Pipeline {
+  readonly hub: Hub;
+  readonly relay: VideoRelay;
+  readonly health: () => Health;
+  /** ms from hearing to applying, once per group of live events. */
+  readonly onApplied: (act: (ms: number) => void) => void;
+  close(): Promise<void>;
+}
+
+const SECOND = 1000;
+
+export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> => {
+  const { profile, data, clock, log, version, drill } = options;
+  const began = clock.now();
+  const journal = await openJournal({ dir: join(data, 'journal'), ...profile.journal });
+  const intake = openIntake({ profile, data, journal, clock, log });
+  const { floodBegins, floodEnds, chattering } = profile.targets;
+  const picture = createPicture({
+    site: readKnowledge(profile, log),
+    limits: {
+      ...{ floodBegins, floodEnds, chattering },
+      box: profile.thresholds.staleness.box,
+      utcOffsetHours: utcOffsetHours(profile.timezone, began),
+    },
+    onTrouble: (stream, error) => log.error({ stream, error: String(error) }, 'not applied'),
+  });
+
+  // The picture of the last run: its records, then the events they do not hold yet.
+  const rows = journal.state.read();
+  const mark = journal.state.mark();
+  const { position: corePosition } = memoryOf(rows);
+  picture.restore(rows, began);
+  let restoring: 'bulk' | 'core' | null = 'bulk';
+  const appliedActs: ((ms: number) => void)[] = [];
+  const flush = createFlush({
+    log: picture.log,
+    memory: picture.memory,
+    put: (changes, at) => journal.state.put(changes, at),
+    start: mark,
+  });
+
+  const relay = createVideoRelay({ clock, watch: intake.watchCameras, keyframe: intake.keyframe });
+  const desk = createOrderDesk({
+    shelf: journal.orders,
+    command: (source, order) => intake.command(source, order),
+    basedOn: (source) => {
+      const feed = picture.log.get('feed', source);
+      return { epoch: feed?.epoch ?? '', seq: feed?.lastSeq ?? 0, at: feed?.lastHeard ?? 0 };
+    },
+    clock,
+    log: log.room('orders'),
+    onChange: (record, wire) => {
+      picture.order(record);
+      if (record.type === 'dispatch' && (record.status === 'accepted' || record.status === 'duplicate'))
+        picture.dispatched(wire);
+      hub.swift();
+    },
+  });
+  const commands = createCommands({
+    acts: picture.acts,
+    desk,
+    clock,
+    sources: new Set(profile.feeds.map(({ source }) => source)),
+    audit: (by, act, detail) => journal.audit({ at: clock.now(), by, act, detail }),
+  });
+  const hub = createHub({
+    picture: picture.log,
+    relay,
+    clock,
+    log: log.room('port'),
+    version,
+    run: randomUUID(),
+    drill,
+    site: siteCard(profile, options.city),
+    command: async (role, message) => {
+      const result = await commands.run(role, message);
+      picture.settle(clock.now());
+      hub.swift();
+      return result;
+    },
+  });
+
+  intake.onObservations((observations, position) => {
+    picture.observe(observations, restoring ?? undefined);
+    flush.applied(position);
+    if (restoring) return;
+    for (const { cameraId, pts, boxes } of picture.boxes.take()) relay.boxes(cameraId, pts, boxes);
+    hub.swift();
+    const heard = observations[0]?.heard;
+    if (heard !== undefined) for (const act of appliedActs) act(clock.now() - heard);
+  });
+  intake.onVideo(relay.frame);
+
+  // Of the last run is known when each source was last heard; until it is heard again that is its age.
+  const heardBefore = new Map<string, ReceiveTime>();
+  for (const { source, heard } of journal.coverage()) {
+    heardBefore.set(source, Math.max(heard, heardBefore.get(source) ?? 0) as ReceiveTime);
+  }
+  const known = (record: FeedRecord): FeedRecord =>
+    record.lastHeard > 0 ? record : { ...record, lastHeard: heardBefore.get(record.id) ?? record.lastHeard };
+  const feeds = (): void => intake.feeds().forEach((record) => picture.feed(known(record)));
+  intake.onLink((record) => {
+    picture.feed(known(record));
+    if (record.link !== 'lost') desk.reachable(record.id);
+    hub.swift();
+  });
+  journal.onStatus((status) => picture.recording(status));
+
+  const events = await intake.restore(mark);
+  restoring = 'core';
+  await intake.restore(corePosition);
+  restoring = null;
+  picture.boxes.take();
+  feeds();
+  picture.recording(journal.status());
+  desk.restore();
+  for (const { record, wire } of journal.orders.recent(1000).reverse()) commands.again(record, wire);
+  picture.tick(clock.now());
+  log.info({ records: rows.length, events, ms: clock.now() - began }, 'picture restored');
+  intake.start();
+
+  const stops = [
+    clock.every(SLICE_MS, () => flush.slice()),
+    clock.every(SECOND, () => {
+      feeds();
+      picture.recording(journal.status());
+      picture.tick(clock.now());
+      hub.swift();
+    }),
+  ];
+  return {
+    hub,
+    relay,
+    onApplied: (act) => void appliedActs.push(act),
+    health: () => ({
+      version,
+      uptimeMs: clock.now() - began,
+      drill,
+      feeds: intake.feeds().map(({ id, rate: _rate, lastHeard: _heard, ...feed }) => ({ source: id, ...feed })),
+      journal: (({ recording, events: count, bytes }) => ({ recording, events: count, bytes }))(journal.status()),
+      picture: picture.summary(),
+      viewers: hub.viewers(),
+      orders: desk.counts(),
+    }),
+    close: async () => {
+      for (const stop of stops) stop();
+      desk.stop();
+      hub.close();
+      await intake.close();
+      flush.all();
+      await journal.close();
+    },
+  };
+};

@@ -1,0 +1,59 @@
+/**
+ * The hub: all viewers, and the beat at which they are told.
+ *
+ * Owns: who is connected; the 20 Hz beat and the swift lane.
+ * Guarantees: T1 to T5; a viewer that throws or hangs is its own trouble.
+ * Refuses: to know how bytes travel.
+ */
+import { DELTA_MS } from '../contract/port.ts';
+import type { Hub, HubOptions, PortCounts } from './types.ts';
+import { createViewer, type Viewer } from './viewer.ts';
+
+export const createHub = (options: HubOptions): Hub => {
+  const viewers = new Set<Viewer>();
+  const counts: PortCounts = {
+    deltas: 0,
+    swift: 0,
+    wipes: 0,
+    records: 0,
+    coalesced: 0,
+    bytes: 0,
+    commands: 0,
+    refused: 0,
+  };
+  let soon = false;
+  const each = (act: (viewer: Viewer) => void): void => {
+    for (const viewer of viewers) {
+      try {
+        act(viewer);
+      } catch (error) {
+        options.log.error({ error: String(error) }, 'a viewer failed');
+        viewer.end('bridge-error', 'the bridge failed to serve this window');
+      }
+    }
+  };
+  const stop = options.clock.every(DELTA_MS, () => each((viewer) => viewer.beat()));
+
+  return {
+    join: (outlet) => {
+      const viewer = createViewer(options, outlet, counts, () => viewers.delete(viewer));
+      viewers.add(viewer);
+      return { receive: viewer.receive, closed: viewer.closed };
+    },
+    swift: () => {
+      if (soon || viewers.size === 0) return;
+      soon = true;
+      // Everything that this turn of the event loop brings leaves together.
+      setImmediate(() => {
+        soon = false;
+        each((viewer) => viewer.swift());
+      });
+    },
+    viewers: () => [...viewers].flatMap((viewer) => viewer.state() ?? []),
+    counts,
+    close: () => {
+      stop();
+      each((viewer) => viewer.end('closing', 'the bridge is closing'));
+    },
+  };
+};

@@ -1,0 +1,80 @@
+/**
+ * What the port needs of the other rooms, and what a transport and the hub are to each other.
+ *
+ * Owns: these shapes. Guarantees: the port runs with anything that fits them. Refuses: nothing.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { CameraId } from '../contract/brand.ts';
+import type { Box, Puts, Removes, Role, SiteCard } from '../contract/port.ts';
+import type { Collection, RecordOf } from '../contract/records.ts';
+import type { VideoHeader } from '../contract/wire.ts';
+
+/** Where a viewer's bytes go. */
+export interface Outlet {
+  /** `picture`: a video frame, which nobody waits for. */
+  send(bytes: Uint8Array, picture?: boolean): void;
+  /** Bytes handed over that have not left yet. */
+  backlog(): number;
+  /** `why` is for a developer. */
+  close(why: string): void;
+}
+
+export interface Changes {
+  clock: number;
+  puts: Puts;
+  removes: Removes;
+  size: number;
+}
+/** What the port reads of the picture. */
+export interface PictureLog {
+  clock(): number;
+  since(from: number): Changes | null;
+  swiftSince(from: number): Changes | null;
+  all<C extends Collection>(collection: C): Iterable<RecordOf[C]>;
+}
+/** What it needs of the video room. */
+export interface Relay {
+  join(sink: {
+    frame(header: VideoHeader, data: Uint8Array): boolean;
+    boxes(cameraId: CameraId, pts: number, boxes: readonly Box[]): void;
+  }): { cameras(ids: readonly CameraId[]): void; leave(): void };
+}
+export interface HubOptions {
+  picture: PictureLog;
+  relay: Relay;
+  clock: Clock;
+  log: Log;
+  version: string;
+  /** Names this start of the bridge. */
+  run: string;
+  drill: boolean;
+  site: SiteCard;
+  /** Rejects with an error that may have a `code`. */
+  command: (role: Role, message: Record<string, unknown>) => Promise<unknown>;
+}
+
+export interface Inlet {
+  receive(bytes: Uint8Array): void;
+  /** The connection is gone. */
+  closed(): void;
+}
+export interface PortCounts {
+  deltas: number;
+  swift: number;
+  wipes: number;
+  records: number;
+  coalesced: number;
+  bytes: number;
+  commands: number;
+  refused: number;
+}
+
+export interface Hub {
+  readonly join: (outlet: Outlet) => Inlet;
+  /** Something that must not wait has changed. */
+  readonly swift: () => void;
+  readonly viewers: () => { role: Role; clock: number; behind: number }[];
+  readonly counts: PortCounts;
+  readonly close: () => void;
+}

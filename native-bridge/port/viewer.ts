@@ -1,0 +1,283 @@
+/**
+ * One viewer: what it has been sent, what it has drawn, what it wants to see.
+ *
+ * Owns: its cursor, its place in the chunks of a wipe, its cameras.
+ * Guarantees: between `hello` and the end each byte it gets follows from what it got before; its outbox is never asked to
+ *   hold more than one delta, one chunk and a little.
+ * Refuses: any message that is not in the protocol, and anything before `hello`.
+ */
+import type { CameraId, Clock as PictureClock } from '../contract/brand.ts';
+import { DELTA_MS, PORT_VERSION, type Puts, type Role, type ViewerMessage } from '../contract/port.ts';
+import { COLLECTIONS, type Collection } from '../contract/records.ts';
+import type { VideoHeader } from '../contract/wire.ts';
+import { maskedFor } from './masks.ts';
+import { pack, unpack } from './packing.ts';
+import type { HubOptions, Outlet, PortCounts } from './types.ts';
+
+/** A chunk packs in about 5 ms. */
+export const CHUNK_RECORDS = 2000;
+/** With more than this waiting in the outbox nothing that can wait is added: ms of a local socket, seconds of a bad one. */
+export const BACKLOG_BYTES = 1024 * 1024;
+/** A wall has some dozen tiles; more is a mistake. */
+const MOST_CAMERAS = 256;
+const ROLES: readonly Role[] = ['duty', 'leader', 'field', 'viewer'];
+const CHUNK_WAIT_MS = 10;
+/** A window answers each frame it draws; one that has not for so many swift deltas is asleep. */
+const MOST_UNANSWERED = 256;
+
+export interface Viewer {
+  receive: (bytes: Uint8Array) => void;
+  closed: () => void;
+  /** 20 times a second. */
+  beat: () => void;
+  swift: () => void;
+  /** `null` before its hello. */
+  state: () => { role: Role; clock: number; behind: number } | null;
+  /** Tells it why and ends it. */
+  end: (code: string, error: string) => void;
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+
+/** One packing for all viewers of a frame. */
+const packedFrames = new WeakMap<VideoHeader, Uint8Array>();
+const packFrame = (header: VideoHeader, data: Uint8Array): Uint8Array => {
+  const known = packedFrames.get(header);
+  if (known) return known;
+  const bytes = pack({ t: 'frame', header, data });
+  packedFrames.set(header, bytes);
+  return bytes;
+};
+
+export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCounts, left: () => void): Viewer => {
+  const { picture, clock, log } = options;
+  let role: Role | null = null;
+  let over = false;
+  /** Up to here it has been sent everything; `null` while it waits for its first picture. */
+  let sent: number | null = null;
+  let drawn = 0;
+  /** Up to here the swift changes have left too. */
+  let swiftSent = 0;
+  let unanswered = 0;
+  let leftAt = 0;
+  let wiping = 0;
+
+  const send = (message: ViewerMessage): void => {
+    const bytes = pack(message);
+    counts.bytes += bytes.byteLength;
+    outlet.send(bytes);
+  };
+  const boxesMessage = (
+    cameraId: CameraId,
+    pts: number,
+    boxes: Extract<ViewerMessage, { t: 'boxes' }>['boxes'],
+  ): ViewerMessage => ({
+    t: 'boxes',
+    cameraId,
+    pts,
+    boxes,
+  });
+  const video = options.relay.join({
+    frame: (header, data) => {
+      if (over || outlet.backlog() > BACKLOG_BYTES) return false;
+      const bytes = packFrame(header, data);
+      counts.bytes += bytes.byteLength;
+      outlet.send(bytes, true);
+      return true;
+    },
+    boxes: (cameraId, pts, boxes) => {
+      if (!over && outlet.backlog() <= BACKLOG_BYTES) send(boxesMessage(cameraId, pts, [...boxes]));
+    },
+  });
+  const closed = (): void => {
+    if (over) return;
+    over = true;
+    video.leave();
+    left();
+  };
+  const end = (code: string, error: string): void => {
+    if (over) return;
+    send({ t: 'answer', id: 0, ok: false, code, error });
+    closed();
+    outlet.close(code);
+  };
+
+  /** The whole picture in chunks. What changes meanwhile comes with the first delta after it. */
+  const wipe = async (): Promise<void> => {
+    const mine = ++wiping;
+    const at = picture.clock();
+    const mask = role ?? 'viewer';
+    sent = null;
+    counts.wipes += 1;
+    let puts: Puts = {};
+    let size = 0;
+    const tell = (more: boolean): void => {
+      send({ t: 'wipe', clock: at as PictureClock, now: clock.now(), puts: maskedFor(mask, puts), more });
+      counts.records += size;
+      puts = {};
+      size = 0;
+    };
+    const add = function* <C extends Collection>(collection: C): Generator<undefined> {
+      for (const record of picture.all(collection)) {
+        const list = puts[collection];
+        if (list) list.push(record);
+        else puts = { ...puts, [collection]: [record] };
+        size += 1;
+        if (size >= CHUNK_RECORDS) yield;
+      }
+    };
+    for (const collection of COLLECTIONS) {
+      for (const _full of add(collection)) {
+        tell(true);
+        do
+          await new Promise(
+            (go) => void (outlet.backlog() > BACKLOG_BYTES ? setTimeout(go, CHUNK_WAIT_MS) : setImmediate(go)),
+          );
+        while (!over && outlet.backlog() > BACKLOG_BYTES);
+        if (over || mine !== wiping) return;
+      }
+    }
+    tell(false);
+    sent = swiftSent = at;
+    leftAt = clock.now();
+  };
+  const startWipe = (): void => {
+    wipe().catch((error: unknown) => {
+      log.error({ error: String(error) }, 'wipe failed');
+      end('bridge-error', 'the picture could not be sent');
+    });
+  };
+  const delta = (): void => {
+    if (sent === null || role === null || over) return;
+    const changes = picture.since(sent);
+    if (changes === null) {
+      startWipe();
+      return;
+    }
+    if (changes.clock === sent) return;
+    const coalesced = changes.clock - sent - changes.size;
+    const puts = maskedFor(role, changes.puts);
+    send({
+      t: 'delta',
+      from: sent as PictureClock,
+      clock: changes.clock as PictureClock,
+      now: clock.now(),
+      puts,
+      removes: changes.removes,
+      coalesced,
+    });
+    counts.deltas += 1;
+    counts.records += changes.size;
+    counts.coalesced += coalesced;
+    sent = swiftSent = changes.clock;
+    leftAt = clock.now();
+  };
+  const beat = (): void => {
+    if (sent !== null && drawn >= sent && outlet.backlog() <= BACKLOG_BYTES) delta();
+  };
+
+  const hello = (message: Record<string, unknown>): void => {
+    const { version, role: asked, window: name, run, clock: held } = message;
+    if (version !== PORT_VERSION)
+      return end('version', `port version ${String(version)}; this bridge speaks ${PORT_VERSION}`);
+    const known = ROLES.find((one) => one === asked);
+    if (known === undefined || typeof name !== 'string') return end('bad-message', 'hello: role and window are needed');
+    role = known;
+    send({
+      t: 'welcome',
+      version: options.version,
+      run: options.run,
+      now: clock.now(),
+      drill: options.drill,
+      site: options.site,
+    });
+    log.info({ role, window: name.slice(0, 64), again: run === options.run }, 'viewer');
+    if (run === options.run && typeof held === 'number' && picture.since(held) !== null) {
+      sent = drawn = swiftSent = held;
+      delta();
+    } else startWipe();
+  };
+  const command = (message: Record<string, unknown>): void => {
+    const { id } = message;
+    if (typeof id !== 'number' || role === null) return end('bad-message', 'command: id is needed');
+    counts.commands += 1;
+    const answer = (reply: ViewerMessage): void => {
+      if (!over) send(reply);
+    };
+    options.command(role, message).then(
+      (result) => answer({ t: 'answer', id, ok: true, result }),
+      (error: unknown) => {
+        counts.refused += 1;
+        const code = codeOf(error);
+        if (code === 'failed')
+          log.error({ command: String(message['name']).slice(0, 64), error: String(error) }, 'command failed');
+        answer({ t: 'answer', id, ok: false, code, error: error instanceof Error ? error.message : String(error) });
+      },
+    );
+  };
+  const receive = (bytes: Uint8Array): void => {
+    if (over) return;
+    const message = unpack(bytes);
+    const t = message?.['t'];
+    if (message === null || typeof t !== 'string')
+      return end('unreadable', 'a message is a MessagePack map with its name in t');
+    if (t === 'hello') return hello(message);
+    if (role === null) return end('no-hello', 'hello comes first');
+    switch (t) {
+      case 'ack': {
+        const upTo = message['clock'];
+        if (typeof upTo !== 'number') return end('bad-message', 'ack: clock is needed');
+        unanswered = 0;
+        if (upTo > drawn) drawn = Math.min(upTo, sent ?? upTo);
+        if (clock.now() - leftAt >= DELTA_MS) beat();
+        return;
+      }
+      case 'cameras': {
+        const ids = message['ids'];
+        if (!Array.isArray(ids) || ids.length > MOST_CAMERAS)
+          return end('bad-message', `cameras: at most ${MOST_CAMERAS} ids`);
+        return video.cameras(ids.filter((id): id is CameraId => typeof id === 'string'));
+      }
+      case 'command':
+        return command(message);
+      default:
+        return end('unknown-message', `there is no message ${t.slice(0, 64)}`);
+    }
+  };
+
+  return {
+    receive: (bytes) => {
+      try {
+        receive(bytes);
+      } catch (error) {
+        log.error({ error: String(error) }, 'a message could not be handled');
+        end('bridge-error', 'the message could not be handled');
+      }
+    },
+    closed,
+    beat,
+    swift: () => {
+      if (sent === null || role === null || over) return;
+      if (unanswered >= MOST_UNANSWERED || outlet.backlog() > BACKLOG_BYTES) return;
+      const changes = picture.swiftSince(swiftSent);
+      if (changes === null) return;
+      swiftSent = changes.clock;
+      if (changes.size === 0) return;
+      const at = sent as PictureClock;
+      send({
+        t: 'delta',
+        from: at,
+        clock: at,
+        now: clock.now(),
+        puts: maskedFor(role, changes.puts),
+        removes: changes.removes,
+        coalesced: 0,
+      });
+      unanswered += 1;
+      counts.swift += 1;
+    },
+    state: () => (role === null ? null : { role, clock: drawn, behind: Math.max(0, picture.clock() - drawn) }),
+    end,
+  };
+};

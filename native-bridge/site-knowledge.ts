@@ -1,0 +1,58 @@
+/**
+ * What the bridge itself needs to know of a site: its cameras, its elevators, and the card for the windows.
+ *
+ * Owns: reading those two files of the site, quickly; making the card from the profile.
+ * Guarantees: a site without them, or with damaged ones, still starts; what is missing is logged.
+ * Refuses: the large files (buildings, roads, devices); the windows read those themselves.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Log } from './base/log.ts';
+import { buildingId, elevatorId } from './contract/brand.ts';
+import type { SiteCard } from './contract/port.ts';
+import type { Profile } from './contract/site.ts';
+import { CamerasFileSchema, SITE_FILES, TowersFileSchema, type SiteFile } from './contract/site-files.ts';
+import type { SiteKnowledge } from './picture/desk.ts';
+
+const read = <T extends TSchema>(folder: string, name: SiteFile, schema: T, log: Log): Static<T> | null => {
+  const file = join(folder, SITE_FILES[name]);
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const check = Compile(schema);
+    if (check.Check(value)) return value;
+    const [first] = check.Errors(value);
+    log.warn({ file, at: first?.instancePath, wrong: first?.message }, 'site file has another shape');
+  } catch (error) {
+    log.warn({ file, error: String(error) }, 'site file not read');
+  }
+  return null;
+};
+
+export const readKnowledge = ({ files }: Profile, log: Log): SiteKnowledge => {
+  const cameras = read(files, 'cameras', CamerasFileSchema, log)?.cameras ?? [];
+  const towers = read(files, 'towers', TowersFileSchema, log)?.towers ?? [];
+  const elevators = new Map(
+    towers.flatMap((tower) =>
+      tower.shafts.map((shaft) => [elevatorId(shaft.elevatorId), buildingId(tower.buildingId)] as const),
+    ),
+  );
+  return { cameras, elevators };
+};
+
+/** `city`: folder of the built packs. */
+export const siteCard = (profile: Profile, city: string): SiteCard => ({
+  id: profile.id,
+  name: profile.name,
+  synthetic: profile.synthetic,
+  locale: profile.locale,
+  timezone: profile.timezone,
+  centre: profile.centre,
+  viewing: profile.viewing,
+  siteUrl: '/site',
+  cityUrl: existsSync(join(city, profile.pack, 'tileset.json')) ? `/city/${profile.pack}` : null,
+  windows: profile.windows.map(({ id, view }) => ({ id, view })),
+  departments: profile.linkages.departments.map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
+  thresholds: { ...profile.thresholds, targets: profile.targets },
+});
