@@ -30,7 +30,7 @@ describe('L1 an option is complete and checked, or named with what would be righ
       port: DEFAULT_PORT,
       drill: true,
       snapshot: undefined,
-      size: { width: 1920, height: 1080 },
+      size: undefined,
       exitAfterMs: undefined,
     });
   });

@@ -21,12 +21,19 @@ export interface Options {
   readonly drill: boolean;
   /** Absolute path of the picture to save once the wall is live. */
   readonly snapshot: string | undefined;
-  readonly size: { readonly width: number; readonly height: number };
+  /** Size of the window in pixels; absent: the whole display, or `DEFAULT_SIZE` without one. */
+  readonly size: Size | undefined;
   /** Milliseconds of service after which everything stops. */
   readonly exitAfterMs: number | undefined;
 }
 
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export const DEFAULT_PORT = 7610;
+export const DEFAULT_SIZE: Size = { width: 1920, height: 1080 };
 
 const USAGE = `npm start -- [options]
   --shell electron|browser|headless   what shows the wall (default: the best this machine has)
@@ -35,7 +42,7 @@ const USAGE = `npm start -- [options]
   --port <n>                          loopback port of the bridge, 0 = any (default: ${String(DEFAULT_PORT)})
   --no-drill                          only the feeds of the profile, no drill player
   --snapshot <png>                    save a picture once the wall is live and drawn
-  --size <width>x<height>             size of the window (default: 1920x1080)
+  --size <width>x<height>             size of the window (default: the display; headless 1920x1080)
   --exit-after <seconds>              stop cleanly after this time`;
 
 const KNOWN = {
@@ -67,7 +74,7 @@ const shellName = (text: string): ShellName => {
   return found;
 };
 
-const size = (text: string): Options['size'] => {
+const size = (text: string): Size => {
   const match = /^(\d{3,5})[x×](\d{3,5})$/.exec(text);
   const width = Number(match?.[1]);
   const height = Number(match?.[2]);
@@ -130,7 +137,7 @@ export const parseOptions = (argv: readonly string[], base: string, home: string
     port: values.port === undefined ? DEFAULT_PORT : wholeNumber('port', values.port, 0, 65_535),
     drill: values['no-drill'] !== true,
     snapshot: values.snapshot === undefined ? undefined : resolve(base, values.snapshot),
-    size: size(values.size ?? '1920x1080'),
+    size: values.size === undefined ? undefined : size(values.size),
     exitAfterMs: exitAfter === undefined ? undefined : wholeNumber('exit-after', exitAfter, 1, 31_536_000) * 1000,
   };
 };

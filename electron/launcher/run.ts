@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildAll, root } from './build.ts';
 import { chooseShell, type Choice } from './choose-shell.ts';
 import { lockFolder } from './lock.ts';
-import { parseOptions, type Options } from './options.ts';
+import { DEFAULT_SIZE, parseOptions, type Options } from './options.ts';
 import { Problem } from './problem.ts';
 import { startBridge, startDrill, type Served, type ServiceOptions } from './services.ts';
 import { openBrowser } from './shell-browser.ts';
@@ -56,7 +56,10 @@ const openShell = async (
     const shell = openElectron({
       binary: choice.binary,
       app: root,
-      args: ['--profile', drill.profile, '--data', options.data, '--port', String(options.port)],
+      args: [
+        ...['--profile', drill.profile, '--data', options.data, '--port', String(options.port)],
+        ...(options.size ? ['--size', `${String(options.size.width)}x${String(options.size.height)}`] : []),
+      ],
       log: join(options.data, 'log/electron.log'),
       onReady: ({ port, token, url }) => {
         ready.resolve({ port: Number(port), token: String(token), url: String(url) });
@@ -74,7 +77,7 @@ const openShell = async (
     executable: choice.executable,
     headless: choice.headless,
     url: bridge.served.url,
-    size: options.size,
+    size: options.size ?? DEFAULT_SIZE,
     userData: join(options.data, 'browser'),
     onNote: say,
   });

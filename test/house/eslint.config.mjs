@@ -9,6 +9,7 @@ const projects = [
   'renderer/tsconfig.worker.json',
   'electron/tsconfig.json',
   'test/tsconfig.json',
+  'test/tsconfig.renderer.json',
 ];
 
 export default tseslint.config(

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const rooms = [
   'test/tsconfig.json',
+  'test/tsconfig.renderer.json',
   'renderer/tsconfig.json',
   'renderer/tsconfig.worker.json',
   'native-bridge/tsconfig.json',
