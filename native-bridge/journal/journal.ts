@@ -26,7 +26,6 @@ const GROUP_MS = 10;
 const GROUP_BYTES = 512 * 1024;
 /** Urgent groups follow each other no faster: a flood of alarms is written in groups too. */
 const URGENT_MS = 2;
-const STATE_ROWS = 1000;
 const CLOSE_MS = 1500;
 const RESPAWN_MS = 2000;
 export const JOURNAL_FILE = 'fengsui.db';
@@ -280,22 +279,19 @@ class ThreadedJournal implements Journal {
     this.#tell({ t: 'group', group }, transfer);
   }
 
+  /** One put is one transaction: records that belong together are never apart on disk. */
   #putState(changes: readonly StateChange[], mark?: Position): void {
-    for (let at = 0; at < changes.length || at === 0; at += STATE_ROWS) {
-      const part = changes.slice(at, at + STATE_ROWS);
-      const last = at + STATE_ROWS >= changes.length;
-      const packed = part.map((change) => (change.record === null ? null : packr.pack(change.record)));
-      const bytes = new Uint8Array(packed.reduce((sum, record) => sum + (record?.length ?? 0), 0));
-      let end = 0;
-      const rows = part.map(({ collection, id }, i) => {
-        const record = packed[i] ?? null;
-        if (record === null) return { collection, id, from: 0, to: -1 };
-        bytes.set(record, end);
-        end += record.length;
-        return { collection, id, from: end - record.length, to: end };
-      });
-      this.#tell({ t: 'state', put: { rows, bytes: bytes.buffer, mark: last ? (mark ?? null) : null } }, [bytes.buffer]);
-    }
+    const packed = changes.map((change) => (change.record === null ? null : packr.pack(change.record)));
+    const bytes = new Uint8Array(packed.reduce((sum, record) => sum + (record?.length ?? 0), 0));
+    let end = 0;
+    const rows = changes.map(({ collection, id }, i) => {
+      const record = packed[i] ?? null;
+      if (record === null) return { collection, id, from: 0, to: -1 };
+      bytes.set(record, end);
+      end += record.length;
+      return { collection, id, from: end - record.length, to: end };
+    });
+    this.#tell({ t: 'state', put: { rows, bytes: bytes.buffer, mark: mark ?? null } }, [bytes.buffer]);
   }
   #putOrder(order: StoredOrder): Promise<void> {
     if (this.#writer === null) return Promise.reject(new RecordingOff(this.#reason ?? 'unavailable'));

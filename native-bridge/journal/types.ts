@@ -70,7 +70,7 @@ export interface StateStore {
   /** The mark that came with the last complete put: the state holds every event up to it. */
   mark(): Position;
   /**
-   * Keeps changed records. Give `mark` with the last part of a flush: then every event delivered up to that position
+   * Keeps changed records, all of one call or none. Give `mark` with the last part of a flush: then every event delivered up to that position
    * is in the records put so far, and after a restart only later ones are applied again. The bridge does not wait.
    */
   put(changes: readonly StateChange[], mark?: Position): void;
