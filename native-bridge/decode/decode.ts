@@ -36,8 +36,9 @@ const MOST_DEPTH = 48;
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 const NOTHING: readonly never[] = [];
 
+/** A plain map: MessagePack extensions (times, sets, patterns …) are none. */
 const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 function tooDeep(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
