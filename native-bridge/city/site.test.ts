@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { metresBetween } from '../contract/site-read.ts';
 import type { LonLat } from '../contract/site-files.ts';
 import { generateSite } from './demo/generate.ts';
@@ -12,6 +12,8 @@ import { inside, strip, toPlane } from './demo/plane.ts';
 import { readSite, SiteError, type Site } from './site.ts';
 
 const FOLDER = join(import.meta.dirname, '../../resources/sites/demo');
+// Reading 20,000 devices several times over takes its seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let site: Site;
 beforeAll(() => {
   site = readSite(FOLDER);

@@ -1,8 +1,8 @@
 /**
  * Footprints to one mesh: walls and flat roofs, each vertex with its shade and its building's number.
  * Guarantees: glTF axes (x east, y up, z south) around the tile's middle; walls face outwards; no floors.
- * The shade is baked, because a lit material costs twice as much without a GPU: roofs are full, walls
- * darker by the way they face (light from the south-west, as an evening) and towards the ground.
+ * Only what height does is baked: roofs full, walls darker towards the ground. The shade by direction is
+ * the scene's, which turns it with the hour; measured without a GPU it costs nothing beside this.
  */
 import earcut from 'earcut';
 import type { LonLat } from '../../contract/site-files.ts';
@@ -18,12 +18,9 @@ export interface Mesh {
   readonly indices: Uint32Array;
 }
 
-/** Light comes from here, radians clockwise from north: 215°. */
-const LIGHT = 3.75;
-const WALL_MEAN = 0.42;
-const WALL_SWING = 0.24;
-/** Shade at the foot of a wall, as part of that at its top. */
-const FOOT = 0.66;
+/** Shade at the top and the foot of a wall; a roof is 1. */
+const TOP = 0.92;
+const FOOT = 0.6;
 
 export function meshOf(footprints: readonly Footprint[], level: Level): Mesh {
   const positions: number[] = [];
@@ -47,13 +44,10 @@ export function meshOf(footprints: readonly Footprint[], level: Level): Mesh {
       ring.forEach((p, i) => {
         const q = ring[(i + 1) % ring.length] ?? p;
         const [a, b, c, d] = [spot(p, 0), spot(q, 0), spot(q, footprint.height), spot(p, footprint.height)];
-        // Outwards is to the right of the way from p to q; east is x, north is -z.
-        const facing = Math.atan2(-(b[2] - a[2]), -(b[0] - a[0]));
-        const top = WALL_MEAN + WALL_SWING * Math.cos(facing - LIGHT);
-        const n = put(a, top * FOOT, feature);
-        put(b, top * FOOT, feature);
-        put(c, top, feature);
-        put(d, top, feature);
+        const n = put(a, FOOT, feature);
+        put(b, FOOT, feature);
+        put(c, TOP, feature);
+        put(d, TOP, feature);
         indices.push(n, n + 1, n + 2, n, n + 2, n + 3);
       });
     }

@@ -30,7 +30,7 @@ interface Tile {
   children?: Tile[];
 }
 export interface Tileset {
-  asset: { version: '1.1'; extras: { baked: 'shade' } };
+  asset: { version: '1.1' };
   geometricError: number;
   extensionsUsed: string[];
   root: Tile;
@@ -95,7 +95,7 @@ export async function buildTiles(
   const root = await grow(partition(footprints, PER_TILE));
   return {
     tileset: {
-      asset: { version: '1.1', extras: { baked: 'shade' } },
+      asset: { version: '1.1' },
       geometricError: WITHOUT_ALL * 2,
       extensionsUsed: [],
       root,

@@ -4,7 +4,7 @@
  */
 import type { BuildingUse } from '../../contract/site-files.ts';
 import { butterfly, comb, corner, court, landmark, slab, tank, type Form, type Frame } from './forms.ts';
-import type { Draft, Plot } from './plots.ts';
+import type { Draft, Plot } from './draft.ts';
 import type { Random } from './random.ts';
 
 /** Pattern of one block; `claim` places a form if it fits and says whether it did. */

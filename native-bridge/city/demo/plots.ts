@@ -3,37 +3,13 @@
  * Guarantees: every building lies wholly inside the streets' margins and overlaps nothing on the ground.
  */
 import type { Name } from '../../contract/site.ts';
-import type { Form } from './forms.ts';
+import type { Draft, Plot } from './draft.ts';
 import type { Ground } from './ground.ts';
 import type { Land } from './land.ts';
 import { PATTERNS, type Site } from './patterns.ts';
 import { add, distance, left, middle, mix, scale, sub, unit, type XY } from './plane.ts';
 import type { Random } from './random.ts';
 import type { Block } from './streets.ts';
-import type { BlockUse } from './towns.ts';
-
-/** A building before it has an id. */
-export interface Draft {
-  form: Form;
-  at: XY;
-  townId: string;
-  /** Estate, works, school …: shared by the buildings of one plot. */
-  compound?: Name;
-  /** Number within the compound. */
-  number?: number;
-  street: Name;
-  blockId?: string;
-  tower?: boolean;
-  /** The building a key unit is named after. */
-  chief?: boolean;
-}
-
-export interface Plot {
-  block: Block;
-  use: BlockUse | 'historic' | 'landmark' | 'station' | 'command';
-  compound?: Name;
-  blockId?: string;
-}
 
 export function fill(plot: Plot, ground: Ground, land: Land, random: Random): Draft[] {
   const { block } = plot;
