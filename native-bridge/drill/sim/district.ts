@@ -18,7 +18,8 @@ import { Ordinary, registryEntry } from './ordinary.ts';
 import { Readings } from './readings.ts';
 import { Rooms } from './rooms.ts';
 import { Situation } from './situation.ts';
-import { playAct, type Stage } from './stories.ts';
+import type { Stage } from './stage.ts';
+import { playAct } from './stories.ts';
 import { Vehicles } from './vehicles.ts';
 import { STEP_MS, World } from './world.ts';
 

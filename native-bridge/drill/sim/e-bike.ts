@@ -7,7 +7,7 @@
 import type { Tower } from '../../contract/site-files.ts';
 import type { Seen } from './cameras.ts';
 import { round } from './readings.ts';
-import type { Stage } from './stories.ts';
+import type { Stage } from './stage.ts';
 import { words } from './words.ts';
 
 /** Frames: about half a second to be sure, a second to be sure of the contrary. */

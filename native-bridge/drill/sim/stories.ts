@@ -4,33 +4,14 @@
  * Refuses: to know when acts begin, which is the scenario's.
  */
 import type { Act } from '../scenario.ts';
-import type { Casting } from '../casting.ts';
-import type { SiteDevice, Tower } from '../../contract/site-files.ts';
-import type { Alarms } from './alarms.ts';
-import type { Channel } from './cameras.ts';
-import type { Readings } from './readings.ts';
+import type { SiteDevice } from '../../contract/site-files.ts';
 import { round } from './readings.ts';
-import type { Rooms } from './rooms.ts';
-import type { Situation } from './situation.ts';
-import type { Incidents } from './incidents.ts';
-import type { Vehicles } from './vehicles.ts';
 import { EBikeWatch } from './e-bike.ts';
+import { towerIn, type Stage } from './stage.ts';
 import { towerFire } from './tower-fire.ts';
 import { metresBetween } from '../../contract/site-read.ts';
 import { words } from './words.ts';
-import type { World } from './world.ts';
 
-export interface Stage {
-  readonly world: World;
-  readonly casting: Casting;
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly alarms: Alarms;
-  readonly readings: Readings;
-  readonly rooms: Rooms;
-  readonly situation: Situation;
-  readonly incidents: Incidents;
-  readonly vehicles: Vehicles;
-}
 type Of<A extends Act['act']> = Extract<Act, { act: A }>;
 
 export function playAct(stage: Stage, act: Act): void {
@@ -50,12 +31,6 @@ export function playAct(stage: Stage, act: Act): void {
     case 'blackout':
       return blackout(stage, act);
   }
-}
-
-export function towerIn(stage: Stage, name: string): Tower {
-  const tower = stage.casting.towers.get(name);
-  if (tower === undefined) throw new Error(`${name} is not cast as a tower`);
-  return tower;
 }
 
 function ride(stage: Stage, act: Of<'ride'>): void {

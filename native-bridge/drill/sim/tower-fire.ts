@@ -7,7 +7,7 @@
 import type { Act } from '../scenario.ts';
 import type { Play, Reel } from './cameras.ts';
 import { round } from './readings.ts';
-import { towerIn, type Stage } from './stories.ts';
+import { towerIn, type Stage } from './stage.ts';
 import { words } from './words.ts';
 
 /** What is asked of whom; s after the call. */
