@@ -21,7 +21,11 @@ export type Role = 'duty' | 'leader' | 'field' | 'viewer';
 export type Puts = { [C in Collection]?: RecordOf[C][] };
 export type Removes = { [C in Collection]?: string[] };
 
-/** The change of the picture from clock `from` (exclusive) to `clock`. */
+/**
+ * The change of the picture from clock `from` (exclusive) to `clock`. With `from === clock` it is a swift one: alarms,
+ * orders, detections, incidents and the strip ahead of their turn. It moves no clock, is sent without waiting for an
+ * acknowledgement, and what it carries comes again with the next delta.
+ */
 export interface Delta {
   from: Clock;
   clock: Clock;

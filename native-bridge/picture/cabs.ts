@@ -83,7 +83,7 @@ export const createCabs = ({ log, site, limits }: Desk, cameras: CameraChoice, m
       track,
       detectionId: event.id,
       cameraId: event.cameraId,
-      boardedFloor: before ? before.boardedFloor : (cab?.floor ?? event.floor ?? null),
+      boardedFloor: before ? before.boardedFloor : (event.floor ?? cab?.floor ?? null),
       boardedAt: before?.boardedAt ?? event.ts,
       seenAt: event.ts,
     };
@@ -135,10 +135,10 @@ export const createCabs = ({ log, site, limits }: Desk, cameras: CameraChoice, m
     if (event.floor !== undefined) record.floor = event.floor;
     if (held?.verdict && held.label === event.label) record.verdict = held.verdict;
     log.put('detection', record);
-    // What happened before the gap rides no more; a replayed box is history, not presence.
-    if (elevator !== undefined && RIDES.includes(event.label) && origin.manner !== 'replay') {
-      board(elevator, event, record, origin);
-    }
+    if (elevator === undefined || !RIDES.includes(event.label)) return;
+    // What was seen before a gap, and long ago when we hear of it, is history, not presence.
+    const longAgo = origin.manner !== 'live' && origin.heard - event.ts > limits.box.stale * UNSEEN_SHUT_FACTOR;
+    if (origin.manner !== 'replay' && !longAgo) board(elevator, event, record, origin);
   };
 
   const alight = (cab: CabRecord, now: ReceiveTime): void => {
