@@ -5,7 +5,7 @@
  * Guarantees: E6; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
  * Refuses: layouts beyond four.
  */
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
 import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
@@ -25,7 +25,7 @@ const useChosen = (): readonly Chosen[] => {
   const building = useView((view) => view.openBuilding);
   const alarms = useCollection('alarm', 500);
   const detections = useCollection('detection', 500);
-  const before = useRef<readonly Chosen[]>([]);
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const ranked = rank({
     pinned,
     alarm: selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null,
@@ -35,14 +35,11 @@ const useChosen = (): readonly Chosen[] => {
     cameras: cameras.known,
     now,
   });
-  const next = pinned === null ? place(ranked, before.current, TILES) : ranked.slice(0, 1);
+  const next = pinned === null ? place(ranked, chosen, TILES) : ranked.slice(0, 1);
   const same =
-    next.length === before.current.length &&
-    next.every(({ id, why }, i) => before.current[i]?.id === id && before.current[i]?.why === why);
-  const chosen = same ? before.current : next;
-  useEffect(() => {
-    before.current = chosen;
-  }, [chosen]);
+    next.length === chosen.length && next.every(({ id, why }, i) => chosen[i]?.id === id && chosen[i].why === why);
+  // Set while rendering: the tiles of the choice before never come up.
+  if (!same) setChosen(next);
   return chosen;
 };
 

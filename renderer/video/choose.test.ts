@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  alarmId,
+  cameraId,
+  detectionId,
+  deviceId,
+  eventTime,
+  receiveTime,
+} from '../../native-bridge/contract/brand.ts';
+import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
+import { EBIKE_MS, place, rank, type Chosen } from './choose.ts';
+
+describe('E6: which cameras matter', () => {
+  const now = 1_700_000_000_000;
+  const cam = (n: string) => cameraId(`cam-${n}`);
+  const seen = (camera: string, label: DetectionRecord['label'], ago: number): DetectionRecord => ({
+    id: `${camera}/${label}`,
+    detectionId: detectionId(camera + label),
+    cameraId: cam(camera),
+    pts: now - ago,
+    label,
+    confidence: 0.9,
+    box: [0, 0, 1, 1],
+    track: 't',
+    firstAt: eventTime(now - ago),
+    source: 'fire-iot',
+    at: eventTime(now - ago),
+    heard: receiveTime(now - ago),
+  });
+  const alarm = (
+    camera: string,
+    level: AlarmRecord['level'],
+    ago = 0,
+    state: AlarmRecord['state'] = 'unacknowledged',
+  ): AlarmRecord => ({
+    id: alarmId(`a-${camera}`),
+    deviceId: deviceId('d'),
+    deviceName: 'd',
+    deviceKind: 'elevator',
+    type: 'fire',
+    level,
+    state,
+    active: true,
+    repeats: 0,
+    contactLost: false,
+    cameraId: cam(camera),
+    lon: 0,
+    lat: 0,
+    source: 'fire-iot',
+    at: eventTime(now - ago),
+    heard: receiveTime(now - ago),
+  });
+  const base = { pinned: null, alarm: null, building: null, alarms: [], detections: [], cameras: [], now };
+
+  it("pinned, then the chosen alarm's, then e-bikes, then alarms, the building, detections, lookouts; each once", () => {
+    const chosen = alarm('sel', 3);
+    const got = rank({
+      pinned: cam('pin'),
+      alarm: chosen,
+      building: 'b',
+      alarms: [chosen, alarm('a2', 2, 50), alarm('a1', 1, 90), alarm('old', 1, 10, 'normal'), alarm('a4', 4)],
+      detections: [
+        seen('bike', 'e-bike', 1000),
+        seen('gone', 'e-bike', EBIKE_MS + 1),
+        seen('pram', 'stroller', 10),
+        seen('pin', 'e-bike', 0),
+      ],
+      cameras: [
+        { id: cam('in'), kind: 'fire', buildingId: 'b' },
+        { id: cam('hill'), kind: 'lookout' },
+        { id: cam('far'), kind: 'fire', buildingId: 'x' },
+      ],
+      now,
+    });
+    expect(got.map(({ id, why }) => `${id} ${why}`)).toEqual([
+      'cam-pin pinned',
+      'cam-sel alarm',
+      'cam-bike e-bike',
+      'cam-a1 worst-alarm',
+      'cam-a2 worst-alarm',
+      'cam-in building',
+      'cam-pram detection',
+      'cam-a4 worst-alarm',
+      'cam-hill lookout',
+    ]);
+  });
+  it('an e-bike that people rejected does not bring its camera up', () => {
+    const rejected: DetectionRecord = {
+      ...seen('bike', 'e-bike', 0),
+      verdict: { is: 'bicycle', by: 'x', at: receiveTime(now) },
+    };
+    expect(rank({ ...base, detections: [rejected] })).toEqual([]);
+  });
+  it('those that stay keep their place, whatever comes', () => {
+    const pool = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    fc.assert(
+      fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...pool), { maxLength: 7 }), { maxLength: 12 }), (turns) => {
+        let before: readonly Chosen[] = [];
+        for (const turn of turns) {
+          const ranked = turn.map((n): Chosen => ({ id: cam(n), why: 'detection' }));
+          const next = place(ranked, before, 4);
+          expect([...next].map(({ id }) => id).sort()).toEqual(
+            ranked
+              .slice(0, 4)
+              .map(({ id }) => id)
+              .sort(),
+          );
+          before.forEach(({ id }, i) => {
+            if (i < next.length && next.some((each) => each.id === id)) expect(next[i]?.id).toBe(id);
+          });
+          before = next;
+        }
+      }),
+    );
+  });
+});
