@@ -6,11 +6,11 @@ import { app, ipcMain, Menu, net, powerSaveBlocker, protocol, session } from 'el
 import { startBridge, type BridgeProcess } from './bridge-process.ts';
 import { isOurSender, lockApp, lockSession } from './lockdown.ts';
 import { windowsOf } from './placement.ts';
-import { hearRequests } from './requests.ts';
+import { hearRequests, whenLive } from './requests.ts';
 import { answerApp } from './serve-app.ts';
 import { readShellOptions, type ShellOptions } from './shell-options.ts';
 import { openWindows } from './windows.ts';
-import { PORT_CHANNEL, SCHEME } from './words.ts';
+import { PORT_CHANNEL, SCHEME, WALL_LIVE } from './words.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** The bridge and its workers lie unpacked beside the archive: threads start from real files. */
@@ -75,6 +75,7 @@ const open = (asked: ShellOptions): BridgeProcess => {
     windows.all()[0]?.focus();
   });
   hearRequests(process.stdin, windows.all, note);
+  void whenLive(windows.all, () => process.stdout.write(`${WALL_LIVE}\n`));
   return bridge;
 };
 

@@ -46,6 +46,16 @@ const snapshot = async (window: BrowserWindow, request: SnapshotRequest): Promis
   await writeFile(request.answer, JSON.stringify(state));
 };
 
+/** Calls `live` once, when the first window is drawn and every feed live. */
+export const whenLive = async (windows: () => BrowserWindow[], live: () => void): Promise<void> => {
+  for (;;) {
+    const [first] = windows();
+    if (first && !first.isDestroyed() && (await look(first)).live) break;
+    await sleep(LOOK_MS);
+  }
+  live();
+};
+
 const parse = (line: string): Record<string, unknown> => {
   try {
     const value: unknown = JSON.parse(line);

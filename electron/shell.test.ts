@@ -9,7 +9,7 @@ import { FakeChild, FakeContents, FakeWindow, screen } from './electron-fake.ts'
 vi.mock('electron', () => import('./electron-fake.ts'));
 const { startBridge } = await import('./bridge-process.ts');
 const { isLocalRequest, isOurSender, lockApp, lockSession, webPreferences } = await import('./lockdown.ts');
-const { hearRequests } = await import('./requests.ts');
+const { hearRequests, whenLive } = await import('./requests.ts');
 const { revivePage, UNRESPONSIVE_MS } = await import('./revive-page.ts');
 const { openWindows } = await import('./windows.ts');
 
@@ -293,4 +293,7 @@ test('E8 the launcher asks for a picture by a line and is answered by a file', a
   expect(readFileSync(file, 'utf8')).toBe('png');
   expect(JSON.parse(readFileSync(`${file}.json`, 'utf8'))).toEqual({ live: true, boxed: 1 });
   expect(window.webContents.reload).toHaveBeenCalledOnce();
+  const live = vi.fn();
+  await whenLive(() => [asReal<BrowserWindow>(window)], live);
+  expect(live).toHaveBeenCalledOnce();
 });

@@ -11,3 +11,6 @@ export const WANT_PORT = 'fengsui:want-port';
 export const HERE_IS_PORT = 'fengsui:port';
 /** Between preload and main process, both ways. */
 export const PORT_CHANNEL = 'fengsui:viewer-port';
+
+/** What the shell prints when its first window is live; the launcher waits for it. */
+export const WALL_LIVE = 'fengsui: the wall is live';

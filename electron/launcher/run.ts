@@ -12,7 +12,8 @@ import { openBrowser } from './shell-browser.ts';
 import { openElectron } from './shell-electron.ts';
 import type { Shell } from './shell.ts';
 import { takeSnapshot } from './snapshot.ts';
-import { watch } from './watch.ts';
+import { step } from './progress.mjs';
+import { announceLive, watch } from './watch.ts';
 
 const say = (text: string): void => {
   console.log(`fengsui: ${text}`);
@@ -49,7 +50,7 @@ const openShell = async (
   options: Options,
   services: ServiceOptions,
 ): Promise<{ shell?: Shell; served: Served }> => {
-  const drill = await startDrill(services);
+  const drill = await step('starting the drill', () => startDrill(services));
   if (drill.kept) undo.push(() => drill.kept?.stop());
   if (choice.kind === 'electron') {
     const ready = Promise.withResolvers<Served>();
@@ -70,17 +71,19 @@ const openShell = async (
     shell.closed.catch(ready.reject);
     return { shell, served: await ready.promise };
   }
-  const bridge = await startBridge(services, drill.profile);
+  const bridge = await step('starting the bridge', () => startBridge(services, drill.profile));
   undo.push(() => bridge.kept.stop());
   if (choice.kind === 'none') return { served: bridge.served };
-  const shell = await openBrowser({
-    executable: choice.executable,
-    headless: choice.headless,
-    url: bridge.served.url,
-    size: options.size ?? DEFAULT_SIZE,
-    userData: join(options.data, 'browser'),
-    onNote: say,
-  });
+  const shell = await step('opening the wall', () =>
+    openBrowser({
+      executable: choice.executable,
+      headless: choice.headless,
+      url: bridge.served.url,
+      size: options.size ?? DEFAULT_SIZE,
+      userData: join(options.data, 'browser'),
+      onNote: say,
+    }),
+  );
   undo.push(() => shell.stop());
   return { shell, served: bridge.served };
 };
@@ -109,7 +112,7 @@ const main = async (): Promise<void> => {
   };
   const { shell, served } = await openShell(choice, options, services);
   say(`${shell?.name ?? 'no window'}, ${served.url}`);
-  undo.push(watch(served.port, shell, say));
+  undo.push(watch(served.port, shell, say), announceLive(shell, say));
   shell?.closed.then(() => {
     end.resolve({ code: 0, message: 'the wall was closed' });
   }, fatal);
@@ -129,5 +132,5 @@ listen();
 main().catch(fatal);
 const { code, message } = await end.promise;
 if (message !== undefined) (code === 0 ? console.log : console.error)(`fengsui: ${message}`);
-for (const step of undo.reverse()) await step();
+for (const act of undo.reverse()) await act();
 process.exit(code);

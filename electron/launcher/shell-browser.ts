@@ -129,6 +129,7 @@ export const openBrowser = async (options: BrowserOptions): Promise<Shell> => {
   return {
     name: options.headless ? 'headless' : 'browser',
     closed: closed.promise,
+    isLive: async () => (await state()).wall === 'live',
     async snapshot(file, deadline): Promise<SnapshotResult> {
       let now = await state();
       while (now.wall !== 'live' && Date.now() < deadline) {

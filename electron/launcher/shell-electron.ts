@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.ts';
 import { lines, readyLine } from './lines.ts';
 import { Problem } from './problem.ts';
+import { WALL_LIVE } from '../words.ts';
 import type { Shell, SnapshotResult } from './shell.ts';
 
 export interface ElectronOptions {
@@ -30,6 +31,7 @@ export const openElectron = (options: ElectronOptions): Shell => {
   const closed = Promise.withResolvers<void>();
   let stopping = false;
   let child: ChildProcess | undefined;
+  let isLive = false;
 
   const start = (): void => {
     const born = Date.now();
@@ -48,6 +50,7 @@ export const openElectron = (options: ElectronOptions): Shell => {
       remember(line);
       const ready = readyLine(line);
       if (ready) options.onReady(ready);
+      if (line === WALL_LIVE) isLive = true;
     });
     const err = lines(remember);
     life.stdout.on('data', (chunk: Buffer) => {
@@ -86,6 +89,7 @@ export const openElectron = (options: ElectronOptions): Shell => {
   return {
     name: 'electron',
     closed: closed.promise,
+    isLive: () => Promise.resolve(isLive),
     async snapshot(file, deadline): Promise<SnapshotResult> {
       const answer = `${file}.json`;
       ask({ do: 'snapshot', file, deadline, answer });

@@ -11,6 +11,8 @@ export interface Shell {
   readonly name: string;
   /** Settles when the person closed the wall; a crash is revived inside. */
   readonly closed: Promise<void>;
+  /** The wall is drawn, every feed is live. */
+  isLive(): Promise<boolean>;
   /**
    * Saves a picture once the wall is live, preferably with a box on an e-bike in it.
    * @param deadline epoch ms after which the picture is taken as it is

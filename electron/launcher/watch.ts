@@ -8,6 +8,27 @@ const EVERY_MS = 5000;
 /** A page that draws without a GPU may be busy for seconds; one without any connection for so long is not coming back. */
 const UNHEARD_MS = 45_000;
 
+const LIVE_LOOK_MS = 250;
+
+/** Says once how long the wall took to become live, from the start of this process. @returns stops looking */
+export const announceLive = (shell: Shell | undefined, say: (text: string) => void): (() => void) => {
+  if (!shell) return () => {};
+  const timer = setInterval(() => {
+    shell.isLive().then(
+      (live) => {
+        if (!live || !timer.hasRef()) return;
+        timer.unref();
+        clearInterval(timer);
+        say(`the wall is live, ${(performance.now() / 1000).toFixed(1)} s after the start`);
+      },
+      () => {},
+    );
+  }, LIVE_LOOK_MS);
+  return () => {
+    clearInterval(timer);
+  };
+};
+
 /** @returns stops watching */
 export const watch = (port: number, shell: Shell | undefined, say: (text: string) => void): (() => void) => {
   let before: Health | undefined;

