@@ -25,8 +25,8 @@ import { useFengsui, useView } from './store/hooks.ts';
 import { useScale } from './use-scale.ts';
 import './app.css';
 
-/** Below this width, in label sizes, the charts take the right column's foot as well. */
-const NARROW = 90;
+/** Below this width, in label sizes, links and flood strip do not stand on one line. */
+const SHORT = 124;
 /** From this height on there is room for the forces beside what is chosen. */
 const TALL = 56;
 
@@ -50,29 +50,33 @@ export const App = () => {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
   }, [locale]);
 
-  const narrow = scale.form === 'normal' && scale.across < NARROW;
-  const forces = scale.form !== 'wide' && (scale.down >= TALL || !(chosen || inside)) && <Forces />;
+  const { form } = scale;
+  const tight = form === 'tight';
+  const ribbon = inside && <div className="wall-ribbon"><Parts.Ribbon /></div>;
+  const charts = <div className="wall-band"><Charts /></div>;
   return (
     <DesignProvider locale={locale} timezone={site?.timezone ?? PROFILE_DEFAULTS.timezone} scale={scale}>
-      <main className="wall" data-narrow={narrow}>
+      <main className="wall" data-short={form === 'normal' && scale.across < SHORT}>
         <div className="wall-bar"><TopBar canSound={canSound} /></div>
         <div className="wall-left">
           <AlarmList onPage={onPage} />
-          {scale.form !== 'wide' && <IncidentCards />}
+          {tight && ribbon}
+          {form !== 'wide' && !(tight && inside) && <IncidentCards />}
         </div>
-        {scale.form === 'wide' && <div className="wall-mid"><IncidentCards /><div className="wall-fill" /><Forces /></div>}
+        {form === 'wide' && <div className="wall-mid"><IncidentCards /><div className="wall-fill" /><Forces /></div>}
         <div className="wall-scene">
           <Parts.Scene />
           <Notices />
           <Help />
         </div>
-        <div className="wall-band"><Charts /></div>
+        {!tight && charts}
         <div className="wall-right">
-          <div className="wall-video" data-testid="video-grid"><Parts.Video /></div>
-          {inside && <Parts.Ribbon />}
+          <div data-testid="video-grid"><Parts.Video /></div>
+          {!tight && ribbon}
           <SelectionCard />
-          <div className="wall-fill" />
-          {forces}
+          {tight && !chosen && charts}
+          {(tight ? chosen : !inside) && <div className="wall-fill" />}
+          {form === 'normal' && (scale.down >= TALL || !(chosen || inside)) && <Forces />}
         </div>
         <div className="wall-foot"><LinkBar /><FloodStrip /></div>
       </main>

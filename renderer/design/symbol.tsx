@@ -4,8 +4,9 @@
  * Owns: `<Symbol>`, `<LevelSymbol>` and `<RiskBars>`. Guarantees: sized by the font around them; silent to screen
  * readers, because the word always stands beside them. Refuses: to carry meaning alone.
  */
+import { useState } from 'react';
 import { GRID, INSIDE, LEVEL_SHAPES, STROKE, SYMBOLS, type SymbolName } from './symbols.ts';
-import { alarm, risk, type Level, type RiskColour } from './tokens.ts';
+import { alarm, flash, risk, type Level, type RiskColour } from './tokens.ts';
 
 const Parts = ({ name }: { name: SymbolName }) =>
   SYMBOLS[name].map((part) =>
@@ -22,12 +23,16 @@ export const Symbol = ({ name, className = '' }: { name: SymbolName; className?:
   </svg>
 );
 
+/** All flashing symbols of a window flash together: each begins where the others already are. */
+const phase = (): string => `-${(performance.now() % (1000 / flash.hz)).toFixed(0)}ms`;
+
 /** `hollow`: acknowledged, the outline alone keeps the colour. */
 export const LevelSymbol = ({ level, name, hollow = false, flashing = false }: { level: Level; name: SymbolName; hollow?: boolean; flashing?: boolean }) => {
   const { colour, on, shape } = alarm[level];
   const { x, y, side } = INSIDE[shape];
+  const [delay] = useState(phase);
   return (
-    <svg className={`symbol level-symbol${flashing ? ' flashing' : ''}`} viewBox="-1 -1 26 26" aria-hidden="true">
+    <svg className={`symbol level-symbol${flashing ? ' flashing' : ''}`} style={flashing ? { animationDelay: delay } : undefined} viewBox="-1 -1 26 26" aria-hidden="true">
       <path d={LEVEL_SHAPES[shape]} fill={hollow ? 'none' : colour} stroke={colour} strokeWidth={hollow ? 2 : 0} strokeLinejoin="round" />
       <svg x={x - side / 2} y={y - side / 2} width={side} height={side} viewBox={`0 0 ${GRID} ${GRID}`} color={hollow ? colour : on}>
         <Parts name={name} />

@@ -14,7 +14,7 @@ export const properties = (scale: Scale): Record<string, string> => {
   const all: Record<string, string> = {
     '--font': FONT_FAMILY,
     '--act': `${scale.act}rem`,
-    '--line': `${scale.line}px`,
+    '--stroke': `${scale.line}px`,
     '--hair': `${Math.max(1, Math.round(scale.line / 2))}px`,
     '--symbol': `${scale.symbol}px`,
     '--flash-period': `${1 / flash.hz}s`,

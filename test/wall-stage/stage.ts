@@ -37,7 +37,10 @@ const card: SiteCard = {
   siteUrl: '/site',
   cityUrl: null,
   windows: [],
-  departments: [{ id: 'power', zh: '供电', en: 'Power' }, { id: 'health', zh: '卫健', en: 'Health' }],
+  departments: [
+    { id: 'power', zh: '供电', en: 'Power' },
+    { id: 'health', zh: '卫健', en: 'Health' },
+  ],
   thresholds: {},
 };
 
@@ -68,9 +71,18 @@ sockets.on('connection', (socket) => {
       say({ t: 'welcome', version: '0', run: String(started), now: Date.now(), drill: true, site: card });
       say({ t: 'wipe', clock: clock(n), now: Date.now(), puts: held, more: false });
     } else if (message.t === 'command') {
-      if (message.name !== 'acknowledge') return say({ t: 'answer', id: message.id, ok: false, code: 'not-allowed', error: 'the stage acknowledges only' });
+      if (message.name !== 'acknowledge')
+        return say({
+          t: 'answer',
+          id: message.id,
+          ok: false,
+          code: 'not-allowed',
+          error: 'the stage acknowledges only',
+        });
       const ids = new Set((message.args as { alarmIds: string[] }).alarmIds);
-      const changed = (held.alarm ?? []).filter((alarm) => ids.has(alarm.id)).map((alarm): AlarmRecord => ({ ...alarm, state: 'acknowledged' }));
+      const changed = (held.alarm ?? [])
+        .filter((alarm) => ids.has(alarm.id))
+        .map((alarm): AlarmRecord => ({ ...alarm, state: 'acknowledged' }));
       held.alarm = (held.alarm ?? []).map((alarm) => changed.find((one) => one.id === alarm.id) ?? alarm);
       put({ alarm: changed });
       say({ t: 'answer', id: message.id, ok: true, result: { acknowledged: changed.length, orderIds: [] } });
@@ -79,4 +91,6 @@ sockets.on('connection', (socket) => {
   const timer = setInterval(() => put({ feed: feeds(Date.now(), scene, started) }), 1000);
   socket.on('close', () => clearInterval(timer));
 });
-server.listen(Number(values.port), '127.0.0.1', () => console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${values.port}/#token=stage` })));
+server.listen(Number(values.port), '127.0.0.1', () =>
+  console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${values.port}/#token=stage` })),
+);

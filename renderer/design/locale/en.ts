@@ -128,6 +128,7 @@ export const en: Words = {
   link: {
     title: 'Sources',
     source: { 'fire-iot': 'Fire IoT', 'linkage-110': '110 linkage', video: 'Video', situation: 'Situation' },
+    short: { 'fire-iot': 'IoT', 'linkage-110': '110', video: 'Video', situation: 'Situation' },
     state: { live: 'live', lagging: 'lagging', 'catching-up': 'catching up', lost: 'lost' },
     never: 'never heard',
     heard: 'heard',
@@ -296,6 +297,16 @@ export const en: Words = {
       'no-link': 'source lost, will be sent later',
     },
     nothing: 'nothing here to act on',
+  },
+  act: {
+    acknowledge: 'Acknowledge',
+    confirm: 'True',
+    false: 'False',
+    bicycle: 'Bicycle',
+    stroller: 'Stroller',
+    wheelchair: 'Wheelchair',
+    remind: 'Remind',
+    incident: 'Incident',
   },
   key: {
     title: 'Keys',

@@ -39,7 +39,7 @@ export const zh = {
     verdict: { true: '核实为真', false: '误报', test: '测试' },
     more: (n: number) => `另有 ${n} 条`,
     moreUnseen: (n: number, unacknowledged: number) => `另有 ${n} 条，其中 ${unacknowledged} 条未确认`,
-    openCount: (open: number, unacknowledged: number) => `${open} 条未处置 · ${unacknowledged} 条未确认`,
+    openCount: (open: number, unacknowledged: number) => `${open} 条 · 未确认 ${unacknowledged}`,
     repeats: (n: number) => `重复 ${n} 次`,
     grouped: (n: number) => `归并 ${n} 条`,
     contactLost: '失联前报出',
@@ -124,6 +124,7 @@ export const zh = {
   link: {
     title: '数据来源',
     source: { 'fire-iot': '消防物联', 'linkage-110': '110 联动', video: '视频', situation: '态势' },
+    short: { 'fire-iot': '物联', 'linkage-110': '联动', video: '视频', situation: '态势' },
     state: { live: '在线', lagging: '迟滞', 'catching-up': '补数据', lost: '中断' },
     never: '从未收到',
     heard: '最近',
@@ -163,7 +164,7 @@ export const zh = {
     muted: (left: string) => `静音，剩 ${left}`,
     past: '历史画面',
     small: (m: string) => `字号仅适合 ${m} 以内观看`,
-    soundBlocked: '声音未启用：按任意键',
+    soundBlocked: '无声：按任意键',
   },
   incident: {
     title: '警情',
@@ -292,6 +293,16 @@ export const zh = {
       'no-link': '来源中断，恢复后发送',
     },
     nothing: '当前没有可执行的对象',
+  },
+  act: {
+    acknowledge: '确认',
+    confirm: '属实',
+    false: '误报',
+    bicycle: '自行车',
+    stroller: '婴儿车',
+    wheelchair: '轮椅',
+    remind: '提醒',
+    incident: '立案',
   },
   key: {
     title: '按键',

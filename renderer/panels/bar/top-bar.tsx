@@ -39,6 +39,7 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
   const { world } = useFengsui();
   const now = useNow();
   const mutedUntil = useView((view) => view.mutedUntil);
+  const connection = useView((view) => view.connection);
   const site = world.site();
   const hour = format.hour(now);
   return (
@@ -46,8 +47,11 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
       <Symbol name="command-centre" className="bar-beacon" />
       <h1>{words.name}</h1>
       {site && <span className="bar-site cut">{site.name[locale]}</span>}
+      {connection !== 'open' && (
+        <span className="plate" role="alert" data-testid="connection"><span className="cut">{connection === 'lost' ? words.link.connectionLost : words.link.connecting}</span></span>
+      )}
       {world.drill() && <span className="plate bar-drill" data-testid="drill-mark">{words.mark.drill}</span>}
-      {site?.synthetic === true && <span className="plate outlined" data-testid="synthetic-mark">{words.mark.synthetic}</span>}
+      {site?.synthetic === true && <span className="plate outlined" data-testid="synthetic-mark"><span className="cut">{words.mark.synthetic}</span></span>}
       {mutedUntil > now && <span className="plate" data-testid="muted-mark"><Symbol name="muted" />{words.mark.muted(format.span(mutedUntil - now))}</span>}
       {!canSound && mutedUntil <= now && <span className="plate outlined" data-testid="no-sound-mark"><Symbol name="muted" /><span className="cut">{words.mark.soundBlocked}</span></span>}
       {site && scale.legibleTo < 0.99 * site.viewing.distance && (

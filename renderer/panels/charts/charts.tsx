@@ -15,6 +15,8 @@ import { alarmsPerHour, GROUPS, rateNow, riskByField, type RatePoint } from './c
 import './charts.css';
 
 const HOURS = 12;
+/** Below this width, in label sizes, the rate stands in the link bar alone. */
+const ROOM_FOR_RATE = 86;
 /** Five minutes, a point every two seconds. */
 const RATE = { every: 2000, points: 150 } as const;
 
@@ -33,22 +35,22 @@ const AlarmsPerHour = () => {
     <figure className="chart" data-chart="alarms">
       <figcaption>
         <h2>{words.charts.alarms}</h2>
-        <ul className="legend">
-          {present.map((group) => (
-            <li key={group}><i style={{ background: `var(--chart-${group})` }} />{words.charts.group[group]}</li>
-          ))}
-        </ul>
       </figcaption>
       {bars.length === 0 ? <p className="quiet">{words.charts.noAlarms}</p> : (
-        <div className="chart-box">
-          <ResponsiveContainer>
+        <div className="chart-beside">
+          <div className="chart-box"><ResponsiveContainer>
             <BarChart data={bars} margin={{ top: 0.9 * scale.rem, right: 0, bottom: 0, left: 0 }} barCategoryGap="22%" accessibilityLayer={false}>
               <CartesianGrid vertical={false} stroke={chart.grid} />
               <XAxis dataKey="hour" tickFormatter={(hour: number) => format.minute(hour).slice(0, 2)} tick={tick} tickLine={false} axisLine={{ stroke: chart.grid }} height={1.5 * scale.rem} interval="preserveStartEnd" />
               <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width={2.2 * scale.rem} tickCount={3} />
               {GROUPS.map((group) => <Bar key={group} dataKey={group} stackId="all" fill={chart[group]} isAnimationActive={false} maxBarSize={2.2 * scale.rem} />)}
             </BarChart>
-          </ResponsiveContainer>
+          </ResponsiveContainer></div>
+          <ul className="legend">
+            {[...present].reverse().map((group) => (
+              <li key={group}><i style={{ background: `var(--chart-${group})` }} />{words.charts.group[group]}</li>
+            ))}
+          </ul>
         </div>
       )}
     </figure>
@@ -82,7 +84,7 @@ const EventRate = () => {
         <ResponsiveContainer>
           <AreaChart data={[...points]} margin={{ top: 0.9 * scale.rem, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke={chart.grid} />
-            <XAxis dataKey="at" type="number" domain={[end - span, end]} ticks={[end - span + 60_000, end - span / 2, end - 1]} tickFormatter={(at: number) => (end - at < 1000 ? words.charts.now : words.charts.ago(Math.round((end - at) / 60_000)))} tick={tick} tickLine={false} axisLine={{ stroke: chart.grid }} height={1.5 * scale.rem} interval="preserveStartEnd" />
+            <XAxis dataKey="at" type="number" domain={[end - span, end]} ticks={[end - 240_000, end - 120_000, end - 1]} tickFormatter={(at: number) => (end - at < 1000 ? words.charts.now : words.charts.ago(Math.round((end - at) / 60_000)))} tick={tick} tickLine={false} axisLine={{ stroke: chart.grid }} height={1.5 * scale.rem} interval="preserveStartEnd" />
             <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width={2.8 * scale.rem} tickCount={3} domain={[0, 'auto']} />
             <Area dataKey="rate" stroke={chart.line} strokeWidth={scale.line} fill={chart.line} fillOpacity={0.14} isAnimationActive={false} connectNulls={false} dot={false} activeDot={false} />
           </AreaChart>
@@ -109,7 +111,7 @@ const RiskIndex = () => {
     <figure className="chart" data-chart="risk" data-age={stale ? 'stale' : 'fresh'}>
       <figcaption>
         <h2>{words.charts.risk}</h2>
-        {worst && <span className="push chart-worst"><RiskBars colour={worst.colour} /><span className="value">{words.risk.word[worst.colour]} {words.risk.colour[worst.colour]}</span></span>}
+        {worst && scale.form !== 'tight' && <span className="push chart-worst"><RiskBars colour={worst.colour} /><span className="value">{words.risk.word[worst.colour]} {words.risk.colour[worst.colour]}</span></span>}
         {stale && <span className="value">{format.age(now - oldest)}</span>}
       </figcaption>
       {known.length === 0 ? <p className="quiet">{words.charts.noRisk}</p> : (
@@ -135,7 +137,7 @@ export const Charts = () => {
   return (
     <section className="panel charts" data-testid="charts" aria-label={words.charts.alarms}>
       <AlarmsPerHour />
-      {scale.form !== 'tight' && <EventRate />}
+      {scale.across >= ROOM_FOR_RATE && <EventRate />}
       <RiskIndex />
     </section>
   );

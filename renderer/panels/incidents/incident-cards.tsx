@@ -19,7 +19,8 @@ const ROOM = { tight: 1, normal: 3, wide: 5 } as const;
 const reachedStep = (incident: IncidentRecord): number => INCIDENT_STATUSES.indexOf(incident.status);
 
 const Card = ({ incident, tasks, now, chosen, open }: { incident: IncidentRecord; tasks: readonly TaskRecord[]; now: number; chosen: boolean; open: () => void }) => {
-  const { words, format } = useDesign();
+  const { words, format, scale } = useDesign();
+  const tight = scale.form === 'tight';
   const step = reachedStep(incident);
   return (
     <li className={`incident-card${chosen ? ' chosen' : ''}`} data-testid="incident-card" data-incident-id={incident.id} data-status={incident.status} aria-current={chosen}>
@@ -31,11 +32,15 @@ const Card = ({ incident, tasks, now, chosen, open }: { incident: IncidentRecord
         </span>
         <span className="incident-second">
           <span className="value">{words.incident.level[incident.level]}</span>
-          <span className="cut">{word(words.incident.kind, incident.kind)} · {incident.address}</span>
+          {tight ? (
+            <span className="cut value">{words.incident.status[incident.status]} {format.minute(incident.reached[incident.status] ?? incident.at)}</span>
+          ) : (
+            <span className="cut">{word(words.incident.kind, incident.kind)} · {incident.address}</span>
+          )}
           {incident.unitIds.length > 0 && <span className="value">{words.incident.units(incident.unitIds.length)}</span>}
-          {tasks.length > 0 && <span>{words.incident.tasks(tasks.filter((task) => task.status === 'done').length, tasks.length)}</span>}
+          {tasks.length > 0 && !tight && <span>{words.incident.tasks(tasks.filter((task) => task.status === 'done').length, tasks.length)}</span>}
         </span>
-        <ol className="incident-line">
+        {!tight && <ol className="incident-line">
           {INCIDENT_STATUSES.slice(0, 5).map((status, i) => {
             const at = incident.reached[status];
             return (
@@ -45,7 +50,7 @@ const Card = ({ incident, tasks, now, chosen, open }: { incident: IncidentRecord
               </li>
             );
           })}
-        </ol>
+        </ol>}
       </button>
     </li>
   );
@@ -64,10 +69,12 @@ export const IncidentCards = () => {
   const shown = open.slice(0, ROOM[scale.form]);
   return (
     <section className="panel incidents" aria-label={words.incident.title}>
-      <header className="panel-head">
-        <h2>{words.incident.title}</h2>
-        <span className="push cut">{open.length === 0 ? words.incident.none : open.length}</span>
-      </header>
+      {(scale.form !== 'tight' || open.length === 0) && (
+        <header className="panel-head">
+          <h2>{words.incident.title}</h2>
+          <span className="push cut">{open.length === 0 ? words.incident.none : open.length}</span>
+        </header>
+      )}
       <ol>
         {shown.map((incident) => (
           <Card
@@ -80,7 +87,7 @@ export const IncidentCards = () => {
           />
         ))}
       </ol>
-      {open.length > shown.length && <p className="incidents-more">{words.alarm.more(open.length - shown.length)}</p>}
+      {open.length > shown.length && <p className="incidents-more">{words.incident.title} · {words.alarm.more(open.length - shown.length)}</p>}
     </section>
   );
 };

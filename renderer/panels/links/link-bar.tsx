@@ -14,13 +14,17 @@ import { useCollection, useNow, useRecord, useView } from '../../store/hooks.ts'
 import { LinkShape } from './link-shape.tsx';
 import './links.css';
 
+/** Below this width, in label sizes, sources go by their short names and a catching-up says its share only. */
+const ROOM_FOR_NAMES = 90;
+
 const place = (feed: FeedRecord): number => {
   const at = (SOURCES as readonly string[]).indexOf(feed.id);
   return at < 0 ? SOURCES.length : at;
 };
 
 const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boolean; now: number }) => {
-  const { words, format } = useDesign();
+  const { words, format, scale } = useDesign();
+  const brief = scale.across < ROOM_FOR_NAMES;
   const link: Link = connected ? feed.link : 'lost';
   const age = now - feed.lastHeard;
   const { progress } = feed;
@@ -32,22 +36,26 @@ const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boole
       words.link.quarantined(format.count(feed.quarantined)),
     ].join(' · ')}>
       <LinkShape link={link} />
-      <span className="link-name cut">{word(words.link.source, feed.id)}</span>
-      <span className={link === 'lost' ? 'plate' : 'link-state'}>{words.link.state[link]}</span>
-      {share !== null && (
-        <span className="value">
-          {format.percent(share)}
-          {progress?.etaMs != null && <span className="quiet"> {words.link.left(format.span(progress.etaMs))}</span>}
-        </span>
-      )}
-      {link !== 'lost' && <span className="link-rate"><span className="value">{format.rate(feed.rate)}</span>/s</span>}
-      <span className={age > AGE_LIMITS.feed.late ? 'value' : 'quiet'}>{feed.lastHeard > 0 ? format.age(age) : words.link.never}</span>
-      {Math.abs(feed.skewMs) > 5000 && <span className="plate outlined">{words.link.skew(format.span(Math.abs(feed.skewMs)))}</span>}
+      <span className="link-name">{word(brief ? words.link.short : words.link.source, feed.id)}</span>
       {feed.encrypted ? (
         <span className="quiet"><Symbol name="lock" /><span className="unseen">{words.link.encrypted}</span></span>
       ) : (
-        <span className="plate outlined"><Symbol name="lock-open" />{words.link.open}</span>
+        <span className="plate outlined"><Symbol name="lock-open" /><span className={scale.form === 'tight' ? 'unseen' : ''}>{words.link.open}</span></span>
       )}
+      {link === 'lost' ? (
+        <span className="plate">{words.link.state.lost} {feed.lastHeard > 0 ? format.span(age) : words.link.never}</span>
+      ) : (
+        <span className="link-state">{words.link.state[link]}</span>
+      )}
+      {share !== null && (
+        <span className="value">
+          {format.percent(share)}
+          {progress?.etaMs != null && !brief && <span className="quiet"> {words.link.left(format.span(progress.etaMs))}</span>}
+        </span>
+      )}
+      {link !== 'lost' && <span className={age > AGE_LIMITS.feed.late ? 'value' : 'quiet'}>{format.span(age)}</span>}
+      {link !== 'lost' && <span className="link-rate"><span className="value">{format.rate(feed.rate)}</span>/s</span>}
+      {Math.abs(feed.skewMs) > 5000 && <span className="plate outlined">{words.link.skew(format.span(Math.abs(feed.skewMs)))}</span>}
     </li>
   );
 };
@@ -61,9 +69,6 @@ export const LinkBar = () => {
   return (
     <section className="panel links" aria-label={words.link.title}>
       <ul>
-        {connection !== 'open' && (
-          <li className="link-cell"><span className="plate" role="alert" data-testid="connection">{connection === 'lost' ? words.link.connectionLost : words.link.connecting}</span></li>
-        )}
         {feeds.map((feed) => <LinkCell key={feed.id} feed={feed} connected={connection === 'open'} now={now} />)}
         {feeds.length === 0 && <li className="link-cell quiet">{words.link.noFeeds}</li>}
         {recording && (
@@ -71,11 +76,11 @@ export const LinkBar = () => {
             {recording.recording ? (
               <>
                 <span className="quiet"><Symbol name="recording" /></span>
-                <span className="cut">{words.link.recording}</span>
-                <span className="quiet">{format.bytes(recording.bytes)}</span>
+                <span className="link-recording">{words.link.recording}</span>
+                <span className="quiet link-bytes">{format.bytes(recording.bytes)}</span>
               </>
             ) : (
-              <span className="plate"><Symbol name="not-recording" />{words.link.notRecording}{recording.reason !== null && ` · ${word(words.link.reason, recording.reason)}`}</span>
+              <span className="plate"><Symbol name="not-recording" />{words.link.notRecording}{recording.reason !== null && <span className="link-reason"> · {word(words.link.reason, recording.reason)}</span>}</span>
             )}
           </li>
         )}

@@ -13,7 +13,7 @@ import { useFengsui } from '../../store/hooks.ts';
 
 interface Act {
   key: string;
-  act: keyof Words['key'];
+  act: keyof Words['act'];
   run: () => void;
 }
 
@@ -35,7 +35,7 @@ export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
   return (
     <div className="acts">
       {acts.filter((one) => one !== false).map(({ key, act, run }) => (
-        <button key={key} type="button" onClick={run} data-testid={`act-${act}`}><kbd>{key}</kbd><span className="cut">{words.key[act]}</span></button>
+        <button key={key} type="button" onClick={run} data-testid={`act-${act}`} title={words.key[act]}><kbd>{key}</kbd>{words.act[act]}</button>
       ))}
     </div>
   );

@@ -28,14 +28,14 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         <LevelSymbol level={alarm.level} name={symbolForAlarm(alarm.type)} hollow={!fresh} flashing={fresh} />
         <span className="card-title">
           <span className="act cut">{words.alarm.type[alarm.type]}</span>
-          <span className="cut">{alarm.deviceName}{alarm.floor !== undefined && ` · ${words.place.floor(alarm.floor)}`}</span>
+          <span className="cut"><span className="value">{words.alarm.level[alarm.level]}</span> {alarm.deviceName}{alarm.floor !== undefined && ` · ${words.place.floor(alarm.floor)}`}</span>
         </span>
-        <span className="card-level"><span className="quiet">{words.alarm.scale}</span><span className="value">{words.alarm.level[alarm.level]}</span></span>
       </header>
       <dl className="facts">
+        <Fact name={words.alarm.scale} minor>{words.alarm.level[alarm.level]}</Fact>
         <Fact name={words.selection.state}>{words.alarm.state[alarm.state]} · {alarm.active ? words.alarm.active : words.alarm.cleared}</Fact>
         <Fact name={words.selection.raised}>{format.clock(alarm.at)}<span className="fact-age">{format.age(now - alarm.at)}</span></Fact>
-        <Fact name={words.selection.heard}>{format.clock(alarm.heard)}</Fact>
+        <Fact name={words.selection.heard} minor>{format.clock(alarm.heard)}</Fact>
         {alarm.contactLost && <Fact name={words.link.title}>{words.alarm.contactLost}</Fact>}
         {alarm.acknowledged && <Fact name={words.order.type.acknowledge}>{alarm.acknowledged.by} · {format.clock(alarm.acknowledged.at)}</Fact>}
         {alarm.confirmed && <Fact name={words.order.type.confirm}>{word(words.alarm.verdict, alarm.confirmed.verdict)} · {alarm.confirmed.by}</Fact>}

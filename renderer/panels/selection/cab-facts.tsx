@@ -20,7 +20,7 @@ export const CabFacts = ({ id, now }: { id: string; now: number }) => {
         {words.place.floor(cab.floor)} · {words.cab[cab.direction]} · {words.cab[cab.door]}
         {age > AGE_LIMITS.cab.fresh && <span className="fact-age">{format.age(age)}</span>}
       </Fact>
-      <Fact name={words.cab.load}>{format.value('load', cab.load)}</Fact>
+      <Fact name={words.cab.load} minor>{format.value('load', cab.load)}</Fact>
       {cab.riders.filter((rider) => rider.label !== 'person').map((rider) => (
         <Fact key={rider.track} name={words.selection.seen}>
           {words.cab.riding(words.label[rider.label])}

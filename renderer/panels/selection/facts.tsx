@@ -10,8 +10,9 @@ import { word, type Words } from '../../design/locale/words.ts';
 import type { Formats } from '../../design/formats.ts';
 import type { Values } from '../../../native-bridge/contract/records.ts';
 
-export const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="fact">
+/** `minor`: left out where there is little room. */
+export const Fact = ({ name, minor = false, children }: { name: string; minor?: boolean; children: ReactNode }) => (
+  <div className={minor ? 'fact minor' : 'fact'}>
     <dt>{name}</dt>
     <dd className="value">{children}</dd>
   </div>

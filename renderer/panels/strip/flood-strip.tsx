@@ -20,13 +20,17 @@ export const FloodStrip = () => {
   );
   return (
     <section className="panel strip" data-testid="flood-strip" data-received={strip.received} data-adds-up={missing === 0} aria-label={words.strip.title}>
-      {strip.flood && <span className="plate" role="alert">{words.strip.flood}</span>}
-      <span className="strip-ten quiet">{words.strip.lastTen(strip.lastTenMinutes)}</span>
-      <span className="strip-part">{words.strip.received} <span className="value">{format.count(strip.received)}</span></span>
-      {part('shown', '=')}
-      {part('grouped', '+')}
-      {part('shelved', '+')}
-      {part('duplicates', '+')}
+      <span className="strip-line">
+        {strip.flood && <span className="plate" role="alert">{words.strip.flood}</span>}
+        <span className="strip-ten quiet">{words.strip.lastTen(strip.lastTenMinutes)}</span>
+        <span className="strip-part">{words.strip.received} <span className="value">{format.count(strip.received)}</span></span>
+      </span>
+      <span className="strip-line">
+        {part('shown', '=')}
+        {part('grouped', '+')}
+        {part('shelved', '+')}
+        {part('duplicates', '+')}
+      </span>
       {missing !== 0 && <span className="plate" role="alert">{words.strip.mismatch(missing)}</span>}
     </section>
   );
