@@ -112,6 +112,13 @@ export function castScenario(scenario: Scenario, site: DrillSite, clipDir: strin
   return { towers, blocks, cameras, clip };
 }
 
+/** Devices that play a part: cameras, and what the towers of the cast are watched by. */
+export function devicesCast(casting: Casting): Set<string> {
+  const cameras = [...casting.cameras.values()].flatMap(({ camera }) => [camera.id, camera.elevatorId ?? camera.id]);
+  const towers = [...casting.towers.values()].flatMap((tower) => [tower.controlRoomId, tower.tankId]);
+  return new Set([...cameras, ...towers]);
+}
+
 const highestFloor = (clip: Clip): number =>
   Math.max(1, ...Array.from({ length: clip.frames }, (_, i) => clip.fact(i)?.floor ?? 1));
 

@@ -49,12 +49,17 @@ test('D10: vehicles keep to the roads and to possible speeds', () => {
   run.go(240);
   const last = new Map(opening.map((position) => [position.unitId, position]));
   let moved = 0;
+  let ahead = 0;
   for (const here of run.of('fire-iot.position').slice(opening.length)) {
     const before = last.get(here.unitId);
     last.set(here.unitId, here);
     if (before === undefined || here.ts === before.ts) continue;
     const far = metresBetween([before.lon, before.lat], [here.lon, here.lat]);
     moved += far;
+    // Forward, along its own heading: with bends in between, nearly all of the way.
+    const turn = (here.heading * Math.PI) / 180;
+    const [east, north] = [(here.lon - before.lon) * Math.cos((here.lat * Math.PI) / 180), here.lat - before.lat];
+    ahead += (east * Math.sin(turn) + north * Math.cos(turn)) * 111_195;
     expect(far / ((here.ts - before.ts) / 1000)).toBeLessThan(20);
     const offRoad = Math.min(
       ...site.roads.edges.map((edge) =>
@@ -64,6 +69,7 @@ test('D10: vehicles keep to the roads and to possible speeds', () => {
     expect(offRoad).toBeLessThan(3);
   }
   expect(moved).toBeGreaterThan(500);
+  expect(ahead / moved).toBeGreaterThan(0.9);
 });
 
 test('D10: cabs move floor by floor with closed doors, inside their tower', () => {

@@ -5,7 +5,7 @@
  * Refuses: sockets; events leave through `emit`, frames through `frame`.
  */
 import type { Stream, StreamEvent, VideoHeader, WireOrder } from '../../contract/wire.ts';
-import type { Casting } from '../casting.ts';
+import { devicesCast, type Casting } from '../casting.ts';
 import type { Verdict } from '../platform/order-book.ts';
 import type { Scenario } from '../scenario.ts';
 import type { DrillSite } from '../site.ts';
@@ -65,7 +65,8 @@ export class District {
     const lifts = new Lifts(world);
     const situation = new Situation(world);
     const cameras = new Cameras(world, lifts, options.frame);
-    const ordinary = new Ordinary(world, alarms, readings);
+    const spared = devicesCast(casting);
+    const ordinary = new Ordinary(world, alarms, readings, spared);
     const channels = new Map<string, Channel>();
     for (const [name, { camera, idle, begin }] of casting.cameras) {
       const elevator = camera.kind === 'elevator' ? (camera.elevatorId ?? null) : null;
@@ -88,7 +89,7 @@ export class District {
     this.#readings.sayAll();
     this.#lifts.open();
     this.#stage.vehicles.open();
-    this.#stage.rooms.open();
+    this.#stage.rooms.open(devicesCast(this.#options.casting));
     this.#stage.incidents.open(life.incidentsPerHour, opening.incidents);
     this.#hands.ordinary.open(life.alarmsPerHour, opening.alarms, opening.offline);
     this.#stage.situation.open();

@@ -18,14 +18,18 @@ export class Ordinary {
   readonly #alarms: Alarms;
   readonly #readings: Readings;
   readonly #chance: Random;
+  readonly #spared: ReadonlySet<string>;
   readonly #byKind = new Map<string, SiteDevice[]>();
 
-  constructor(world: World, alarms: Alarms, readings: Readings) {
+  /** `spared`: devices that play a part in the scenario and have no troubles of their own. */
+  constructor(world: World, alarms: Alarms, readings: Readings, spared: ReadonlySet<string>) {
     this.#world = world;
+    this.#spared = spared;
     this.#alarms = alarms;
     this.#readings = readings;
     this.#chance = world.random('ordinary');
     for (const device of world.site.devices) {
+      if (spared.has(device.id)) continue;
       const same = this.#byKind.get(device.kind);
       if (same === undefined) this.#byKind.set(device.kind, [device]);
       else same.push(device);
@@ -35,7 +39,9 @@ export class Ordinary {
   /** `already` open when the doors open, then `perHour`; a share of all devices is silent from the start. */
   open(perHour: number, already: number, offline: number): void {
     const { devices } = this.#world.site;
-    const silent = devices.filter((device) => device.kind !== 'elevator' && device.kind !== 'vehicle');
+    const silent = devices.filter(
+      (device) => device.kind !== 'elevator' && device.kind !== 'vehicle' && !this.#spared.has(device.id),
+    );
     for (let i = 0; i < devices.length * offline && silent.length > 0; i++)
       this.#setState(this.#chance.pick(silent), 'offline');
     for (let i = 0; i < already; i++)

@@ -33,9 +33,10 @@ export class Rooms {
     this.#readings = readings;
   }
 
-  open(): void {
+  /** `spared`: control rooms that are left only when the scenario says so. */
+  open(spared: ReadonlySet<string>): void {
     const chance = this.#world.random('rooms');
-    const towers = this.#world.site.towers;
+    const towers = this.#world.site.towers.filter((tower) => !spared.has(tower.controlRoomId));
     if (towers.length === 0) return;
     this.#world.every(chance.wait(LEAVINGS * towers.length), () => {
       this.leave(chance.pick(towers), chance.chance(0.75) ? chance.between(40, 170) : chance.between(240, 900), null);

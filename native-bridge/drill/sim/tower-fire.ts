@@ -19,6 +19,8 @@ const TASKS = [
   [65, 'water', '周边管网增压保障消防用水', 20],
   [80, 'township', '组织居民疏散与安置', 30],
 ] as const;
+/** District seconds after which the smoke is seen at the latest. */
+const SEEN_BY = 40;
 const PUMPS = ['pumper', 'ladder', 'platform', 'rescue', 'command', 'water-tender', 'foam'];
 
 export function towerFire(stage: Stage, act: Extract<Act, { act: 'tower-fire' }>): void {
@@ -32,6 +34,10 @@ export function towerFire(stage: Stage, act: Extract<Act, { act: 'tower-fire' }>
   const lookout = casting.cameras.get(act.lookout);
   const lookoutChannel = stage.channels.get(act.lookout);
   if (lookout !== undefined) {
+    const see = (): void => {
+      if (isOut) return;
+      alarms.raise(lookout.camera.id, 'smoke-seen', 2, words.smokeSeen(lookout.camera.name.zh, name), { story: true });
+    };
     let seen = 0;
     const play: Play = {
       reels: sections(lookout.clip, ['rising', 'full']),
@@ -39,13 +45,12 @@ export function towerFire(stage: Stage, act: Extract<Act, { act: 'tower-fire' }>
       onFrame: ({ boxes }) => {
         seen += boxes.some((box) => box.label === 'smoke') ? 1 : 0;
         // Two seconds of smoke and the platform believes its eye.
-        if (seen === 30)
-          alarms.raise(lookout.camera.id, 'smoke-seen', 2, words.smokeSeen(lookout.camera.name.zh, name), {
-            story: true,
-          });
+        if (seen === 30) see();
       },
     };
     lookoutChannel?.play(play);
+    // In a hurried district the film is behind the story, and the story does not wait.
+    world.after(SEEN_BY, see);
   }
   const corridor = act.corridor === undefined ? undefined : casting.cameras.get(act.corridor);
   if (corridor !== undefined && act.corridor !== undefined)
