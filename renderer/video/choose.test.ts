@@ -92,6 +92,17 @@ describe('E6: which cameras matter', () => {
     };
     expect(rank({ ...base, detections: [rejected] })).toEqual([]);
   });
+  it('a camera that was asked and sent nothing gives its place to the next, unless people chose it', () => {
+    const chosen = alarm('sel', 3);
+    const got = rank({
+      ...base,
+      alarm: chosen,
+      alarms: [chosen, alarm('a1', 1)],
+      cameras: [{ id: cam('hill'), kind: 'lookout' }],
+      quiet: new Set([cam('sel'), cam('a1')]),
+    });
+    expect(got.map(({ id }) => id)).toEqual(['cam-sel', 'cam-hill', 'cam-a1']);
+  });
   it('those that stay keep their place, whatever comes', () => {
     const pool = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     fc.assert(

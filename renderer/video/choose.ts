@@ -27,6 +27,8 @@ export interface Matters {
   alarms: Iterable<AlarmRecord>;
   detections: Iterable<DetectionRecord>;
   cameras: readonly Known[];
+  /** Cameras that were asked and sent nothing: they come last, unless people chose them. */
+  quiet?: ReadonlySet<CameraId>;
   /** ms, bridge time. */
   now: number;
 }
@@ -43,7 +45,7 @@ const OPEN: ReadonlySet<AlarmRecord['state']> = new Set<AlarmRecord['state']>([
 ]);
 
 /** All candidates, the most important first. */
-export const rank = ({ pinned, alarm, building, alarms, detections, cameras, now }: Matters): Chosen[] => {
+export const rank = ({ pinned, alarm, building, alarms, detections, cameras, quiet, now }: Matters): Chosen[] => {
   const out = new Map<CameraId, Why>();
   const add = (id: CameraId | null | undefined, why: Why): void => {
     if (id && !out.has(id)) out.set(id, why);
@@ -60,7 +62,9 @@ export const rank = ({ pinned, alarm, building, alarms, detections, cameras, now
   for (const each of open) add(each.cameraId, 'worst-alarm');
   for (const each of seen) if (now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
   for (const each of cameras) if (each.kind === 'lookout') add(each.id, 'lookout');
-  return [...out].map(([id, why]) => ({ id, why }));
+  const all = [...out].map(([id, why]) => ({ id, why }));
+  const silent = ({ id, why }: Chosen): boolean => quiet?.has(id) === true && why !== 'pinned' && why !== 'alarm';
+  return [...all.filter((each) => !silent(each)), ...all.filter(silent)];
 };
 
 /** The first `n` of the ranking, each that was there before in the place it had. */

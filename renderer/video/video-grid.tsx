@@ -12,6 +12,7 @@ import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
 import { boxedCount, onBoxed } from './boxed.ts';
 import { place, rank, type Chosen } from './choose.ts';
 import { useCameras } from './use-cameras.ts';
+import { useQuiet } from './use-quiet.ts';
 import { VideoTile } from './video-tile.tsx';
 import './video.css';
 
@@ -26,6 +27,7 @@ const useChosen = (): readonly Chosen[] => {
   const alarms = useCollection('alarm', 500);
   const detections = useCollection('detection', 500);
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const quiet = useQuiet(chosen);
   const ranked = rank({
     pinned,
     alarm: selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null,
@@ -33,6 +35,7 @@ const useChosen = (): readonly Chosen[] => {
     alarms: alarms.values(),
     detections: detections.values(),
     cameras: cameras.known,
+    quiet,
     now,
   });
   const next = pinned === null ? place(ranked, chosen, TILES) : ranked.slice(0, 1);

@@ -125,8 +125,10 @@ const TileText = ({ cameraId, why, status }: { cameraId: CameraId; why: Why; sta
   const age = status?.seenAt == null ? null : Math.max(0, now - status.seenAt);
   return (
     <>
-      <span className="video-name cut">
-        <b>{known?.name[locale] ?? device?.name ?? cameraId}</b> {place || say.unknownPlace}
+      <span className="video-name">
+        <b className="cut">{known?.name[locale] ?? device?.name ?? cameraId}</b>
+        <span className="video-place cut">{place || say.unknownPlace}</span>
+        <span className="video-why">{say.why[why]}</span>
       </span>
       {state !== 'live' && (
         <span className="video-state plate" role="status">
@@ -136,12 +138,12 @@ const TileText = ({ cameraId, why, status }: { cameraId: CameraId; why: Why; sta
           {age !== null && state !== 'waiting' ? ` · ${say.lastPicture(format.age(age))}` : ''}
         </span>
       )}
-      <span className="video-foot cut">
-        <b>{say.why[why]}</b>
-        <span>{state === 'live' ? say.state.live : ''}</span>
-        <span>{status && state === 'live' ? say.fps(format.count(status.fps)) : ''}</span>
-        <span>{status?.skewMs == null ? '' : say.skew(format.span(Math.abs(status.skewMs)))}</span>
-      </span>
+      {status && state === 'live' && (
+        <span className="video-rate">
+          {say.state.live} {say.fps(format.count(status.fps))}
+          {status.skewMs === null ? '' : ` · ${say.skew(format.span(Math.abs(status.skewMs)))}`}
+        </span>
+      )}
     </>
   );
 };
