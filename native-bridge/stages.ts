@@ -68,7 +68,13 @@ export interface Intake {
 /** So many bytes may wait for the disk before receiving pauses: 2 s at 30 MB/s. */
 const BACKLOG_BYTES = 64 * 1024 * 1024;
 /** These do not wait for the group to fill. */
-const URGENT = new Set(['fire-iot.alarm', 'fire-iot.detection', 'linkage-110.incident', 'linkage-110.task', 'situation.warning']);
+const URGENT = new Set([
+  'fire-iot.alarm',
+  'fire-iot.detection',
+  'linkage-110.incident',
+  'linkage-110.task',
+  'situation.warning',
+]);
 const RESTORE_EVENTS = 2000;
 const LINK_LOOK_MS = 200;
 
@@ -85,7 +91,14 @@ export function openIntake(options: IntakeOptions): Intake {
   const { profile, data, journal, clock, log } = options;
   const lanes = new Map<string, Lane>();
   for (const feed of profile.feeds) {
-    lanes.set(feed.source, { profile: feed, feed: null, received: 0, duplicates: 0, rate: new RateMeter(), link: 'lost' });
+    lanes.set(feed.source, {
+      profile: feed,
+      feed: null,
+      received: 0,
+      duplicates: 0,
+      rate: new RateMeter(),
+      link: 'lost',
+    });
   }
   const observationActs: ((observations: readonly Observation[], position: Position) => void)[] = [];
   const videoActs: ((header: VideoHeader, data: Uint8Array) => void)[] = [];

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Intervals } from './intervals.ts';
 
-const act = fc.record({ add: fc.boolean(), from: fc.integer({ min: 1, max: 60 }), length: fc.integer({ min: 0, max: 12 }) });
+const act = fc.record({
+  add: fc.boolean(),
+  from: fc.integer({ min: 1, max: 60 }),
+  length: fc.integer({ min: 0, max: 12 }),
+});
 
 test('intervals behave as a plain set of numbers does, and answer exactly what was new', () => {
   fc.assert(
@@ -28,7 +32,8 @@ test('intervals behave as a plain set of numbers does, and answer exactly what w
       expect(missing).toEqual(Array.from({ length: 80 }, (_, i) => i + 1).filter((n) => !plain.has(n)));
       // Disjoint and not touching, in order.
       const ranges = [...set];
-      for (let i = 1; i < ranges.length; i++) expect((ranges[i]?.[0] ?? 0) - (ranges[i - 1]?.[1] ?? 0)).toBeGreaterThan(1);
+      for (let i = 1; i < ranges.length; i++)
+        expect((ranges[i]?.[0] ?? 0) - (ranges[i - 1]?.[1] ?? 0)).toBeGreaterThan(1);
     }),
   );
 });

@@ -26,7 +26,10 @@ const checks = new Map<string, Check>(
         passes: (event) => validator.Check(event),
         fault(event) {
           const error = validator.Errors(event)[0];
-          return { path: (error?.instancePath ?? '').slice(0, 200), detail: (error?.message ?? 'breaks the contract').slice(0, 200) };
+          return {
+            path: (error?.instancePath ?? '').slice(0, 200),
+            detail: (error?.message ?? 'breaks the contract').slice(0, 200),
+          };
         },
       },
     ];

@@ -40,7 +40,8 @@ function eachGeometry(area: unknown, depth: number, act: (position: number[]) =>
   const { type } = area;
   if (typeof type !== 'string') return false;
   if (type === 'Feature') return area['geometry'] === null || eachGeometry(area['geometry'], depth + 1, act);
-  const members = type === 'FeatureCollection' ? area['features'] : type === 'GeometryCollection' ? area['geometries'] : null;
+  const members =
+    type === 'FeatureCollection' ? area['features'] : type === 'GeometryCollection' ? area['geometries'] : null;
   if (members !== null) return Array.isArray(members) && members.every((inner) => eachGeometry(inner, depth + 1, act));
   return GEOMETRIES.has(type) && eachPosition(area['coordinates'], 0, act);
 }

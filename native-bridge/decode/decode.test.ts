@@ -7,47 +7,97 @@ import { decode } from './decode.ts';
 
 const packr = new Packr({ useRecords: false });
 const frameOf = (topic: string, body: Uint8Array | unknown, n: number, more: Partial<Frame> = {}): Frame => ({
-  source: topic.split('.')[0] ?? '', epoch: 'e', topic, seq: 10, n, from: 10, to: 10 + n - 1, ts: 1, heard: receiveTime(5), manner: 'live',
-  body: body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)), ...more,
+  source: topic.split('.')[0] ?? '',
+  epoch: 'e',
+  topic,
+  seq: 10,
+  n,
+  from: 10,
+  to: 10 + n - 1,
+  ts: 1,
+  heard: receiveTime(5),
+  manner: 'live',
+  body: body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)),
+  ...more,
 });
 const T = 1_795_000_000_000;
-const reading = (id: string, ts = T): Record<string, unknown> => ({ id, deviceId: 'd', ts, values: { current: 1, breaker: 'closed', ok: true, none: null } });
+const reading = (id: string, ts = T): Record<string, unknown> => ({
+  id,
+  deviceId: 'd',
+  ts,
+  values: { current: 1, breaker: 'closed', ok: true, none: null },
+});
 
 test('D2 JSON and MessagePack, a map or an array, give the same observation', () => {
   const expected = decode(frameOf('fire-iot.reading', [reading('a')], 1), 'wgs84').observation;
   expect(expected).toMatchObject({ stream: 'fire-iot.reading', seq: 10, events: [reading('a')] });
-  for (const body of [reading('a'), packr.pack(reading('a')), packr.pack([reading('a')]), Buffer.from(`\ufeff ${JSON.stringify(reading('a'))}`)]) {
+  for (const body of [
+    reading('a'),
+    packr.pack(reading('a')),
+    packr.pack([reading('a')]),
+    Buffer.from(`\ufeff ${JSON.stringify(reading('a'))}`),
+  ]) {
     expect(decode(frameOf('fire-iot.reading.some-key', body, 1), 'wgs84').observation).toEqual(expected);
   }
 });
 
 test('D3 a broken event is rejected alone, with its number, place and bytes', () => {
-  const events = [reading('a', T + 9), { ...reading('b'), ts: 'noon' }, reading('c', T + 3), 7, { ...reading('e'), values: { x: [1] } }];
+  const events = [
+    reading('a', T + 9),
+    { ...reading('b'), ts: 'noon' },
+    reading('c', T + 3),
+    7,
+    { ...reading('e'), values: { x: [1] } },
+  ];
   for (const body of [Buffer.from(JSON.stringify(events)), packr.pack(events)]) {
-    const { observation, rejected, rejects, valid, atFrom, atTo } = decode(frameOf('fire-iot.reading', body, 5), 'wgs84');
+    const { observation, rejected, rejects, valid, atFrom, atTo } = decode(
+      frameOf('fire-iot.reading', body, 5),
+      'wgs84',
+    );
     expect(observation?.events.map((event) => event?.id ?? null)).toEqual(['a', null, 'c', null, null]);
     expect(rejected).toEqual([1, 3, 4]);
-    expect(rejects.map(({ seq, reason, path }) => [seq, reason, path])).toEqual([[11, 'shape', '/ts'], [13, 'shape', ''], [14, 'shape', '/values/x']]);
+    expect(rejects.map(({ seq, reason, path }) => [seq, reason, path])).toEqual([
+      [11, 'shape', '/ts'],
+      [13, 'shape', ''],
+      [14, 'shape', '/values/x'],
+    ]);
     expect([valid, atFrom, atTo]).toEqual([2, T + 3, T + 9]);
   }
   const text = decode(frameOf('fire-iot.reading', Buffer.from(JSON.stringify([reading('好')])), 1), 'wgs84');
   expect(text.valid).toBe(1);
-  expect(Buffer.from(decode(frameOf('fire-iot.reading', events, 5), 'wgs84').rejects[0]?.raw ?? []).toString()).toContain('"noon"');
+  expect(
+    Buffer.from(decode(frameOf('fire-iot.reading', events, 5), 'wgs84').rejects[0]?.raw ?? []).toString(),
+  ).toContain('"noon"');
 });
 
 test('D3 text that is not UTF-8 costs the event it is in, not its neighbours', () => {
-  const body = Buffer.concat([Buffer.from(JSON.stringify([reading('a')]).slice(0, -1)), Buffer.from(',{"id":"'), Buffer.from([0xff, 0xfe]), Buffer.from(JSON.stringify(reading('x')).slice(8)), Buffer.from(']')]);
+  const body = Buffer.concat([
+    Buffer.from(JSON.stringify([reading('a')]).slice(0, -1)),
+    Buffer.from(',{"id":"'),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from(JSON.stringify(reading('x')).slice(8)),
+    Buffer.from(']'),
+  ]);
   const { rejected, rejects, valid } = decode(frameOf('fire-iot.reading', body, 2), 'wgs84');
   expect([rejected, rejects[0]?.reason, valid]).toEqual([[1], 'utf-8', 1]);
 });
 
 test('D4 what cannot be matched to its numbers is rejected whole', () => {
   for (const [body, n, reason] of [
-    [Buffer.from('[{'), 1, 'unreadable'], [Buffer.alloc(0), 1, 'unreadable'], [Buffer.from('"text"'), 1, 'unreadable'],
-    [Buffer.from([0xc1]), 1, 'unreadable'], [[reading('a')], 2, 'count'], [[reading('a'), reading('b')], 1, 'count'], [[], 1, 'count'],
+    [Buffer.from('[{'), 1, 'unreadable'],
+    [Buffer.alloc(0), 1, 'unreadable'],
+    [Buffer.from('"text"'), 1, 'unreadable'],
+    [Buffer.from([0xc1]), 1, 'unreadable'],
+    [[reading('a')], 2, 'count'],
+    [[reading('a'), reading('b')], 1, 'count'],
+    [[], 1, 'count'],
   ] as const) {
     const decoded = decode(frameOf('fire-iot.reading', body, n), 'wgs84');
-    expect([decoded.broken, decoded.rejects.map((reject) => reject.reason), decoded.observation]).toEqual([true, [reason], null]);
+    expect([decoded.broken, decoded.rejects.map((reject) => reject.reason), decoded.observation]).toEqual([
+      true,
+      [reason],
+      null,
+    ]);
   }
 });
 
@@ -66,24 +116,58 @@ test('D6 GCJ-02 and BD-09 become WGS-84, areas and places too; the time stays', 
     const event = observation?.stream === 'fire-iot.position' ? observation.events[0] : null;
     return { lon: event?.lon ?? 0, lat: event?.lat ?? 0 };
   };
-  for (const [crs, least, most] of [['gcj02', 300, 800], ['bd09', 600, 2000]] as const) {
+  for (const [crs, least, most] of [
+    ['gcj02', 300, 800],
+    ['bd09', 600, 2000],
+  ] as const) {
     const to = moved(crs);
     const metres = Math.hypot((to.lon - 120.87) * 96_300, (to.lat - 30.03) * 111_200);
     expect(metres).toBeGreaterThan(least);
     expect(metres).toBeLessThan(most);
   }
-  const warning = { id: 'w', ts: T, type: 'rain', colour: 'orange', title: '', text: '', expires: T, area: { type: 'Polygon', coordinates: [[[120.87, 30.03], [121, 30.1], [120.9, 30.2], [120.87, 30.03]]] } };
+  const warning = {
+    id: 'w',
+    ts: T,
+    type: 'rain',
+    colour: 'orange',
+    title: '',
+    text: '',
+    expires: T,
+    area: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [120.87, 30.03],
+          [121, 30.1],
+          [120.9, 30.2],
+          [120.87, 30.03],
+        ],
+      ],
+    },
+  };
   const { observation } = decode(frameOf('situation.warning', warning, 1), 'gcj02');
   const area = observation?.stream === 'situation.warning' ? observation.events[0]?.area : null;
   const { lon, lat } = moved('gcj02');
   expect(JSON.stringify(area?.['coordinates'])).toContain(`[[[${lon},${lat}],`);
-  for (const bad of [{ type: 'Polygon' }, { type: 'Polygon', coordinates: [[['x', 1]]] }, { type: 'Circle', coordinates: [1, 2] }, { type: 'Point', coordinates: [500, 1] }]) {
+  for (const bad of [
+    { type: 'Polygon' },
+    { type: 'Polygon', coordinates: [[['x', 1]]] },
+    { type: 'Circle', coordinates: [1, 2] },
+    { type: 'Point', coordinates: [500, 1] },
+  ]) {
     expect(decode(frameOf('situation.warning', { ...warning, area: bad }, 1), 'wgs84').rejects[0]?.reason).toBe('area');
   }
 });
 
 test('D7 nothing throws, and every number is either an event, a reject or part of a whole rejected message', () => {
-  const topics = ['fire-iot.reading', 'fire-iot.alarm', 'situation.warning', 'linkage-110.incident', 'fire-iot.detection', 'x.y'];
+  const topics = [
+    'fire-iot.reading',
+    'fire-iot.alarm',
+    'situation.warning',
+    'linkage-110.incident',
+    'fire-iot.detection',
+    'x.y',
+  ];
   const bodies = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.json().map((text) => Buffer.from(text)),
@@ -94,17 +178,26 @@ test('D7 nothing throws, and every number is either an event, a reject or part o
         return Buffer.from('{}');
       }
     }),
-    fc.array(fc.oneof(fc.constant(reading('r')), fc.object()), { maxLength: 6 }).map((events) => Buffer.from(JSON.stringify(events))),
+    fc
+      .array(fc.oneof(fc.constant(reading('r')), fc.object()), { maxLength: 6 })
+      .map((events) => Buffer.from(JSON.stringify(events))),
   );
   const manners = fc.constantFrom<FrameManner>('live', 'replay', 'snapshot', 'duplicate', 'history');
   fc.assert(
-    fc.property(fc.constantFrom(...topics), bodies, fc.integer({ min: 1, max: 6 }), manners, fc.constantFrom('wgs84' as const, 'gcj02' as const), (topic, body, n, manner, crs) => {
-      const decoded = decode(frameOf(topic, body, n, { manner }), crs);
-      if (manner !== 'snapshot' && !decoded.broken) expect(decoded.valid + decoded.rejected.length).toBe(n);
-      if (decoded.broken) expect(decoded.valid).toBe(0);
-      // What goes on can be written down.
-      if (decoded.observation !== null) expect(() => packr.pack(decoded.observation)).not.toThrow();
-    }),
+    fc.property(
+      fc.constantFrom(...topics),
+      bodies,
+      fc.integer({ min: 1, max: 6 }),
+      manners,
+      fc.constantFrom('wgs84' as const, 'gcj02' as const),
+      (topic, body, n, manner, crs) => {
+        const decoded = decode(frameOf(topic, body, n, { manner }), crs);
+        if (manner !== 'snapshot' && !decoded.broken) expect(decoded.valid + decoded.rejected.length).toBe(n);
+        if (decoded.broken) expect(decoded.valid).toBe(0);
+        // What goes on can be written down.
+        if (decoded.observation !== null) expect(() => packr.pack(decoded.observation)).not.toThrow();
+      },
+    ),
     { numRuns: 2000 },
   );
   const deep = `{"id":"a","deviceId":"d","ts":${T},"values":{},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;

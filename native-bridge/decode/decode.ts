@@ -85,7 +85,14 @@ function faultOf(
 export function decode(frame: Frame, crs: Crs): Decoded {
   const quiet = frame.manner === 'duplicate';
   const result: Decoded = {
-    observation: null, rejected: [], rejects: [], valid: 0, atFrom: 0, atTo: 0, broken: false, unknown: false,
+    observation: null,
+    rejected: [],
+    rejects: [],
+    valid: 0,
+    atFrom: 0,
+    atTo: 0,
+    broken: false,
+    unknown: false,
   };
   const { source, topic, epoch, heard, body } = frame;
   const whole = (reason: RejectReason, detail: string): Decoded => {
@@ -105,8 +112,10 @@ export function decode(frame: Frame, crs: Crs): Decoded {
   }
   const snapshot = frame.manner === 'snapshot';
   const events: readonly unknown[] = Array.isArray(read) ? read : isMap(read) ? [read] : NOTHING;
-  if (events.length === 0 && !snapshot && !Array.isArray(read)) return whole('unreadable', 'neither a map nor an array');
-  if (!snapshot && events.length !== frame.n) return whole('count', `${events.length} events where the header says ${frame.n}`);
+  if (events.length === 0 && !snapshot && !Array.isArray(read))
+    return whole('unreadable', 'neither a map nor an array');
+  if (!snapshot && events.length !== frame.n)
+    return whole('count', `${events.length} events where the header says ${frame.n}`);
 
   const json = isJson(body);
   const doubtful = json && !isUtf8(body);

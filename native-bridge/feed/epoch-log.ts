@@ -77,6 +77,13 @@ export class EpochLog {
     this.forgotten.add(from, to);
   }
 
+  /** Whether all of [from, to] was believed before and then forgotten; asked once, it is remembered again. */
+  believed(from: number, to: number): boolean {
+    if (this.forgotten.size === 0 || this.forgotten.missing(from, to, 1).length > 0) return false;
+    this.forgotten.remove(from, to);
+    return true;
+  }
+
   /** Whether anything in [1, top] is lacking; constant time as long as nothing is. */
   get complete(): boolean {
     if (this.top === 0) return true;

@@ -88,13 +88,20 @@ const topicOf = (source: string, stream: unknown): string => {
 /** Throws when the profile asks for what must not be, or a key file cannot be read. */
 export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
   const { source } = profile;
-  if (profile.serverKey === undefined && !profile.insecure && !(isLoopback(profile.events) && isLoopback(profile.request))) {
+  if (
+    profile.serverKey === undefined &&
+    !profile.insecure &&
+    !(isLoopback(profile.events) && isLoopback(profile.request))
+  ) {
     throw new Error(`feed ${source}: ${profile.events} is not encrypted; give its serverKey, or say insecure: true`);
   }
   const { clock, log } = deps;
   const prefix = `${randomBytes(4).toString('hex')}-`;
   const receiver = new Receiver(source);
-  const commands = new Map<string, { resolve: (answer: CommandAnswer) => void; reject: (error: Error) => void; stop: () => void }>();
+  const commands = new Map<
+    string,
+    { resolve: (answer: CommandAnswer) => void; reject: (error: Error) => void; stop: () => void }
+  >();
   let serial = 0;
   let watched = new Set<string>();
   let refusedAt = 0;
@@ -148,7 +155,10 @@ export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
       commands.delete(id);
       command.stop();
       if (status === 'accepted' || status === 'duplicate' || status === 'rejected') {
-        command.resolve({ status, ...(typeof map['reason'] === 'string' ? { reason: map['reason'].slice(0, 500) } : {}) });
+        command.resolve({
+          status,
+          ...(typeof map['reason'] === 'string' ? { reason: map['reason'].slice(0, 500) } : {}),
+        });
       } else command.reject(new Error(`the platform answered ${status}`));
       return;
     }
@@ -162,7 +172,12 @@ export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
       const seq = map['seq'];
       const good = typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0;
       const epoch = map['epoch'];
-      machine.end(id, typeof epoch === 'string' && epoch.length > 0 && epoch.length <= 128 ? epoch : null, good ? seq : null, now);
+      machine.end(
+        id,
+        typeof epoch === 'string' && epoch.length > 0 && epoch.length <= 128 ? epoch : null,
+        good ? seq : null,
+        now,
+      );
     } else if (status === 'gone') {
       const oldest = map['oldest'];
       machine.gone(id, typeof oldest === 'number' && Number.isSafeInteger(oldest) && oldest >= 1 ? oldest : null, now);

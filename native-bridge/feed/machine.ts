@@ -13,6 +13,7 @@ import { Asking } from './asking.ts';
 import { DelayMeter } from './delay.ts';
 import { EpochLog } from './epoch-log.ts';
 import { ProgressMeter } from './progress.ts';
+import { SnapshotParts } from './snapshot-parts.ts';
 import type { Condition, Effects, LogMemory } from './types.ts';
 
 /** Behind by more than this: a fresh state is worth more than the way there; the rest becomes history. */
@@ -23,8 +24,6 @@ const ASK_ANYWAY_MS = 1500;
 export const LAGGING_MS = 2000;
 /** Logs of one source that are remembered at once; the journal remembers all. */
 const MOST_LOGS = 64;
-/** A snapshot larger than this is refused: 50,000 devices take about 12 MB. */
-const SNAPSHOT_BYTES = 512 * 1024 * 1024;
 
 export interface MachineOptions {
   source: string;
@@ -34,11 +33,14 @@ export interface MachineOptions {
   prefix: string;
   random?: () => number;
 }
-interface Part {
+
+interface Message {
   topic: string;
-  n: number;
+  header: Header;
   body: Uint8Array;
+  now: number;
 }
+const NOTHING = new Uint8Array();
 
 export class FeedMachine {
   readonly #source: string;
@@ -49,8 +51,7 @@ export class FeedMachine {
   readonly #logs = new Map<string, EpochLog>();
   #log: EpochLog | null = null;
   #wantSnapshot = false;
-  #parts: Part[] = [];
-  #partBytes = 0;
+  readonly #parts = new SnapshotParts();
   #lastHeard = 0;
   #openedAt: number | null = null;
   #gapsHealed = 0;
@@ -59,7 +60,8 @@ export class FeedMachine {
     this.#source = options.source;
     this.#effects = options.effects;
     this.#asking = new Asking(options.prefix, options.random ?? Math.random);
-    for (const memory of options.memory.slice(-MOST_LOGS)) this.#logs.set(memory.epoch, new EpochLog(memory.epoch, memory));
+    for (const memory of options.memory.slice(-MOST_LOGS))
+      this.#logs.set(memory.epoch, new EpochLog(memory.epoch, memory));
   }
 
   connected(now: number): void {
@@ -72,7 +74,7 @@ export class FeedMachine {
   }
   disconnected(now: number): void {
     this.#openedAt = null;
-    this.#parts = [];
+    this.#parts.drop();
     this.#asking.failed(now);
   }
   /** Anything at all came, even what is not understood. */
@@ -84,12 +86,14 @@ export class FeedMachine {
     this.#lastHeard = now;
     this.#delay.heard(header.ts, now);
     const n = header.n ?? 1;
+    const message = { topic, header, body, now };
     const log = this.#speaks(header.epoch);
     // The ordinary case: the very next number, nothing lacking.
     if (header.seq === log.top + 1 && log.complete && n > 0) {
-      log.take(header.seq, header.seq + n - 1);
-      this.#effects.deliver(this.#frame(topic, log, header.seq, n, header.seq, header.seq + n - 1, header.ts, now, 'live', body));
-    } else this.#numbered(topic, log, header, body, now, 'live');
+      const to = header.seq + n - 1;
+      log.take(header.seq, to);
+      this.#effects.deliver(this.#frame(message, header.seq, to, 'live'));
+    } else this.#numbered(message, log, 'live');
     if (!log.complete || this.#wantSnapshot) this.#pump(now);
   }
 
@@ -103,8 +107,7 @@ export class FeedMachine {
     for (const [from, until] of log.held.missing(header.seq, to)) {
       if (log.top < until) log.top = until;
       log.settle(from, until);
-      const frame = this.#frame(topic, log, header.seq, n, from, until, header.ts, now, 'live', new Uint8Array());
-      this.#effects.refuse(frame, reject);
+      this.#effects.refuse(this.#frame({ topic, header, body: NOTHING, now }, from, until, 'live'), reject);
     }
     this.#pump(now);
   }
@@ -139,15 +142,14 @@ export class FeedMachine {
     if (log.lacking().picture > SNAPSHOT_RATHER) this.#wantSnapshot = true;
   }
 
-  #frame(
-    topic: string, log: EpochLog, seq: number, n: number, from: number, to: number, ts: number, now: number,
-    manner: FrameManner, body: Uint8Array,
-  ): Frame {
-    return { source: this.#source, epoch: log.epoch, topic, seq, n, from, to, ts, heard: now as ReceiveTime, manner, body };
+  #frame({ topic, header, body, now }: Message, from: number, to: number, manner: FrameManner): Frame {
+    const { epoch, seq, ts, n = 1 } = header;
+    return { source: this.#source, epoch, topic, seq, n, from, to, ts, heard: now as ReceiveTime, manner, body };
   }
 
   /** Delivers what is fresh, tells what is not; answers how many were fresh. */
-  #numbered(topic: string, log: EpochLog, header: Header, body: Uint8Array, now: number, manner: 'live' | 'replay'): number {
+  #numbered(message: Message, log: EpochLog, manner: 'live' | 'replay'): number {
+    const { header } = message;
     const n = header.n ?? 1;
     const to = header.seq + n - 1;
     if (n < 1 || header.seq < 1) return 0;
@@ -157,13 +159,13 @@ export class FeedMachine {
     const after = log.holes();
     if (after < holes) this.#gapsHealed += holes - after;
     const tell = (from: number, until: number, how: FrameManner): void =>
-      this.#effects.deliver(this.#frame(topic, log, header.seq, n, from, until, header.ts, now, how, body));
+      this.#effects.deliver(this.#frame(message, from, until, how));
     let at = header.seq;
     let count = 0;
     for (const [a, b] of fresh) {
       if (a > at) tell(at, a - 1, 'duplicate');
       count += b - a + 1;
-      if (manner === 'live') tell(a, b, this.#believed(log, a, b) ? 'history' : 'live');
+      if (manner === 'live') tell(a, b, log.believed(a, b) ? 'history' : 'live');
       else this.#replayed(log, a, b, tell);
       at = b + 1;
     }
@@ -171,14 +173,9 @@ export class FeedMachine {
     if (jump) this.#behind(log);
     return count;
   }
-  #believed(log: EpochLog, from: number, to: number): boolean {
-    if (log.forgotten.size === 0 || log.forgotten.missing(from, to, 1).length > 0) return false;
-    log.forgotten.remove(from, to);
-    return true;
-  }
   /** What is older than the snapshot, or was believed already, is for the journal only. */
   #replayed(log: EpochLog, from: number, to: number, tell: (from: number, to: number, how: FrameManner) => void): void {
-    if (this.#believed(log, from, to)) return tell(from, to, 'history');
+    if (log.believed(from, to)) return tell(from, to, 'history');
     if (from <= log.line) tell(from, Math.min(to, log.line), 'history');
     if (to > log.line) tell(Math.max(from, log.line + 1), to, 'replay');
   }
@@ -188,15 +185,13 @@ export class FeedMachine {
     this.#word(now);
     const flight = this.#asking.word(id, 0, now);
     if (flight?.ask.verb !== 'snapshot') return;
-    this.#partBytes += body.byteLength;
-    if (this.#partBytes > SNAPSHOT_BYTES) return this.failed(id, now);
-    this.#parts.push({ topic, n, body });
+    if (!this.#parts.add({ topic, n, body })) this.failed(id, now);
   }
   /** A part of a replay; also one that nobody waits for any more: its numbers count. */
   replayPart(id: string, topic: string, header: Header, body: Uint8Array, now: number): void {
     this.#word(now);
     const log = this.#logs.get(header.epoch) ?? this.#speaks(header.epoch);
-    const fresh = this.#numbered(topic, log, header, body, now, 'replay');
+    const fresh = this.#numbered({ topic, header, body, now }, log, 'replay');
     this.#asking.word(id, fresh, now);
     this.#progress.came(fresh, now);
   }
@@ -219,11 +214,10 @@ export class FeedMachine {
   }
   #snapshotEnd(epoch: string, seq: number, now: number): void {
     const log = this.#speaks(epoch);
-    for (const part of this.#parts) {
-      this.#effects.deliver(this.#frame(part.topic, log, seq, part.n, seq, seq, now, now, 'snapshot', part.body));
+    for (const part of this.#parts.take()) {
+      const header = { v: 1 as const, epoch, seq, n: part.n, ts: now };
+      this.#effects.deliver(this.#frame({ ...part, header, now }, seq, seq, 'snapshot'));
     }
-    this.#parts = [];
-    this.#partBytes = 0;
     this.#wantSnapshot = false;
     log.known = true;
     log.line = Math.max(log.line, seq);
@@ -251,8 +245,7 @@ export class FeedMachine {
   failed(id: string, now: number): void {
     this.#lastHeard = now;
     if (this.#asking.flight?.ask.id !== id) return;
-    this.#parts = [];
-    this.#partBytes = 0;
+    this.#parts.drop();
     this.#asking.failed(now);
   }
 
@@ -269,11 +262,9 @@ export class FeedMachine {
   tick(now: number): void {
     const flight = this.#asking.flight;
     this.#asking.tick(now);
-    if (flight !== null && this.#asking.flight === null) {
-      this.#parts = [];
-      this.#partBytes = 0;
-    }
-    if (this.#openedAt !== null && this.#log === null && now - this.#openedAt > ASK_ANYWAY_MS) this.#wantSnapshot = true;
+    if (flight !== null && this.#asking.flight === null) this.#parts.drop();
+    if (this.#openedAt !== null && this.#log === null && now - this.#openedAt > ASK_ANYWAY_MS)
+      this.#wantSnapshot = true;
     this.#pump(now);
   }
 
@@ -283,10 +274,7 @@ export class FeedMachine {
     const logs = current === null ? [] : [current, ...[...this.#logs.values()].filter((log) => log !== current)];
     const ask = this.#asking.next(this.#wantSnapshot, logs, now);
     if (ask !== null) {
-      if (ask.verb === 'snapshot') {
-        this.#parts = [];
-        this.#partBytes = 0;
-      }
+      if (ask.verb === 'snapshot') this.#parts.drop();
       this.#effects.ask(ask);
     }
   }

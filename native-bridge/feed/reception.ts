@@ -4,14 +4,12 @@
  * Owns: splitting messages and replies into topic, header and body; the checks of both headers.
  * Guarantees (F7): every message is one of the kinds below; nothing throws. Refuses: to look into bodies of events.
  */
-import { Compile } from 'typebox/compile';
 import { QUARANTINE_RAW_BYTES, type Reject, type RejectReason } from '../contract/frame.ts';
 import type { ReceiveTime } from '../contract/brand.ts';
-import { Header, MAX_MESSAGE_BYTES, VideoHeader } from '../contract/wire.ts';
+import { isHeader, isVideoHeader } from '../contract/header-checks.ts';
+import { MAX_MESSAGE_BYTES, type Header, type VideoHeader } from '../contract/wire.ts';
 import { unpackAny } from '../base/packing.ts';
 
-const headers = Compile(Header);
-const videoHeaders = Compile(VideoHeader);
 /** Printable ASCII, no blanks. */
 const TOPIC = /^[\x21-\x7e]{1,256}$/;
 const EMPTY = new Uint8Array();
@@ -38,10 +36,6 @@ function rawOf(frames: readonly Uint8Array[]): Uint8Array {
   return raw;
 }
 
-export function headerOf(map: unknown): Header | null {
-  if (!headers.Check(map)) return null;
-  return map.seq + (map.n ?? 1) > Number.MAX_SAFE_INTEGER ? null : map;
-}
 function readMap(bytes: Uint8Array): unknown {
   try {
     return unpackAny(bytes);
@@ -61,13 +55,34 @@ export class Receiver {
     this.#prefix = `${source}.`;
   }
 
-  rejectOf(frames: readonly Uint8Array[], topic: string, header: Header | null, reason: RejectReason, detail: string, now: number): Reject {
+  rejectOf(
+    frames: readonly Uint8Array[],
+    topic: string,
+    header: Header | null,
+    reason: RejectReason,
+    detail: string,
+    now: number,
+  ): Reject {
     return {
-      source: this.#source, topic: topic.slice(0, 256), epoch: header?.epoch ?? null, seq: header?.seq ?? null,
-      reason, path: '', detail, heard: now as ReceiveTime, raw: rawOf(frames),
+      source: this.#source,
+      topic: topic.slice(0, 256),
+      epoch: header?.epoch ?? null,
+      seq: header?.seq ?? null,
+      reason,
+      path: '',
+      detail,
+      heard: now as ReceiveTime,
+      raw: rawOf(frames),
     };
   }
-  #reject(frames: readonly Uint8Array[], topic: string, header: Header | null, reason: RejectReason, detail: string, now: number): Reception {
+  #reject(
+    frames: readonly Uint8Array[],
+    topic: string,
+    header: Header | null,
+    reason: RejectReason,
+    detail: string,
+    now: number,
+  ): Reception {
     return { kind: 'reject', reject: this.rejectOf(frames, topic, header, reason, detail, now), topic, header };
   }
 
@@ -78,15 +93,23 @@ export class Receiver {
       return this.#reject(frames, '', null, 'topic', 'not a topic of this source', now);
     }
     const second = frames[1];
-    if (second === undefined || frames.length > 3) return this.#reject(frames, topic, null, 'frames', `${frames.length} frames`, now);
+    if (second === undefined || frames.length > 3)
+      return this.#reject(frames, topic, null, 'frames', `${frames.length} frames`, now);
     const map = readMap(second);
     if (topic.startsWith('video.frame.')) {
-      if (!videoHeaders.Check(map) || topic !== `video.frame.${map.cameraId}`) {
-        return this.#reject([frames[0] ?? EMPTY, second], topic, null, 'header', 'not a video header of this camera', now);
+      if (!isVideoHeader(map) || topic !== `video.frame.${map.cameraId}`) {
+        return this.#reject(
+          [frames[0] ?? EMPTY, second],
+          topic,
+          null,
+          'header',
+          'not a video header of this camera',
+          now,
+        );
       }
       return { kind: 'video', header: map, data: frames[2] ?? EMPTY };
     }
-    const header = headerOf(map);
+    const header = isHeader(map) ? map : null;
     if (header === null) return this.#reject(frames, topic, null, 'header', 'not a header of version 1', now);
     if (topic === this.#heartbeat) return { kind: 'heartbeat', header };
     const size = sizeOf(frames);
@@ -100,11 +123,12 @@ export class Receiver {
   /** A chunk of a replay: header and topic in one map. */
   replayed(frames: readonly Buffer[], map: Record<string, unknown>, body: Uint8Array, now: number): Reception {
     const topic = typeof map['topic'] === 'string' ? map['topic'] : '';
-    const header = headerOf(map);
+    const header = isHeader(map) ? map : null;
     if (!TOPIC.test(topic) || !topic.startsWith(this.#prefix)) {
       return this.#reject(frames, '', header, 'topic', 'not a topic of this source', now);
     }
-    if (header === null || header.seq === 0) return this.#reject(frames, topic, null, 'header', 'not a header of version 1', now);
+    if (header === null || header.seq === 0)
+      return this.#reject(frames, topic, null, 'header', 'not a header of version 1', now);
     const size = sizeOf(frames);
     if (size > MAX_MESSAGE_BYTES) return this.#reject(frames, topic, header, 'too-large', `${size} bytes`, now);
     return { kind: 'events', topic, header, body };
@@ -112,10 +136,17 @@ export class Receiver {
 }
 
 /** A reply: `[id, status, map, …body]`. Null when it is none. */
-export function replyOf(frames: readonly Buffer[]): { id: string; status: string; map: Record<string, unknown>; body: Uint8Array } | null {
+export function replyOf(
+  frames: readonly Buffer[],
+): { id: string; status: string; map: Record<string, unknown>; body: Uint8Array } | null {
   const [id, status, third, body] = frames;
   if (id === undefined || status === undefined) return null;
   const map = third === undefined || third.length === 0 ? {} : readMap(third);
   if (typeof map !== 'object' || map === null || Array.isArray(map)) return null;
-  return { id: id.toString('latin1', 0, 64), status: status.toString('latin1', 0, 32), map: map as Record<string, unknown>, body: body ?? EMPTY };
+  return {
+    id: id.toString('latin1', 0, 64),
+    status: status.toString('latin1', 0, 32),
+    map: map as Record<string, unknown>,
+    body: body ?? EMPTY,
+  };
 }

@@ -47,7 +47,11 @@ export interface Line {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function receive(socket: Subscriber | Dealer, take: (frames: Buffer[]) => void, ready: () => boolean): Promise<void> {
+async function receive(
+  socket: Subscriber | Dealer,
+  take: (frames: Buffer[]) => void,
+  ready: () => boolean,
+): Promise<void> {
   let until = performance.now() + TURN_MS;
   while (!socket.closed) {
     let frames: Buffer[];

@@ -30,7 +30,8 @@ export interface Compacted {
 function join(rows: readonly SegmentRow[], bytes: readonly Uint8Array[]): { data: Buffer; frames: number } {
   const builder = new SegmentBuilder(JOIN_BYTES * 2);
   for (const [i, row] of rows.entries()) {
-    for (const { frame, rejected } of readSegment(bytes[i] as Uint8Array, row.source, row.epoch)) builder.add(frame, rejected);
+    for (const { frame, rejected } of readSegment(bytes[i] as Uint8Array, row.source, row.epoch))
+      builder.add(frame, rejected);
   }
   const { bytes: joined, length } = builder.finish();
   return { data: zstdCompressSync(new Uint8Array(joined, 0, length), ZSTD), frames: builder.frames };
@@ -56,12 +57,23 @@ export function compact(file: string): Compacted {
       const { data, frames } = join(rows, bytes);
       for (const { id } of rows) drop.run(id);
       const first = rows[0] as SegmentRow;
-      const least = (pick: (row: SegmentRow) => number): number => Math.min(...rows.map(pick).filter((n) => n > 0), Number.MAX_SAFE_INTEGER) % Number.MAX_SAFE_INTEGER;
+      const least = (pick: (row: SegmentRow) => number): number =>
+        Math.min(...rows.map(pick).filter((n) => n > 0), Number.MAX_SAFE_INTEGER) % Number.MAX_SAFE_INTEGER;
       const most = (pick: (row: SegmentRow) => number): number => Math.max(...rows.map(pick));
       add.run(
-        first.id, first.log, least((r) => r.seq_from), most((r) => r.seq_to), frames, rows.reduce((n, r) => n + r.events, 0),
-        least((r) => r.heard_from), most((r) => r.heard_to), least((r) => r.at_from), most((r) => r.at_to),
-        PACKING.zstd, crc32(data), data,
+        first.id,
+        first.log,
+        least((r) => r.seq_from),
+        most((r) => r.seq_to),
+        frames,
+        rows.reduce((n, r) => n + r.events, 0),
+        least((r) => r.heard_from),
+        most((r) => r.heard_to),
+        least((r) => r.at_from),
+        most((r) => r.at_to),
+        PACKING.zstd,
+        crc32(data),
+        data,
       );
     });
     for (const log of db.prepare<[], number>('SELECT id FROM log').pluck().all()) {
@@ -75,7 +87,7 @@ export function compact(file: string): Compacted {
         bytes = [];
         size = 0;
       };
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const page = select.all(log, after, until);
         if (page.length === 0) break;
         for (const row of page) {

@@ -50,7 +50,8 @@ export function* exportLines(reading: Reading, options: ExportOptions): Generato
     let first: (typeof heads)[number] | null = null;
     for (const head of heads) {
       if (head.next.done === true) continue;
-      if (first === null || first.next.done === true || head.next.value.frame.heard < first.next.value.frame.heard) first = head;
+      if (first === null || first.next.done === true || head.next.value.frame.heard < first.next.value.frame.heard)
+        first = head;
     }
     if (first === null || first.next.done === true) return;
     const { frame, rejected } = first.next.value;

@@ -70,7 +70,14 @@ export type ToWriter =
   | { t: 'close' };
 
 export type FromWriter =
-  | { t: 'open'; coverage: LogCoverage[]; events: Record<string, number>; quarantined: QuarantineCount[]; position: Position; bytes: number }
+  | {
+      t: 'open';
+      coverage: LogCoverage[];
+      events: Record<string, number>;
+      quarantined: QuarantineCount[];
+      position: Position;
+      bytes: number;
+    }
   | { t: 'committed'; position: Position; recorded: boolean; bytes: number; events: Record<string, number> }
   | { t: 'order'; ticket: number; reason: string | null }
   | { t: 'status'; recording: boolean; reason: string | null }

@@ -7,18 +7,28 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { Packr } from 'msgpackr';
 import type { Reject } from '../contract/frame.ts';
 import type { RecordingRecord } from '../contract/records.ts';
 import type { Range } from '../base/intervals.ts';
-import type { FromWriter, Group, Part, ToWriter, WriterOptions } from './group.ts';
-import { Reading, framesOf } from './reading.ts';
-import { SegmentBuilder } from './segment.ts';
+import type { FromWriter, ToWriter, WriterOptions } from './group.ts';
+import { OpenGroup } from './open-group.ts';
+import { packed, packState } from './packing.ts';
+import { Past } from './past.ts';
+import { startThreads, type Threads } from './threads.ts';
 import {
   RecordingOff,
-  type AuditEntry, type Committed, type Entry, type Journal, type JournalOptions, type JournalStats, type LogCoverage,
-  type OrderStore, type Position, type StateChange, type StateRow, type StateStore, type StoredOrder,
+  type AuditEntry,
+  type Committed,
+  type Entry,
+  type Journal,
+  type JournalOptions,
+  type JournalStats,
+  type LogCoverage,
+  type OrderStore,
+  type Position,
+  type StateRow,
+  type StateStore,
+  type StoredOrder,
 } from './types.ts';
 
 /** A group leaves after so long at the latest, or when it is so large. */
@@ -29,16 +39,6 @@ const URGENT_MS = 2;
 const CLOSE_MS = 1500;
 const RESPAWN_MS = 2000;
 export const JOURNAL_FILE = 'fengsui.db';
-
-/** Records are read back by any msgpack reader: plain maps, no extensions. */
-const packr = new Packr({ useRecords: false, variableMapSize: true });
-const sources = import.meta.url.endsWith('.ts');
-const threadOf = (name: string): URL => new URL(sources ? `./${name}-worker.ts` : `./${name}-worker.js`, import.meta.url);
-
-interface OpenPart extends Omit<Part, 'position' | 'bytes' | 'length' | 'frames'> {
-  builder: SegmentBuilder;
-}
-const emptyGroup = (): Omit<Group, 'position' | 'parts'> => ({ broken: [], gone: [], snapshots: [], rejects: [] });
 
 /** Resolves when the file is open, or when it is clear that it will not open now. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
@@ -55,27 +55,20 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 
 class ThreadedJournal implements Journal {
   readonly opened: Promise<void>;
-  readonly #file: string;
   readonly #options: WriterOptions;
-  #writer: Worker | null = null;
-  #keeper: Worker | null = null;
-  #reading: Reading | null = null;
+  #threads: Threads | null = null;
+  readonly #past: Past;
   #coverage: LogCoverage[] = [];
   #events: Record<string, number> = {};
   readonly #quarantined: Record<string, Record<string, number>> = {};
   #bytes = 0;
   #backlog = 0;
-  #position: Position = 0;
-  #settledTo: Position = 0;
   #recording = false;
   #reason: string | null = null;
   #closed = false;
-  readonly #parts = new Map<string, OpenPart>();
-  #openBytes = 0;
-  #extra = emptyGroup();
+  readonly #group = new OpenGroup();
   #timer: NodeJS.Timeout | null = null;
   #flushedAt = 0;
-  #usual = 4096;
   #ticket = 0;
   readonly #tickets = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   readonly #committed: ((committed: Committed) => void)[] = [];
@@ -87,52 +80,49 @@ class ThreadedJournal implements Journal {
   readonly orders: OrderStore;
 
   constructor(file: string, options: JournalOptions) {
-    this.#file = file;
+    this.#past = new Past(file);
     const { durability, retentionDays, maxBytes } = options;
     this.#options = { file, durability, retentionDays, maxBytes };
     this.opened = new Promise((resolve) => {
       this.#onOpen = resolve;
     });
     this.state = {
-      read: () => this.#read((reading) => reading.state(), [] as StateRow[]),
-      mark: () => this.#read((reading) => reading.fact('mark') ?? 0, 0),
-      put: (changes, mark) => this.#putState(changes, mark),
+      read: () => this.#past.read((reading) => reading.state(), [] as StateRow[]),
+      mark: () => this.#past.read((reading) => reading.fact('mark') ?? 0, 0),
+      // One put is one transaction: records that belong together are never apart on disk.
+      put: (changes, mark) => {
+        const put = packState(changes, mark ?? null);
+        this.#tell({ t: 'state', put }, [put.bytes]);
+      },
     };
     this.orders = {
       put: (order) => this.#putOrder(order),
       update: (order) => this.#putOrder(order),
-      open: () => this.#read((reading) => reading.orders(true, 100_000), [] as StoredOrder[]),
-      recent: (limit) => this.#read((reading) => reading.orders(false, limit), [] as StoredOrder[]),
+      open: () => this.#past.read((reading) => reading.orders(true, 100_000), [] as StoredOrder[]),
+      recent: (limit) => this.#past.read((reading) => reading.orders(false, limit), [] as StoredOrder[]),
     };
     this.#spawn();
   }
 
   #spawn(): void {
     try {
-      const writer = new Worker(threadOf('writer'), { workerData: this.#options });
-      writer.on('message', (message: FromWriter) => this.#hear(message));
-      writer.on('error', () => undefined);
-      writer.on('exit', () => this.#fell());
-      this.#writer = writer;
-      const keeper = new Worker(threadOf('keeper'), { workerData: { file: this.#file } });
-      keeper.on('message', () => this.#tell({ t: 'restart' }));
-      keeper.on('error', () => undefined);
-      keeper.unref();
-      this.#keeper = keeper;
+      this.#threads = startThreads(
+        this.#options,
+        (message) => this.#hear(message),
+        () => this.#fell(),
+      );
     } catch {
       this.#fell();
     }
   }
   /** The writer is gone, asked or not. What it had not answered is not recorded. */
   #fell(): void {
-    this.#writer = null;
-    void this.#keeper?.terminate();
-    this.#keeper = null;
+    this.#threads = null;
     this.#onOpen();
     this.#onClosed();
     if (this.#closed) return;
     this.#turn(false, 'unavailable');
-    this.#settle({ position: this.#position, recorded: false });
+    this.#settle({ position: this.#group.position, recorded: false });
     for (const { reject } of this.#tickets.values()) reject(new RecordingOff('unavailable'));
     this.#tickets.clear();
     this.#backlog = 0;
@@ -142,10 +132,9 @@ class ThreadedJournal implements Journal {
   }
 
   #tell(message: ToWriter, transfer: ArrayBuffer[] = []): void {
-    this.#writer?.postMessage(message, transfer);
+    this.#threads?.tell(message, transfer);
   }
   #settle(committed: Committed): void {
-    if (committed.position > this.#settledTo) this.#settledTo = committed.position;
     for (const act of this.#committed) act(committed);
   }
   #turn(recording: boolean, reason: string | null): void {
@@ -161,12 +150,13 @@ class ThreadedJournal implements Journal {
         this.#coverage = message.coverage;
         this.#events = message.events;
         for (const { source, reason, count } of message.quarantined) this.#count(source, reason, count);
-        this.#position = Math.max(this.#position, message.position);
+        this.#group.position = Math.max(this.#group.position, message.position);
         this.#bytes = message.bytes;
         return this.#onOpen();
       case 'committed':
         this.#backlog -= message.bytes;
-        for (const [source, events] of Object.entries(message.events)) this.#events[source] = (this.#events[source] ?? 0) + events;
+        for (const [source, events] of Object.entries(message.events))
+          this.#events[source] = (this.#events[source] ?? 0) + events;
         return this.#settle({ position: message.position, recorded: message.recorded });
       case 'order': {
         const ticket = this.#tickets.get(message.ticket);
@@ -178,7 +168,8 @@ class ThreadedJournal implements Journal {
       case 'status':
         return this.#turn(message.recording, message.reason);
       case 'forgotten':
-        for (const { source, epoch, ranges } of message.logs) for (const act of this.#forgotten) act(source, epoch, ranges);
+        for (const { source, epoch, ranges } of message.logs)
+          for (const act of this.#forgotten) act(source, epoch, ranges);
         return;
       case 'size':
         this.#bytes = message.bytes;
@@ -193,60 +184,26 @@ class ThreadedJournal implements Journal {
   }
 
   append(entry: Entry, rejects: readonly Reject[], urgent: boolean): Position {
-    const { frame, rejected } = entry;
-    if (rejects.length > 0) this.#addRejects(rejects);
-    if (entry.broken) {
-      if (frame.manner !== 'snapshot') this.#extra.broken.push({ source: frame.source, epoch: frame.epoch, range: [frame.from, frame.to] });
-    } else {
-      const key = `${frame.source}\n${frame.epoch}`;
-      let part = this.#parts.get(key);
-      if (part === undefined) {
-        part = {
-          builder: new SegmentBuilder(Math.max(this.#usual, frame.body.byteLength + 512)),
-          source: frame.source, epoch: frame.epoch, events: 0,
-          heardFrom: Math.round(frame.heard), heardTo: 0, atFrom: 0, atTo: 0, held: [],
-        };
-        this.#parts.set(key, part);
-      }
-      const before = part.builder.length;
-      part.builder.add(frame, rejected);
-      this.#openBytes += part.builder.length - before;
-      part.heardTo = Math.round(frame.heard);
-      if (entry.atTo > 0) {
-        part.atFrom = Math.round(part.atFrom === 0 ? entry.atFrom : Math.min(part.atFrom, entry.atFrom));
-        part.atTo = Math.round(Math.max(part.atTo, entry.atTo));
-      }
-      if (frame.manner !== 'snapshot') {
-        part.events += frame.to - frame.from + 1 - rejected.length;
-        const last = part.held.at(-1);
-        if (last !== undefined && last[1] + 1 === frame.from) part.held[part.held.length - 1] = [last[0], frame.to];
-        else part.held.push([frame.from, frame.to]);
-      }
-    }
-    if (this.#openBytes >= GROUP_BYTES || (urgent && performance.now() - this.#flushedAt >= URGENT_MS)) {
-      this.#flush();
-      return this.#position;
-    }
-    this.#soon();
-    return this.#position + this.#parts.size;
+    if (rejects.length > 0) this.#reject(rejects);
+    const position = this.#group.add(entry);
+    if (this.#group.bytes >= GROUP_BYTES || (urgent && performance.now() - this.#flushedAt >= URGENT_MS)) this.#flush();
+    else this.#soon();
+    return position;
   }
-  #addRejects(rejects: readonly Reject[]): void {
-    for (const reject of rejects) {
-      this.#extra.rejects.push(reject);
-      this.#count(reject.source, reject.reason, 1);
-      this.#openBytes += reject.raw.byteLength;
-    }
+  #reject(rejects: readonly Reject[]): void {
+    this.#group.reject(rejects);
+    for (const { source, reason } of rejects) this.#count(source, reason, 1);
   }
   quarantine(rejects: readonly Reject[]): void {
-    this.#addRejects(rejects);
+    this.#reject(rejects);
     this.#soon();
   }
   noteGone(source: string, epoch: string, range: Range): void {
-    this.#extra.gone.push({ source, epoch, range });
+    this.#group.gone(source, epoch, range);
     this.#soon();
   }
   noteSnapshot(source: string, epoch: string, seq: number): void {
-    this.#extra.snapshots.push({ source, epoch, seq });
+    this.#group.snapshot(source, epoch, seq);
     this.#soon();
   }
 
@@ -257,93 +214,40 @@ class ThreadedJournal implements Journal {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#flushedAt = performance.now();
-    const parts: Part[] = [];
-    const transfer: ArrayBuffer[] = [];
-    for (const { builder, ...part } of this.#parts.values()) {
-      const { bytes, length } = builder.finish();
-      parts.push({ ...part, position: ++this.#position, bytes, length, frames: builder.frames });
-      transfer.push(bytes);
-      this.#backlog += length;
-      // The next buffers are about as large as the last.
-      this.#usual = Math.min(GROUP_BYTES + 65_536, Math.max(4096, Math.round(length * 1.25)));
-    }
-    this.#parts.clear();
-    this.#openBytes = 0;
-    const group: Group = { position: this.#position, parts, ...this.#extra };
-    this.#extra = emptyGroup();
-    if (this.#writer === null) {
+    const group = this.#group.seal();
+    for (const { length } of group.parts) this.#backlog += length;
+    if (this.#threads === null) {
       this.#backlog = 0;
       queueMicrotask(() => this.#settle({ position: group.position, recorded: false }));
       return;
     }
-    this.#tell({ t: 'group', group }, transfer);
+    this.#tell(
+      { t: 'group', group },
+      group.parts.map(({ bytes }) => bytes),
+    );
   }
 
-  /** One put is one transaction: records that belong together are never apart on disk. */
-  #putState(changes: readonly StateChange[], mark?: Position): void {
-    const packed = changes.map((change) => (change.record === null ? null : packr.pack(change.record)));
-    const bytes = new Uint8Array(packed.reduce((sum, record) => sum + (record?.length ?? 0), 0));
-    let end = 0;
-    const rows = changes.map(({ collection, id }, i) => {
-      const record = packed[i] ?? null;
-      if (record === null) return { collection, id, from: 0, to: -1 };
-      bytes.set(record, end);
-      end += record.length;
-      return { collection, id, from: end - record.length, to: end };
-    });
-    this.#tell({ t: 'state', put: { rows, bytes: bytes.buffer, mark: mark ?? null } }, [bytes.buffer]);
-  }
   #putOrder(order: StoredOrder): Promise<void> {
-    if (this.#writer === null) return Promise.reject(new RecordingOff(this.#reason ?? 'unavailable'));
+    if (this.#threads === null) return Promise.reject(new RecordingOff(this.#reason ?? 'unavailable'));
     const open = order.record.status === 'waiting' || order.record.status === 'sent';
     const ticket = this.#ticket++;
     return new Promise((resolve, reject) => {
       this.#tickets.set(ticket, { resolve, reject });
-      this.#tell({ t: 'order', put: { id: order.id, open, body: new Uint8Array(packr.pack(order)), ticket } });
+      this.#tell({ t: 'order', put: { id: order.id, open, body: packed(order), ticket } });
     });
   }
   audit(entry: AuditEntry): void {
-    this.#tell({ t: 'audit', put: { at: entry.at, by: entry.by, act: entry.act, detail: new Uint8Array(packr.pack(entry.detail)) } });
+    this.#tell({
+      t: 'audit',
+      put: { at: entry.at, by: entry.by, act: entry.act, detail: packed(entry.detail) },
+    });
   }
 
-  #read<T>(act: (reading: Reading) => T, without: T): T {
-    try {
-      this.#reading ??= new Reading(this.#file);
-      return act(this.#reading);
-    } catch {
-      // No file, or none that can be read: the recording mark says so already.
-      this.#reading?.close();
-      this.#reading = null;
-      return without;
-    }
+  tail(after: Position): AsyncGenerator<{ position: Position; entry: Entry }> {
+    return this.#past.tail(after);
   }
-  async *tail(after: Position): AsyncGenerator<{ position: Position; entry: Entry }> {
-    let reading: Reading;
-    try {
-      reading = new Reading(this.#file);
-    } catch {
-      return;
-    }
-    try {
-      for (const row of reading.segments(after)) {
-        try {
-          for (const { frame, rejected } of framesOf(row)) {
-            yield { position: row.id, entry: { frame, rejected, atFrom: row.at_from, atTo: row.at_to, broken: false } };
-          }
-        } catch {
-          // Damaged: `journal verify` names it.
-        }
-        await new Promise(setImmediate);
-      }
-    } catch {
-      // The file became unreadable on the way: what was read is delivered.
-    } finally {
-      reading.close();
-    }
-  }
-
   backlog(): number {
-    return this.#backlog + this.#openBytes;
+    return this.#backlog + this.#group.bytes;
   }
   coverage(): readonly LogCoverage[] {
     return this.#coverage;
@@ -374,8 +278,8 @@ class ThreadedJournal implements Journal {
     if (this.#closed) return;
     this.#flush();
     this.#closed = true;
-    const writer = this.#writer;
-    if (writer !== null) {
+    const threads = this.#threads;
+    if (threads !== null) {
       await new Promise<void>((resolve) => {
         const late = setTimeout(resolve, CLOSE_MS);
         this.#onClosed = () => {
@@ -384,10 +288,8 @@ class ThreadedJournal implements Journal {
         };
         this.#tell({ t: 'close' });
       });
-      await writer.terminate();
+      await threads.end();
     }
-    await this.#keeper?.terminate();
-    this.#reading?.close();
-    this.#reading = null;
+    this.#past.close();
   }
 }

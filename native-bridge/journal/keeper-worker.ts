@@ -30,7 +30,8 @@ const timer = setInterval(() => {
     try {
       db.pragma('wal_autocheckpoint = 0');
       const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
-      if (row !== undefined && row.log > 0 && logBytes() > LONG_BYTES && row.log !== carried) parentPort?.postMessage('long');
+      if (row !== undefined && row.log > 0 && logBytes() > LONG_BYTES && row.log !== carried)
+        parentPort?.postMessage('long');
       carried = row?.log ?? -1;
     } finally {
       db.close();

@@ -35,12 +35,16 @@ export class Ledger {
   readonly db: Connection;
   readonly #logs = new Map<string, Log>();
   readonly #addLog: Statement<[string, string, number]>;
-  readonly #addSegment: Statement<[number, number, number, number, number, number, number, number, number, number, number, number, Uint8Array]>;
+  readonly #addSegment: Statement<
+    [number, number, number, number, number, number, number, number, number, number, number, number, Uint8Array]
+  >;
   readonly #countEvents: Statement<[number, number, number]>;
   readonly #cover: Statement<[number, number, number, number]>;
   readonly #uncover: Statement<[number, number, number, number]>;
   readonly #snapshot: Statement<[number, number]>;
-  readonly #reject: Statement<[string, string, string | null, number | null, string, string, string, number, Uint8Array]>;
+  readonly #reject: Statement<
+    [string, string, string | null, number | null, string, string, string, number, Uint8Array]
+  >;
   readonly #countReject: Statement<[string, string, number]>;
   readonly #putState: Statement<[string, string, Uint8Array]>;
   readonly #dropState: Statement<[string, string]>;
@@ -63,7 +67,9 @@ export class Ledger {
     this.#countReject = db.prepare(
       'INSERT INTO quarantine_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
     );
-    this.#putState = db.prepare('INSERT INTO state VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record');
+    this.#putState = db.prepare(
+      'INSERT INTO state VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record',
+    );
     this.#dropState = db.prepare('DELETE FROM state WHERE collection = ? AND id = ?');
     this.#fact = db.prepare('INSERT INTO fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
     this.#order = db.prepare(
@@ -79,7 +85,9 @@ export class Ledger {
     const ranges = this.db.prepare<[number, number], { first: number; last: number }>(
       'SELECT first, last FROM coverage WHERE log = ? AND kind = ? ORDER BY first',
     );
-    for (const log of this.db.prepare<[], { id: number; source: string; epoch: string }>('SELECT id, source, epoch FROM log').all()) {
+    for (const log of this.db
+      .prepare<[], { id: number; source: string; epoch: string }>('SELECT id, source, epoch FROM log')
+      .all()) {
       const held = new Intervals();
       for (const { first, last } of ranges.all(log.id, KIND.held)) held.add(first, last);
       this.#logs.set(`${log.source}\n${log.epoch}`, { id: log.id, held });
@@ -107,7 +115,8 @@ export class Ledger {
         }
         for (const { source, epoch, range } of group.broken) this.#note(source, epoch, KIND.broken, range);
         for (const { source, epoch, range } of group.gone) this.#note(source, epoch, KIND.gone, range);
-        for (const { source, epoch, seq } of group.snapshots) this.#snapshot.run(seq, this.#log(source, epoch, Date.now()).id);
+        for (const { source, epoch, seq } of group.snapshots)
+          this.#snapshot.run(seq, this.#log(source, epoch, Date.now()).id);
         if (group.rejects.length > 0) this.#quarantine(group.rejects);
       }
     })();
@@ -128,8 +137,19 @@ export class Ledger {
     const from = held[0]?.[0] ?? 0;
     const to = held.reduce((most, range) => Math.max(most, range[1]), 0);
     this.#addSegment.run(
-      part.position, log.id, from, to, frames, events, part.heardFrom, part.heardTo, part.atFrom, part.atTo,
-      packed ? PACKING.zstd : PACKING.raw, crc32(data), data,
+      part.position,
+      log.id,
+      from,
+      to,
+      frames,
+      events,
+      part.heardFrom,
+      part.heardTo,
+      part.atFrom,
+      part.atTo,
+      packed ? PACKING.zstd : PACKING.raw,
+      crc32(data),
+      data,
     );
     for (const [a, b] of held) {
       log.held.add(a, b);
@@ -143,7 +163,11 @@ export class Ledger {
     this.#cover.run(log, kind, first, last);
   }
   /** Told twice by whomever: only what is new stays. */
-  #without(log: Log, bytes: Uint8Array, part: Part): { bytes: Uint8Array<ArrayBuffer>; frames: number; events: number; held: Range[] } {
+  #without(
+    log: Log,
+    bytes: Uint8Array,
+    part: Part,
+  ): { bytes: Uint8Array<ArrayBuffer>; frames: number; events: number; held: Range[] } {
     const builder = new SegmentBuilder(bytes.length + 1024);
     const held: Range[] = [];
     const seen = new Intervals(log.held);
@@ -198,22 +222,36 @@ export class Ledger {
     const ranges = this.db.prepare<[number], { kind: number; first: number; last: number }>(
       'SELECT kind, first, last FROM coverage WHERE log = ? ORDER BY kind, first',
     );
-    const logs = this.db.prepare<[], { id: number; source: string; epoch: string; snapshot: number | null; heard: number }>(
-      'SELECT id, source, epoch, snapshot, heard FROM log ORDER BY heard, id',
-    );
+    const logs = this.db.prepare<
+      [],
+      { id: number; source: string; epoch: string; snapshot: number | null; heard: number }
+    >('SELECT id, source, epoch, snapshot, heard FROM log ORDER BY heard, id');
     return logs.all().map(({ id, source, epoch, snapshot, heard }) => {
       const rows = ranges.all(id);
-      const of = (kind: number): Range[] => rows.filter((row) => row.kind === kind).map((row): Range => [row.first, row.last]);
-      return { source, epoch, snapshot, heard: heard as ReceiveTime, held: of(KIND.held), broken: of(KIND.broken), gone: of(KIND.gone) };
+      const of = (kind: number): Range[] =>
+        rows.filter((row) => row.kind === kind).map((row): Range => [row.first, row.last]);
+      return {
+        source,
+        epoch,
+        snapshot,
+        heard: heard as ReceiveTime,
+        held: of(KIND.held),
+        broken: of(KIND.broken),
+        gone: of(KIND.gone),
+      };
     });
   }
   /** Valid events by source, rejects by source and reason, the last position. */
   totals(): { events: Record<string, number>; quarantined: QuarantineCount[]; position: number } {
     const events: Record<string, number> = {};
-    for (const row of this.db.prepare<[], { source: string; n: number }>('SELECT source, sum(events) AS n FROM log GROUP BY source').all()) {
+    for (const row of this.db
+      .prepare<[], { source: string; n: number }>('SELECT source, sum(events) AS n FROM log GROUP BY source')
+      .all()) {
       events[row.source] = row.n;
     }
-    const quarantined = this.db.prepare<[], QuarantineCount>('SELECT source, reason, count FROM quarantine_count').all();
+    const quarantined = this.db
+      .prepare<[], QuarantineCount>('SELECT source, reason, count FROM quarantine_count')
+      .all();
     const position = this.db.prepare<[], number>('SELECT max(id) FROM segment').pluck().get() ?? 0;
     const mark = this.db.prepare<[], number>("SELECT value FROM fact WHERE name = 'mark'").pluck().get() ?? 0;
     return { events, quarantined, position: Math.max(position, mark) };

@@ -50,7 +50,8 @@ function read() {
 const timeOf = (name: string, text: string | undefined, otherwise: number): number => {
   if (text === undefined) return otherwise;
   const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  if (!Number.isFinite(ms)) throw new Wrong(`--${name}: "${text}" is no time; write 2026-05-01T08:00:00+08:00 or ms since 1970`);
+  if (!Number.isFinite(ms))
+    throw new Wrong(`--${name}: "${text}" is no time; write 2026-05-01T08:00:00+08:00 or ms since 1970`);
   return ms;
 };
 const print = (line: string): void => {
@@ -66,7 +67,8 @@ process.stdout.on('error', () => process.exit(0));
 const journalFile = resolve(values.data, 'journal', JOURNAL_FILE);
 function open(): Reading {
   const file = values.file === undefined ? journalFile : resolve(values.file);
-  if (!existsSync(file)) throw new Wrong(`${file}: there is no journal; --data <dir> names the data folder of the bridge`);
+  if (!existsSync(file))
+    throw new Wrong(`${file}: there is no journal; --data <dir> names the data folder of the bridge`);
   return new Reading(file);
 }
 
@@ -78,7 +80,9 @@ function stats(): number {
        FROM log l LEFT JOIN segment s ON s.log = l.id GROUP BY l.id ORDER BY l.source, l.id`,
     )
     .all();
-  const quarantine = reading.db.prepare<[], { source: string; reason: string; count: number }>('SELECT * FROM quarantine_count').all();
+  const quarantine = reading.db
+    .prepare<[], { source: string; reason: string; count: number }>('SELECT * FROM quarantine_count')
+    .all();
   const orders = reading.db.prepare<[], number>('SELECT count(*) FROM orders').pluck().get() ?? 0;
   const file = reading.db.name;
   const size = (end: string): number => (existsSync(file + end) ? statSync(file + end).size : 0);
@@ -86,8 +90,13 @@ function stats(): number {
   const events = logs.reduce((sum, log) => sum + log.events, 0);
   if (values.json) print(JSON.stringify({ events, bytes, logs, quarantine, orders }));
   else {
-    print(`${events} events, ${bytes} bytes${events > 0 ? `, ${(bytes / events).toFixed(1)} a valid event` : ''}, ${orders} orders`);
-    for (const log of logs) print(`${log.source}  ${log.epoch}  ${log.events} events in ${log.segments} segments of ${log.bytes} bytes, last ${new Date(log.heard).toISOString()}`);
+    print(
+      `${events} events, ${bytes} bytes${events > 0 ? `, ${(bytes / events).toFixed(1)} a valid event` : ''}, ${orders} orders`,
+    );
+    for (const log of logs)
+      print(
+        `${log.source}  ${log.epoch}  ${log.events} events in ${log.segments} segments of ${log.bytes} bytes, last ${new Date(log.heard).toISOString()}`,
+      );
     for (const { source, reason, count } of quarantine) print(`quarantine  ${source}  ${reason}  ${count}`);
   }
   reading.close();
@@ -101,7 +110,9 @@ function check(): number {
   if (values.json) print(JSON.stringify(verdict));
   else {
     for (const log of verdict.logs) {
-      print(`${log.source}  ${log.epoch}  ${log.held} of ${log.top} numbers, ${log.events} valid events, ${log.gaps.length} gaps, ${log.doubles.length} doubles`);
+      print(
+        `${log.source}  ${log.epoch}  ${log.held} of ${log.top} numbers, ${log.events} valid events, ${log.gaps.length} gaps, ${log.doubles.length} doubles`,
+      );
       for (const { from, to, why } of log.gaps) print(`  gap ${from}-${to} ${why}`);
       for (const [from, to] of log.doubles) print(`  double ${from}-${to}`);
       for (const [from, to] of log.unbacked) print(`  claimed but not there ${from}-${to}`);
@@ -125,7 +136,8 @@ async function exportAll(): Promise<number> {
   for (const line of exportLines(reading, options)) {
     lines.push(JSON.stringify(line));
     if (lines.length < 1000) continue;
-    if (!process.stdout.write(`${lines.join('\n')}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    if (!process.stdout.write(`${lines.join('\n')}\n`))
+      await new Promise((resolve) => process.stdout.once('drain', resolve));
     lines = [];
   }
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
@@ -135,19 +147,35 @@ async function exportAll(): Promise<number> {
 
 function quarantine(): number {
   const limit = Number(values.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw new Wrong(`--limit: "${values.limit}" is no count; for instance 100`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new Wrong(`--limit: "${values.limit}" is no count; for instance 100`);
   const reading = open();
   const rows = reading.db
     .prepare<
       [string | null, string | null, number],
-      { source: string; topic: string; epoch: string | null; seq: number | null; reason: string; path: string; detail: string; heard: number; raw: Buffer }
+      {
+        source: string;
+        topic: string;
+        epoch: string | null;
+        seq: number | null;
+        reason: string;
+        path: string;
+        detail: string;
+        heard: number;
+        raw: Buffer;
+      }
     >('SELECT * FROM quarantine WHERE ? IS NULL OR source = ? ORDER BY id DESC LIMIT ?')
     .all(values.source ?? null, values.source ?? null, limit);
   for (const row of rows) {
     if (values.json) print(JSON.stringify({ ...row, raw: row.raw.toString('base64') }));
     else {
-      const text = row.raw.toString('latin1').replace(/[^\x20-\x7e]/g, '.').slice(0, 120);
-      print(`${new Date(row.heard).toISOString()}  ${row.source}  ${row.topic}  ${row.epoch ?? '-'} ${row.seq ?? '-'}  ${row.reason} ${row.path}  ${row.detail}  ${text}`);
+      const text = row.raw
+        .toString('latin1')
+        .replace(/[^\x20-\x7e]/g, '.')
+        .slice(0, 120);
+      print(
+        `${new Date(row.heard).toISOString()}  ${row.source}  ${row.topic}  ${row.epoch ?? '-'} ${row.seq ?? '-'}  ${row.reason} ${row.path}  ${row.detail}  ${text}`,
+      );
     }
   }
   reading.close();
@@ -167,13 +195,17 @@ async function run(): Promise<number> {
   if (command === 'repair') {
     if (values.file === undefined) throw new Wrong('repair: say --file <damaged file>');
     const saved = repair(resolve(values.file), journalFile);
-    print(`${saved.segments} segments with ${saved.events} events saved, ${saved.known} known already, ${saved.lost} segments beyond repair`);
+    print(
+      `${saved.segments} segments with ${saved.events} events saved, ${saved.known} known already, ${saved.lost} segments beyond repair`,
+    );
     return saved.lost > 0 ? 1 : 0;
   }
   if (command === 'compact') {
     if (!existsSync(journalFile)) throw new Wrong(`${journalFile}: there is no journal`);
     const done = compact(journalFile);
-    print(`${done.before} bytes before, ${done.after} after; ${done.events} events, ${done.events > 0 ? (done.after / done.events).toFixed(1) : '-'} bytes each`);
+    print(
+      `${done.before} bytes before, ${done.after} after; ${done.events} events, ${done.events > 0 ? (done.after / done.events).toFixed(1) : '-'} bytes each`,
+    );
     return 0;
   }
   throw new Wrong(`"${command}" is no command\n${USAGE}`);

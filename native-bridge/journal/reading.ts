@@ -52,7 +52,7 @@ export class Reading {
       `SELECT ${COLUMNS} FROM segment s JOIN log l ON l.id = s.log
        WHERE s.id > ? AND (? IS NULL OR l.source = ?) ORDER BY s.id LIMIT ?`,
     );
-    for (let at = after; ; ) {
+    for (let at = after; ;) {
       const rows = page.all(at, source, source, AT_ONCE);
       yield* rows;
       const last = rows.at(-1);
@@ -79,7 +79,11 @@ export class Reading {
     const sql = openOnly
       ? 'SELECT body FROM orders WHERE open = 1 ORDER BY turn LIMIT ?'
       : 'SELECT body FROM orders ORDER BY turn DESC LIMIT ?';
-    return this.db.prepare<[number], Buffer>(sql).pluck().all(limit).map((body) => unpack(body) as StoredOrder);
+    return this.db
+      .prepare<[number], Buffer>(sql)
+      .pluck()
+      .all(limit)
+      .map((body) => unpack(body) as StoredOrder);
   }
 }
 

@@ -25,8 +25,10 @@ function* rowsOf<Row>(db: Database.Database, table: string, key: string): Genera
   } catch {
     return;
   }
-  const next = db.prepare<[number], Row & Record<string, number>>(`SELECT * FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT 1`);
-  for (let at = 0; at < last; ) {
+  const next = db.prepare<[number], Row & Record<string, number>>(
+    `SELECT * FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT 1`,
+  );
+  for (let at = 0; at < last;) {
     try {
       const row = next.get(at);
       if (row === undefined) return;
@@ -45,7 +47,8 @@ export function repair(damaged: string, into: string): Repaired {
   const result: Repaired = { segments: 0, events: 0, known: 0, lost: 0 };
   try {
     const names = new Map<number, { source: string; epoch: string }>();
-    for (const row of rowsOf<{ id: number; source: string; epoch: string }>(old, 'log', 'id')) if (row !== null) names.set(row.id, row);
+    for (const row of rowsOf<{ id: number; source: string; epoch: string }>(old, 'log', 'id'))
+      if (row !== null) names.set(row.id, row);
     let position = ledger.totals().position;
     for (const row of rowsOf<SegmentRow>(old, 'segment', 'id')) {
       const name = row === null ? undefined : names.get(row.log);
@@ -56,14 +59,28 @@ export function repair(damaged: string, into: string): Repaired {
       try {
         const bytes = new Uint8Array(unpackSegment(row));
         const held: Range[] = [];
-        for (const { frame } of readSegment(bytes, name.source, name.epoch)) if (frame.manner !== 'snapshot') held.push([frame.from, frame.to]);
+        for (const { frame } of readSegment(bytes, name.source, name.epoch))
+          if (frame.manner !== 'snapshot') held.push([frame.from, frame.to]);
         const added = ledger.commit([
           {
-            position: ++position, broken: [], gone: [], snapshots: [], rejects: [],
+            position: ++position,
+            broken: [],
+            gone: [],
+            snapshots: [],
+            rejects: [],
             parts: [
               {
-                ...name, position, bytes: bytes.buffer, length: bytes.length, frames: row.frames, events: row.events,
-                heardFrom: row.heard_from, heardTo: row.heard_to, atFrom: row.at_from, atTo: row.at_to, held,
+                ...name,
+                position,
+                bytes: bytes.buffer,
+                length: bytes.length,
+                frames: row.frames,
+                events: row.events,
+                heardFrom: row.heard_from,
+                heardTo: row.heard_to,
+                atFrom: row.at_from,
+                atTo: row.at_to,
+                held,
               },
             ],
           },
@@ -77,7 +94,10 @@ export function repair(damaged: string, into: string): Repaired {
       }
     }
     for (const row of rowsOf<{ id: string; open: number; body: Buffer }>(old, 'orders', 'turn')) {
-      if (row !== null) ledger.db.prepare('INSERT OR IGNORE INTO orders (id, open, body) VALUES (?, ?, ?)').run(row.id, row.open, row.body);
+      if (row !== null)
+        ledger.db
+          .prepare('INSERT OR IGNORE INTO orders (id, open, body) VALUES (?, ?, ?)')
+          .run(row.id, row.open, row.body);
     }
     for (const row of rowsOf<{ at: number; by: string; act: string; detail: Buffer }>(old, 'audit', 'id')) {
       if (row !== null) ledger.audit(row);

@@ -19,14 +19,19 @@ const MOST_REJECTS = 250_000;
 export class Retirement {
   readonly #db: Connection;
   readonly #options: Pick<WriterOptions, 'retentionDays' | 'maxBytes'>;
-  readonly #oldest: Statement<[number, number], { id: number; log: number; seq_from: number; seq_to: number; heard_to: number }>;
+  readonly #oldest: Statement<
+    [number, number],
+    { id: number; log: number; seq_from: number; seq_to: number; heard_to: number }
+  >;
   readonly #mark: Statement<[], number>;
   #lookAt = 0;
 
   constructor(db: Connection, options: Pick<WriterOptions, 'retentionDays' | 'maxBytes'>) {
     this.#db = db;
     this.#options = options;
-    this.#oldest = db.prepare('SELECT id, log, seq_from, seq_to, heard_to FROM segment WHERE id <= ? ORDER BY id LIMIT ?');
+    this.#oldest = db.prepare(
+      'SELECT id, log, seq_from, seq_to, heard_to FROM segment WHERE id <= ? ORDER BY id LIMIT ?',
+    );
     this.#mark = db.prepare<[], number>("SELECT value FROM fact WHERE name = 'mark'").pluck();
   }
 

@@ -72,7 +72,8 @@ export function openWritable(file: string, durability: Durability): Connection {
     db.pragma('cache_size = -16000');
     db.pragma('temp_store = MEMORY');
     const version = Number(db.pragma('user_version', { simple: true }));
-    if (version > SCHEMA_VERSION) throw new Error(`journal of version ${version}, this program knows ${SCHEMA_VERSION}`);
+    if (version > SCHEMA_VERSION)
+      throw new Error(`journal of version ${version}, this program knows ${SCHEMA_VERSION}`);
     for (let step = version; step < SCHEMA_VERSION; step++) {
       db.transaction(() => {
         db.exec(STEPS[step] as string);

@@ -8,10 +8,15 @@ const number = fc.integer({ min: 1, max: 2 ** 50 });
 const frame = fc
   .record({
     topic: fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }).filter((text) => text.isWellFormed()),
-    seq: number, n: fc.integer({ min: 1, max: 5000 }), skip: fc.nat({ max: 10 }), cut: fc.nat({ max: 10 }),
-    ts: fc.integer({ min: 0, max: 2 ** 44 }), heard: fc.integer({ min: 0, max: 2 ** 44 }),
+    seq: number,
+    n: fc.integer({ min: 1, max: 5000 }),
+    skip: fc.nat({ max: 10 }),
+    cut: fc.nat({ max: 10 }),
+    ts: fc.integer({ min: 0, max: 2 ** 44 }),
+    heard: fc.integer({ min: 0, max: 2 ** 44 }),
     manner: fc.constantFrom('live' as const, 'replay' as const, 'history' as const, 'snapshot' as const),
-    body: fc.uint8Array({ maxLength: 3000 }), rejected: fc.array(fc.nat({ max: 4999 }), { maxLength: 5 }),
+    body: fc.uint8Array({ maxLength: 3000 }),
+    rejected: fc.array(fc.nat({ max: 4999 }), { maxLength: 5 }),
   })
   .map(({ seq, n, skip, cut, heard, rejected, manner, ...rest }): StoredFrame => {
     const whole = manner === 'snapshot';

@@ -58,7 +58,9 @@ export class SegmentBuilder {
     // A topic has at most three bytes a UTF-16 unit, a LEB128 number at most eight bytes.
     this.#room(80 + frame.topic.length * 3 + rejected.length * 8 + frame.body.byteLength);
     const manner = MANNERS.indexOf(frame.manner as (typeof MANNERS)[number]);
-    this.#number((manner < 0 ? 0 : manner) | (rejected.length > 0 ? REJECTS : 0) | (whole ? 0 : PART) | (same ? SAME_TOPIC : 0));
+    this.#number(
+      (manner < 0 ? 0 : manner) | (rejected.length > 0 ? REJECTS : 0) | (whole ? 0 : PART) | (same ? SAME_TOPIC : 0),
+    );
     this.#signed(frame.seq - this.#expected);
     this.#number(frame.n);
     if (!whole) {
@@ -134,7 +136,10 @@ export function* readSegment(bytes: Uint8Array, source: string, epoch: string): 
     if ((flags & REJECTS) !== 0) for (let left = number(); left > 0; left--) rejected.push(number());
     const body = take(number());
     const manner = MANNERS[flags & 3] ?? 'live';
-    yield { frame: { source, epoch, topic, seq, n, from, to, ts, heard: heard as ReceiveTime, manner, body }, rejected };
+    yield {
+      frame: { source, epoch, topic, seq, n, from, to, ts, heard: heard as ReceiveTime, manner, body },
+      rejected,
+    };
     expected = seq + n;
     heardBefore = heard;
   }

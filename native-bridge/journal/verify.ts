@@ -78,11 +78,15 @@ export function verify(reading: Reading): Verdict {
       for (const [from, to] of rest) gaps.push({ from, to, why: 'missing' });
     }
     gaps.sort((a, b) => a.from - b.from);
-    const unbacked = [...claimed].flatMap(([from, to]) => held.missing(from, to)).flatMap(([from, to]) => retired.missing(from, to));
+    const unbacked = [...claimed]
+      .flatMap(([from, to]) => held.missing(from, to))
+      .flatMap(([from, to]) => retired.missing(from, to));
     return { source, epoch, held: held.count, top, events, gaps, doubles, unbacked };
   });
   const sound =
     damaged.length === 0 &&
-    verdicts.every((log) => log.doubles.length === 0 && log.unbacked.length === 0 && log.gaps.every((gap) => gap.why !== 'missing'));
+    verdicts.every(
+      (log) => log.doubles.length === 0 && log.unbacked.length === 0 && log.gaps.every((gap) => gap.why !== 'missing'),
+    );
   return { logs: verdicts, damaged, sound };
 }

@@ -155,11 +155,12 @@ function take(message: ToWriter): void {
 
 function work(): void {
   for (;;) {
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message as ToWriter);
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port))
+      take(next.message as ToWriter);
     if (ledger === null && Date.now() >= retryAt && !closing) reopen();
     if (groups.length > 0) {
       const batch: Group[] = [];
-      for (let bytes = 0; groups.length > 0 && bytes < MOST_BYTES; ) {
+      for (let bytes = 0; groups.length > 0 && bytes < MOST_BYTES;) {
         const group = groups.shift() as Group;
         bytes += group.parts.reduce((n, part) => n + part.length, 0);
         batch.push(group);
@@ -174,7 +175,10 @@ function work(): void {
 function reopen(): void {
   open();
   if (ledger === null || missed.size === 0) return;
-  say({ t: 'forgotten', logs: [...missed.values()].map(({ source, epoch, ranges }) => ({ source, epoch, ranges: [...ranges] })) });
+  say({
+    t: 'forgotten',
+    logs: [...missed.values()].map(({ source, epoch, ranges }) => ({ source, epoch, ranges: [...ranges] })),
+  });
   missed.clear();
 }
 

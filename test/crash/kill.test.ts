@@ -11,7 +11,9 @@ import { verify } from '../../native-bridge/journal/verify.ts';
 const ROUNDS = Number(process.env['FENGSUI_KILLS'] ?? 20);
 
 async function killedOnce(dir: string, durability: string, ms: number): Promise<{ safe: number; orders: string[] }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('victim.ts', import.meta.url)), dir, durability], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('victim.ts', import.meta.url)), dir, durability], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   let started = false;
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -30,33 +32,37 @@ async function killedOnce(dir: string, durability: string, ms: number): Promise<
   };
 }
 
-test.each(['process', 'power-loss'])(`J1 J2 J4 J9 kill -9 under load (%s): nothing acknowledged is lost, nothing doubled, nothing damaged`, async (durability) => {
-  const dir = mkdtempSync(join(tmpdir(), 'fengsui-kill-'));
-  const rounds = Math.ceil(ROUNDS / 2);
-  const orders: string[] = [];
-  let before = 0;
-  try {
-    for (let round = 0; round < rounds; round++) {
-      const { safe, orders: put } = await killedOnce(dir, durability, 10 + ((round * 37) % 240));
-      orders.push(...put);
-      expect(safe).toBeGreaterThan(before);
-      const reading = new Reading(join(dir, 'fengsui.db'));
-      const verdict = verify(reading);
-      const kept = new Set(reading.orders(true, 1_000_000).map((order) => order.id));
-      expect(reading.db.pragma('quick_check', { simple: true })).toBe('ok');
-      const refused = reading.db.prepare<[], number>('SELECT count(*) FROM quarantine').pluck().get() ?? 0;
-      reading.close();
-      const [log] = verdict.logs;
-      expect(verdict.sound, JSON.stringify(verdict)).toBe(true);
-      expect(log?.top ?? 0).toBeGreaterThanOrEqual(safe);
-      expect(log?.held).toBe(log?.top);
-      // What is not valid among the kept is in quarantine, each once.
-      expect((log?.held ?? 0) - (log?.events ?? 0)).toBe(refused);
-      expect(orders.filter((id) => !kept.has(id))).toEqual([]);
-      before = log?.top ?? 0;
+test.each(['process', 'power-loss'])(
+  `J1 J2 J4 J9 kill -9 under load (%s): nothing acknowledged is lost, nothing doubled, nothing damaged`,
+  async (durability) => {
+    const dir = mkdtempSync(join(tmpdir(), 'fengsui-kill-'));
+    const rounds = Math.ceil(ROUNDS / 2);
+    const orders: string[] = [];
+    let before = 0;
+    try {
+      for (let round = 0; round < rounds; round++) {
+        const { safe, orders: put } = await killedOnce(dir, durability, 10 + ((round * 37) % 240));
+        orders.push(...put);
+        expect(safe).toBeGreaterThan(before);
+        const reading = new Reading(join(dir, 'fengsui.db'));
+        const verdict = verify(reading);
+        const kept = new Set(reading.orders(true, 1_000_000).map((order) => order.id));
+        expect(reading.db.pragma('quick_check', { simple: true })).toBe('ok');
+        const refused = reading.db.prepare<[], number>('SELECT count(*) FROM quarantine').pluck().get() ?? 0;
+        reading.close();
+        const [log] = verdict.logs;
+        expect(verdict.sound, JSON.stringify(verdict)).toBe(true);
+        expect(log?.top ?? 0).toBeGreaterThanOrEqual(safe);
+        expect(log?.held).toBe(log?.top);
+        // What is not valid among the kept is in quarantine, each once.
+        expect((log?.held ?? 0) - (log?.events ?? 0)).toBe(refused);
+        expect(orders.filter((id) => !kept.has(id))).toEqual([]);
+        before = log?.top ?? 0;
+      }
+      expect(orders.length).toBeGreaterThan(0);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
     }
-    expect(orders.length).toBeGreaterThan(0);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
-}, 20_000 + ROUNDS * 5000);
+  },
+  20_000 + ROUNDS * 5000,
+);

@@ -80,7 +80,15 @@ export function profileOf(feeds: FeedProfile[]): Profile {
 }
 export function feedOf(platform: Platform, source = 'fire-iot'): FeedProfile {
   const { events, request, serverKey } = platform.address;
-  return { source, kind: 'zmq', events, request, crs: 'wgs84', insecure: false, ...(serverKey === null ? {} : { serverKey }) };
+  return {
+    source,
+    kind: 'zmq',
+    events,
+    request,
+    crs: 'wgs84',
+    insecure: false,
+    ...(serverKey === null ? {} : { serverKey }),
+  };
 }
 
 export class Console {
@@ -94,7 +102,12 @@ export class Console {
     this.intake.onObservations((observations) => this.observations.push(...observations));
   }
   static async open(data: string, feeds: FeedProfile[]): Promise<Console> {
-    const journal = await openJournal({ dir: `${data}/journal`, durability: 'process', retentionDays: 30, maxBytes: 2 ** 34 });
+    const journal = await openJournal({
+      dir: `${data}/journal`,
+      durability: 'process',
+      retentionDays: 30,
+      maxBytes: 2 ** 34,
+    });
     const made = new Console(journal, data, feeds);
     made.intake.start();
     return made;
@@ -113,7 +126,8 @@ export class Console {
 export async function eventually(check: () => boolean, what: string | (() => unknown), ms = 15_000): Promise<void> {
   const end = Date.now() + ms;
   while (!check()) {
-    if (Date.now() > end) throw new Error(`not in ${ms} ms: ${typeof what === 'string' ? what : JSON.stringify(what())}`);
+    if (Date.now() > end)
+      throw new Error(`not in ${ms} ms: ${typeof what === 'string' ? what : JSON.stringify(what())}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

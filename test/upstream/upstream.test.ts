@@ -21,11 +21,20 @@ afterEach(async () => {
 const start = async (): Promise<Console> => {
   console_ = await Console.open(data, [feedOf(platform)]);
   const opened = console_;
-  await eventually(() => opened.feed().link === 'live', () => opened.feed());
+  await eventually(
+    () => opened.feed().link === 'live',
+    () => opened.feed(),
+  );
   return opened;
 };
-const reading = (id: number): Record<string, unknown> => ({ id: `r${id}`, deviceId: `d${id % 7}`, ts: Date.now(), values: { current: id } });
-const readings = (from: number, count: number): Record<string, unknown>[] => Array.from({ length: count }, (_, i) => reading(from + i));
+const reading = (id: number): Record<string, unknown> => ({
+  id: `r${id}`,
+  deviceId: `d${id % 7}`,
+  ts: Date.now(),
+  values: { current: id },
+});
+const readings = (from: number, count: number): Record<string, unknown>[] =>
+  Array.from({ length: count }, (_, i) => reading(from + i));
 const topic = 'fire-iot.reading';
 
 /** How often each number of an epoch is on disk as a valid event. */
@@ -36,7 +45,8 @@ function onDisk(epoch: string): Map<number, number> {
     if (row.epoch !== epoch) continue;
     for (const { frame, rejected } of framesOf(row)) {
       if (frame.manner === 'snapshot') continue;
-      for (let n = frame.from; n <= frame.to; n++) if (!rejected.includes(n - frame.seq)) times.set(n, (times.get(n) ?? 0) + 1);
+      for (let n = frame.from; n <= frame.to; n++)
+        if (!rejected.includes(n - frame.seq)) times.set(n, (times.get(n) ?? 0) + 1);
     }
   }
   file.close();
@@ -45,7 +55,8 @@ function onDisk(epoch: string): Map<number, number> {
 function expectOnce(epoch: string, upTo: number, but: number[] = []): void {
   const times = onDisk(epoch);
   const wrong: string[] = [];
-  for (let n = 1; n <= upTo; n++) if ((times.get(n) ?? 0) !== (but.includes(n) ? 0 : 1)) wrong.push(`${n}: ${times.get(n) ?? 0}`);
+  for (let n = 1; n <= upTo; n++)
+    if ((times.get(n) ?? 0) !== (but.includes(n) ? 0 : 1)) wrong.push(`${n}: ${times.get(n) ?? 0}`);
   expect(wrong).toEqual([]);
   expect(times.size).toBe(upTo - but.length);
 }
@@ -54,11 +65,22 @@ test('F1 J2 a publisher in Python: loss, doubles, swaps, batches, JSON and Messa
   const c = await start();
   expect(c.feed().encrypted).toBe(true);
   await platform.act({ do: 'publish', topic, events: readings(1, 100) });
-  await platform.act({ do: 'publish', topic, events: readings(101, 640), batch: 64, packing: 'msgpack', lose: [2, 3, 7], twice: [0, 5] });
+  await platform.act({
+    do: 'publish',
+    topic,
+    events: readings(101, 640),
+    batch: 64,
+    packing: 'msgpack',
+    lose: [2, 3, 7],
+    twice: [0, 5],
+  });
   await platform.act({ do: 'publish', topic, events: readings(741, 60), batch: 3, swap: true });
   const last = await platform.act({ do: 'publish', topic: 'fire-iot.future.x', events: [{ any: 'thing' }], lose: [0] });
   expect(last).toBe(801);
-  await eventually(() => c.feed().journaled === last, () => c.feed());
+  await eventually(
+    () => c.feed().journaled === last,
+    () => c.feed(),
+  );
   expectOnce('epoch-1', last);
   const feed = c.feed();
   expect(feed.quarantined).toBe(0);
@@ -77,12 +99,18 @@ test('F4 a new epoch brings a snapshot; a log that no longer reaches back is bel
   await platform.act({ do: 'publish', topic, events: readings(1, 10) });
   await platform.act({ do: 'epoch', name: 'epoch-2' });
   await platform.act({ do: 'publish', topic, events: readings(1, 20) });
-  await eventually(() => c.feed().epoch === 'epoch-2' && c.feed().journaled === 30 && c.feed().link === 'live', () => c.feed());
+  await eventually(
+    () => c.feed().epoch === 'epoch-2' && c.feed().journaled === 30 && c.feed().link === 'live',
+    () => c.feed(),
+  );
   const snapshots = c.observations.filter((o) => o.manner === 'snapshot' && o.stream === 'fire-iot.device');
   expect(snapshots.length).toBe(2);
   await platform.act({ do: 'trim', oldest: 26 });
   await platform.act({ do: 'publish', topic, events: readings(21, 10), lose: [0, 1, 2, 3, 4, 5, 6] });
-  await eventually(() => c.feed().journaled === 35 && c.feed().link === 'live', () => c.feed());
+  await eventually(
+    () => c.feed().journaled === 35 && c.feed().link === 'live',
+    () => c.feed(),
+  );
   const held = [...onDisk('epoch-2').keys()].sort((x, y) => x - y);
   expect(held).toEqual(Array.from({ length: 30 }, (_, i) => i + 1).filter((n) => n < 21 || n > 25));
 });
@@ -90,12 +118,28 @@ test('F4 a new epoch brings a snapshot; a log that no longer reaches back is bel
 test('F6 silence for three seconds is lost; the same platform back on its endpoint is caught up with', async () => {
   const c = await start();
   await platform.act({ do: 'publish', topic, events: readings(1, 10) });
-  await eventually(() => c.feed().journaled === 10, () => c.feed());
+  await eventually(
+    () => c.feed().journaled === 10,
+    () => c.feed(),
+  );
   await platform.act({ do: 'heartbeat', on: false });
-  await eventually(() => c.feed().link === 'lost', () => c.feed(), 4500);
-  await platform.act({ do: 'publish', topic, events: readings(11, 500), batch: 10, lose: Array.from({ length: 50 }, (_, i) => i) });
+  await eventually(
+    () => c.feed().link === 'lost',
+    () => c.feed(),
+    4500,
+  );
+  await platform.act({
+    do: 'publish',
+    topic,
+    events: readings(11, 500),
+    batch: 10,
+    lose: Array.from({ length: 50 }, (_, i) => i),
+  });
   await platform.act({ do: 'heartbeat', on: true, skew: -60_000 });
-  await eventually(() => c.feed().link === 'live' && c.feed().journaled === 510, () => c.feed());
+  await eventually(
+    () => c.feed().link === 'live' && c.feed().journaled === 510,
+    () => c.feed(),
+  );
   expectOnce('epoch-1', 510);
   expect(c.feed().skewMs).toBeLessThan(-59_000);
   expect(c.feed().lagMs).toBeLessThan(1000);
@@ -104,12 +148,18 @@ test('F6 silence for three seconds is lost; the same platform back on its endpoi
 test('F5 a console that was away asks only for what it does not hold', async () => {
   const first = await start();
   await platform.act({ do: 'publish', topic, events: readings(1, 300) });
-  await eventually(() => first.feed().journaled === 300, () => first.feed());
+  await eventually(
+    () => first.feed().journaled === 300,
+    () => first.feed(),
+  );
   await first.close();
   await platform.act({ do: 'publish', topic, events: readings(301, 300) });
   const snapshots = platform.asked('snapshot').length;
   const second = await start();
-  await eventually(() => second.feed().journaled === 600, () => second.feed());
+  await eventually(
+    () => second.feed().journaled === 600,
+    () => second.feed(),
+  );
   expectOnce('epoch-1', 600);
   expect(platform.asked('snapshot').length).toBe(snapshots);
   expect(Math.min(...platform.asked('replay').map((map) => Number(map['from'])))).toBe(301);
@@ -120,7 +170,12 @@ test('F7 D3 malformed bytes of every sort are quarantined with their reason, nei
   const c = await start();
   const hex = (text: string | Buffer): string => Buffer.from(text).toString('hex');
   const header = (seq: number, n = 1): string => JSON.stringify({ v: 1, epoch: 'epoch-1', seq, n, ts: Date.now() });
-  await platform.act({ do: 'publish', topic, events: [reading(1), { id: 'x' }, reading(3), 'text', null, reading(6)], batch: 6 });
+  await platform.act({
+    do: 'publish',
+    topic,
+    events: [reading(1), { id: 'x' }, reading(3), 'text', null, reading(6)],
+    batch: 6,
+  });
   for (const frames of [
     [hex(topic)],
     [hex(topic), hex('{"v":2}'), hex('{}')],
@@ -131,13 +186,17 @@ test('F7 D3 malformed bytes of every sort are quarantined with their reason, nei
     [hex('fire-iot.\x00\xff'), hex(header(1)), hex('{}')],
     [hex(topic), hex('['.repeat(200_000)), hex('{}')],
     [hex(topic), hex(Buffer.alloc(100_000, 0x91)), hex('{}')],
-    ['']
-  ]) await platform.act({ do: 'raw', frames });
+    [''],
+  ])
+    await platform.act({ do: 'raw', frames });
   // A message of two MiB with a good header, and one whose body is no text at all: both have numbers.
   await platform.act({ do: 'publish', topic, events: [{ ...reading(7), note: 'x'.repeat(2 * 1024 * 1024) }] });
   await platform.act({ do: 'publish', topic, events: [{ ...reading(8), note: 'x'.repeat(900_000) }] });
   const last = await platform.act({ do: 'publish', topic, events: readings(9, 4) });
-  await eventually(() => c.feed().journaled === last - 4 && c.feed().link === 'live', () => [c.feed(), c.journal.stats()]);
+  await eventually(
+    () => c.feed().journaled === last - 4 && c.feed().link === 'live',
+    () => [c.feed(), c.journal.stats()],
+  );
   expectOnce('epoch-1', last, [2, 4, 5, 7]);
   const reasons = c.journal.stats().quarantined['fire-iot'] ?? {};
   expect(reasons['shape']).toBe(3);
@@ -151,9 +210,17 @@ test('F3 live goes on at once while a platform does not answer, and what is miss
   const c = await start();
   await platform.act({ do: 'mute', on: true });
   await platform.act({ do: 'publish', topic, events: readings(1, 50), batch: 5, lose: [4] });
-  await eventually(() => c.feed().journaled === 45, () => c.feed(), 3000);
+  await eventually(
+    () => c.feed().journaled === 45,
+    () => c.feed(),
+    3000,
+  );
   await platform.act({ do: 'mute', on: false });
-  await eventually(() => c.feed().journaled === 50 && c.feed().link === 'live', () => c.feed(), 20_000);
+  await eventually(
+    () => c.feed().journaled === 50 && c.feed().link === 'live',
+    () => c.feed(),
+    20_000,
+  );
   expectOnce('epoch-1', 50);
 }, 40_000);
 
@@ -161,8 +228,15 @@ test('a flood of 200,000 events, a tenth of them wrong: the valid once on disk, 
   const c = await start();
   await platform.act({ do: 'flood', topic, count: 100_000, batch: 1, wrong: 0.1 });
   await platform.act({ do: 'flood', topic, count: 100_000, batch: 4000, wrong: 0.1 });
-  await eventually(() => c.feed().journaled === 180_000, () => c.feed(), 40_000);
-  await eventually(() => c.feed().link === 'live', () => c.feed());
+  await eventually(
+    () => c.feed().journaled === 180_000,
+    () => c.feed(),
+    40_000,
+  );
+  await eventually(
+    () => c.feed().link === 'live',
+    () => c.feed(),
+  );
   expect(c.feed().quarantined).toBe(20_000);
   const times = onDisk('epoch-1');
   expect(times.size).toBe(180_000);
@@ -184,7 +258,15 @@ test('F8 a wrong server key gives no data and no crash; keys are for their owner
 
 test('orders reach the platform once, whatever is repeated', async () => {
   const c = await start();
-  const order = { orderId: 'o-1', type: 'acknowledge', target: 'a-1', args: {}, by: 'duty', at: Date.now(), basedOn: { epoch: 'epoch-1', seq: 0, at: 0 } };
+  const order = {
+    orderId: 'o-1',
+    type: 'acknowledge',
+    target: 'a-1',
+    args: {},
+    by: 'duty',
+    at: Date.now(),
+    basedOn: { epoch: 'epoch-1', seq: 0, at: 0 },
+  };
   expect(await c.intake.command('fire-iot', order)).toEqual({ status: 'accepted' });
   expect(await c.intake.command('fire-iot', order)).toEqual({ status: 'duplicate' });
   await platform.act({ do: 'mute', on: true });

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Range } from '../base/intervals.ts';
+import { Reading } from './reading.ts';
+import { repair } from './repair.ts';
+import { entry, keep, Trial } from './trial.ts';
+import { RecordingOff, type Journal, type StoredOrder } from './types.ts';
+import { verify } from './verify.ts';
+
+let trial: Trial;
+let dir = '';
+beforeEach(() => {
+  trial = new Trial();
+  dir = trial.dir;
+});
+afterEach(() => trial.end());
+const open = (at = dir): Promise<Journal> => trial.open(at);
+const until = async (check: () => boolean): Promise<void> => {
+  for (const end = Date.now() + 10_000; !check();) {
+    if (Date.now() > end) throw new Error('did not happen in 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+
+describe('J6 trouble with the disk', () => {
+  test('a file that is no database is set aside with its name told, and recording begins anew', async () => {
+    writeFileSync(join(dir, 'fengsui.db'), 'nothing of the kind '.repeat(1000));
+    const journal = await open();
+    expect(journal.status().recording).toBe(true);
+    const aside = readdirSync(dir).find((name) => name.startsWith('fengsui.db.corrupt-'));
+    expect(aside).toBeDefined();
+    expect(journal.status().reason).toBe(`corrupt-set-aside: ${aside}`);
+    expect(await keep(journal, entry(1, 2))).toBe(true);
+  });
+
+  test('a damaged file: the feed goes on, and repair saves what can be read', async () => {
+    const first = await open();
+    for (let seq = 1; seq < 4000; seq += 40) await keep(first, entry(seq, 40));
+    await first.close();
+    const file = join(dir, 'fengsui.db');
+    const damaged = join(dir, 'damaged.db');
+    copyFileSync(file, damaged);
+    const target = openSync(damaged, 'r+');
+    writeSync(target, Buffer.alloc(3000, 0xaa), 0, 3000, Math.floor(statSync(damaged).size / 2));
+    closeSync(target);
+    for (const name of readdirSync(dir)) if (name.startsWith('fengsui.db')) rmSync(join(dir, name));
+    const saved = repair(damaged, file);
+    expect(saved.events).toBeGreaterThan(2000);
+    expect(saved.events).toBeLessThanOrEqual(4000);
+    expect(repair(damaged, file)).toMatchObject({ events: 0 });
+    const journal = await open();
+    expect(journal.stats().events).toBe(saved.events);
+    expect(await keep(journal, entry(10_001, 1))).toBe(true);
+  });
+
+  test('a folder that cannot be: nothing is recorded, everything is answered, nothing throws', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const journal = await open(join(dir, 'file'));
+    expect(journal.status()).toMatchObject({ recording: false, reason: 'unavailable' });
+    expect(await keep(journal, entry(1, 2))).toBe(false);
+    expect(journal.state.read()).toEqual([]);
+    await expect(journal.orders.put({ id: 'o', record: { status: 'waiting' } } as StoredOrder)).rejects.toBeInstanceOf(
+      RecordingOff,
+    );
+  });
+
+  const small = join(tmpdir(), `fengsui-small-${process.pid}`);
+  mkdirSync(small, { recursive: true });
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', small]).status === 0;
+  test.skipIf(!mounted)(
+    'a full disk: recording stops with its reason, resumes by itself, and what was missed is named',
+    async () => {
+      try {
+        const journal = await open(small);
+        const forgotten: Range[] = [];
+        journal.onForgotten((_source, _epoch, ranges) => forgotten.push(...ranges));
+        writeFileSync(join(small, 'ballast'), Buffer.alloc(2 * 1024 * 1024));
+        let seq = 1;
+        // Bytes that do not compress.
+        for (; journal.status().recording; seq++) {
+          const body = Buffer.from(JSON.stringify(Array.from({ length: 4000 }, () => Math.random())));
+          await keep(journal, entry(seq, 1, { body }));
+        }
+        expect(journal.status().reason).toBe('disk-full');
+        expect(await keep(journal, entry(seq, 1))).toBe(false);
+        rmSync(join(small, 'ballast'));
+        await until(() => journal.status().recording);
+        await until(() => forgotten.length > 0);
+        expect(forgotten.at(-1)?.[1]).toBe(seq);
+        expect(await keep(journal, entry(seq, 1))).toBe(true);
+        await journal.close();
+        const reading = new Reading(join(small, 'fengsui.db'));
+        const verdict = verify(reading);
+        reading.close();
+        expect(verdict.logs[0]?.gaps.map(({ from, to }) => [from, to])).toEqual(
+          forgotten.map(([from, to]) => [from, Math.min(to, seq - 1)]),
+        );
+        expect(verdict.damaged).toEqual([]);
+      } finally {
+        rmSync(join(small, 'ballast'), { force: true });
+      }
+    },
+    30_000,
+  );
+  afterAll(() => {
+    if (mounted) spawnSync('umount', ['-l', small]);
+    rmSync(small, { recursive: true, force: true });
+  });
+  test.skipIf(mounted)('(no right to mount here: the full disk is not tried)', () =>
+    expect(existsSync(small)).toBe(true),
+  );
+});
