@@ -1,8 +1,8 @@
 /**
  * The buildings: the site's city pack (3D Tiles), or plain blocks when there is none.
  *
- * Owns: the tileset, the look of each feature, the fallback. Guarantees: unlit (the shade of a wall comes from its
- *   direction); only features whose state changed are coloured again; a pack that fails leaves the rest of the city
+ * Owns: the tileset, the look of each feature, the fallback. Guarantees: unlit, the pack's vertices bring their shade;
+ *   only features whose state changed are coloured again; a pack that fails leaves the rest of the city
  *   standing and says why.
  * Refuses: any address but the bridge's.
  */
@@ -10,16 +10,13 @@ import {
   Cesium3DTileset,
   Cesium3DTileStyle,
   Color,
-  CustomShader,
-  LightingModel,
   type Cesium3DTile,
   type Cesium3DTileFeature,
-  type Primitive,
   type PrimitiveCollection,
 } from '@cesium/engine';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { alarm, ground, ink, surface, type Level } from '../design/tokens.ts';
+import { alarm, ground, ink, type Level } from '../design/tokens.ts';
 import { blocksOf } from './massing.ts';
 import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
@@ -33,46 +30,28 @@ export interface BuildingState {
 export interface Buildings {
   /** The complete set of buildings that say something. */
   say: (states: ReadonlyMap<string, BuildingState>) => void;
-  dim: (dimmed: boolean) => void;
   ready: () => boolean;
   /** Why the pack is not shown; null when it is. */
   failure: () => string | null;
 }
 
-const styles = (dimmed: boolean): Cesium3DTileStyle => {
-  const faded = (hex: string): string => (dimmed ? mix(hex, surface.night, 0.7) : hex);
+const style = (): Cesium3DTileStyle => {
+  // The pack's roofs are full and its walls darker: these are the colours of roofs.
+  const roof = (hex: string): string => mix(hex, ink.label, 0.13);
   return new Cesium3DTileStyle({
     color: {
       conditions: [
-        [`\${use} === 'historic'`, `color('${faded(ground.historic)}')`],
-        [`\${floors} >= 12`, `color('${faded(ground.buildingHigh)}')`],
-        ['true', `color('${faded(ground.building)}')`],
+        [`\${use} === 'historic'`, `color('${roof(ground.historic)}')`],
+        [`\${floors} >= 12`, `color('${roof(ground.buildingHigh)}')`],
+        ['true', `color('${roof(ground.building)}')`],
       ],
     },
   });
 };
 const colourOf = (state: BuildingState): Color =>
   state.worst !== undefined
-    ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.5))
-    : paint(mix(ground.buildingHigh, ink.accent, 0.5));
-
-/** Shade by the direction of the face and darker towards the foot, as `massing.ts` does for blocks. */
-const shader = (): CustomShader =>
-  new CustomShader({
-    lightingModel: LightingModel.UNLIT,
-    fragmentShaderText: `
-      void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
-        vec3 n = normalize(cross(dFdx(fsInput.attributes.positionEC), dFdy(fsInput.attributes.positionEC)));
-        vec3 w = czm_inverseViewRotation * n;
-        vec3 up = normalize(czm_viewerPositionWC);
-        float roof = smoothstep(0.6, 0.9, dot(w, up));
-        vec3 east = normalize(vec3(-up.y, up.x, 0.0));
-        vec3 north = cross(up, east);
-        float facing = atan(dot(w, east), dot(w, north));
-        float wall = 0.5 + 0.32 * cos(facing - 3.75);
-        material.diffuse *= mix(wall, 1.35, roof);
-      }`,
-  });
+    ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.6))
+    : paint(mix(ground.buildingHigh, ink.accent, 0.55));
 
 export const addBuildings = async (
   primitives: PrimitiveCollection,
@@ -83,7 +62,7 @@ export const addBuildings = async (
 ): Promise<Buildings> => {
   let failure: string | null = null;
   let tileset: Cesium3DTileset | null = null;
-  let blocks: Primitive | null = null;
+
   if (pack !== null) {
     try {
       tileset = await Cesium3DTileset.fromUrl(pack, { maximumScreenSpaceError: 24, skipLevelOfDetail: false, enablePick: false, cullRequestsWhileMoving: false });
@@ -93,13 +72,11 @@ export const addBuildings = async (
     }
   }
   if (!tileset) {
-    blocks = primitives.add(blocksOf(plane, await footprints())) as Primitive;
+    primitives.add(blocksOf(plane, await footprints()));
     changed();
-    return { say: () => undefined, dim: () => undefined, ready: () => true, failure: () => failure };
+    return { say: () => undefined, ready: () => true, failure: () => failure };
   }
-  tileset.customShader = shader();
   const tiles = primitives.add(tileset) as Cesium3DTileset;
-  void blocks;
   let loading = 1;
   let states: ReadonlyMap<string, BuildingState> = new Map();
   const standing = new Map<string, Set<Cesium3DTileFeature>>();
@@ -112,7 +89,7 @@ export const addBuildings = async (
     feature.show = !state.open;
     feature.color = colourOf(state);
   };
-  tiles.style = styles(false);
+  tiles.style = style();
   tiles.loadProgress.addEventListener((pending: number, processing: number) => {
     loading = pending + processing;
     changed();
@@ -158,11 +135,6 @@ export const addBuildings = async (
         restyled = true;
       }
       for (const [id, state] of next) for (const feature of standing.get(id) ?? []) apply(feature, state);
-      changed();
-    },
-    dim: (dimmed) => {
-      tiles.style = styles(dimmed);
-      restyled = true;
       changed();
     },
     ready: () => loading === 0,

@@ -25,7 +25,7 @@ export const ringsOf = ({ geometry }: AreaFeature): LonLat[][][] => {
 };
 
 const addDisc = (mesh: MeshBuilder): void => {
-  const near = bytes(mix(ground.land, surface.night, 0.35));
+  const near = bytes(mix(ground.land, surface.night, 0.7));
   const far = bytes(surface.night);
   const rows = RINGS.map((radius) => {
     const part = Math.min(1, radius / 60_000);
@@ -79,11 +79,11 @@ export const addGround = (
 ): void => {
   const land = meshBuilder();
   addDisc(land);
-  addAreas(land, plane, files.boundary, mix(ground.land, ground.building, 0.12));
-  addAreas(land, plane, files.water, ground.water);
+  addAreas(land, plane, files.boundary, mix(ground.land, ground.building, 0.06));
+  addAreas(land, plane, files.water, mix(ground.water, '#1d4a66', 0.22));
   addAreas(land, plane, files.blocks, mix(ground.land, ground.historic, 0.5));
   primitives.add(land.build(plane, 'floor'));
-  primitives.add(outlines(plane, files.water, mix(ground.water, ground.boundary, 0.35), 0.55, 1));
+  primitives.add(outlines(plane, files.water, mix(ground.water, ground.boundary, 0.45), 0.7, 1));
   primitives.add(outlines(plane, files.boundary, ground.boundary, 0.8, 2));
   primitives.add(outlines(plane, files.blocks, mix(ground.historic, '#c9a877', 0.35), 0.9, 1.5));
 };

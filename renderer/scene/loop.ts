@@ -45,7 +45,8 @@ export interface Loop {
 /** The eye counts as resting after this long without a move. */
 const REST_MS = 160;
 /** While tiles come in, draw no more often than this. */
-const LOADING_GAP_MS = 120;
+const LOADING_GAP_MS = 0;
+const LOADING_SCALE = 0.25;
 
 export const startLoop = ({ widget, move, overlay, complete, ready, report }: LoopParts): Loop => {
   const { scene } = widget;
@@ -112,13 +113,14 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
     const loading = !ready();
     let drew = false;
     if (moving || (!resting && cityDirty)) {
-      draw(isComplete ? quality.moving : 0.5, false);
+      draw(isComplete ? quality.moving : LOADING_SCALE, false);
       restScale = 0;
       drew = true;
     } else if (resting && (restScale !== quality.still || (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : quality.changes)))) {
       cityDirty = loading;
-      draw(quality.still, isComplete);
-      restScale = quality.still;
+      // While the city comes in, many coarse frames: each brings in a few tiles and costs little.
+      draw(loading ? LOADING_SCALE : quality.still, isComplete);
+      restScale = loading ? LOADING_SCALE : quality.still;
       lastCity = now;
       drew = true;
     }

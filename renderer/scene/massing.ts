@@ -8,7 +8,7 @@
 import type { Primitive } from '@cesium/engine';
 import type { Building, LonLat } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { ground, surface } from '../design/tokens.ts';
+import { ground, ink, surface } from '../design/tokens.ts';
 import { meshBuilder } from './mesh.ts';
 import { bytes } from './paint.ts';
 import type { Plane, Vec3 } from './plane.ts';
@@ -27,23 +27,25 @@ export const blocksOf = (plane: Plane, buildings: readonly Building[]): Primitiv
   const mesh = meshBuilder();
   for (const building of buildings) {
     const colour = baseColour(building);
-    const roof = bytes(mix(colour, '#8fa6b3', 0.14));
-    const foot = bytes(mix(colour, surface.night, 0.72));
+    const roof = bytes(mix(colour, ink.label, 0.1));
+    const foot = mix(colour, surface.night, 0.6);
     for (const ring of building.rings) {
-      const low = raise(ring, plane, 0);
-      const high = raise(ring, plane, building.height);
-      low.forEach((p, i) => {
-        const q = low[(i + 1) % low.length];
-        const top = high[i];
-        const topNext = high[(i + 1) % high.length];
+      const feet = raise(ring, plane, 0);
+      const eaves = raise(ring, plane, building.height);
+      feet.forEach((p, i) => {
+        const q = feet[(i + 1) % feet.length];
+        const top = eaves[i];
+        const topNext = eaves[(i + 1) % eaves.length];
         if (!q || !top || !topNext) return;
         // Counter-clockwise rings: the outside lies to the right of the way.
         const facing = (Math.atan2(q[1] - p[1], -(q[0] - p[0])) * 180) / Math.PI;
-        const wall = bytes(mix(mix(colour, surface.night, 0.5), colour, wallLight(facing)));
-        const a = mesh.vertex(p, foot);
-        const b = mesh.vertex(q, foot);
-        const c = mesh.vertex(topNext, wall);
-        const d = mesh.vertex(top, wall);
+        const wall = mix(mix(colour, surface.night, 0.35), mix(colour, ink.label, 0.16), wallLight(facing));
+        const high = bytes(wall);
+        const low = bytes(mix(foot, wall, 0.25));
+        const a = mesh.vertex(p, low);
+        const b = mesh.vertex(q, low);
+        const c = mesh.vertex(topNext, high);
+        const d = mesh.vertex(top, high);
         mesh.triangle(a, b, c);
         mesh.triangle(a, c, d);
       });

@@ -32,10 +32,8 @@ export interface MeshBuilder {
   build: (plane: Plane, kind: 'floor' | 'solid' | 'glass', shape?: 'triangles' | 'lines') => Primitive;
 }
 
-const STATES = {
-  floor: { depthTest: { enabled: true }, depthMask: false },
-  solid: { depthTest: { enabled: true }, depthMask: true },
-} as const;
+/** Cesium's appearances write depth whenever they are opaque, whatever they are told: a floor must not. */
+const FLOOR = { depthTest: { enabled: true }, depthMask: false } as const;
 
 export const meshBuilder = (): MeshBuilder => {
   const positions: number[] = [];
@@ -79,15 +77,12 @@ export const meshBuilder = (): MeshBuilder => {
         primitiveType: shape === 'lines' ? PrimitiveType.LINES : PrimitiveType.TRIANGLES,
         boundingSphere: BoundingSphere.fromVertices(positions, Cartesian3.ZERO, 3),
       });
+      const appearance = new PerInstanceColorAppearance({ flat: true, translucent: kind === 'glass', closed: false });
+      if (kind === 'floor') Object.assign(appearance, { getRenderState: () => ({ ...FLOOR }) });
       return new Primitive({
         geometryInstances: new GeometryInstance({ geometry }),
         modelMatrix: Matrix4.fromArray([...plane.toEarth]),
-        appearance: new PerInstanceColorAppearance({
-          flat: true,
-          translucent: kind === 'glass',
-          closed: false,
-          ...(kind === 'glass' ? {} : { renderState: { ...STATES[kind] } }),
-        }),
+        appearance,
         asynchronous: false,
         allowPicking: false,
         compressVertices: false,

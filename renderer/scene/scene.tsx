@@ -120,7 +120,6 @@ export const Scene = () => {
           <CesiumWidget
             full
             baseLayer={false}
-            globe={false}
             skyBox={false}
             skyAtmosphere={false}
             shadows={false}

@@ -37,12 +37,14 @@ export interface Stage {
   dispose: () => void;
 }
 /** From the south, oblique, over the district's centre: the towers of the town with the river behind them. */
-export const HOME: Pose = { x: 0, y: 300, h: 0, heading: 352, pitch: -27, range: 5200 };
+export const HOME: Pose = { x: -500, y: 500, h: 0, heading: 345, pitch: -26, range: 4900 };
 /** Metres from the centre that one may look at. */
 const REACH = 45_000;
 
 const quieten = (widget: CesiumWidget): void => {
   const { scene } = widget;
+  // resium wants a globe to mount with; the ground is a mesh of our own, so it goes before its first frame.
+  scene.globe = undefined as never;
   scene.backgroundColor = Color.fromCssColorString(surface.night);
   scene.logarithmicDepthBuffer = false;
   // One frustum: with our near plane 24 bits of depth still part decimetres where they can be seen.
@@ -141,7 +143,6 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     view.subscribe((now, before) => {
       if (now.selection !== before.selection || now.openBuilding !== before.openBuilding) sayBuildings();
       if ((now.openBuilding === null) !== (before.openBuilding === null)) {
-        buildings?.dim(now.openBuilding !== null);
         devices.dim(now.openBuilding !== null);
         changed();
       }
@@ -172,7 +173,7 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     const [boundary, water, blocks, graph] = await Promise.all([library.read('boundary'), library.read('water'), library.read('blocks'), library.read('roads')]);
     alive(null);
     addGround(primitives, plane, { boundary, water, blocks });
-    roads = addRoads(primitives, plane, graph);
+    roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2));
     roads.suit(eye.pose.range);
   });
   bring('buildings', async () => {

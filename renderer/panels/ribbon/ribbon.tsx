@@ -124,7 +124,7 @@ export const Ribbon = () => {
         {size.w > 0 && floors.length > 0 && (
           <svg width={size.w} height={size.h} role="img" aria-label={words.ribbon.title}>
             {looked !== null && <rect x={left} width={size.w - left - right} y={yOf(looked) - rowHeight / 2} height={rowHeight} fill={ink.accent} opacity={0.16} />}
-            {floors.map((floor, row) => (row % every === 0 || floor === looked) && (
+            {floors.map((floor, row) => (floor === looked || (row % every === 0 && (looked === null || Math.abs(row - floors.indexOf(looked)) >= every))) && (
               <g key={floor}>
                 <line x1={left} x2={size.w - right} y1={yOf(floor)} y2={yOf(floor)} stroke={surface.line} strokeWidth={floor === 1 ? 2 : 1} />
                 <text x={left - scale.rem * 0.5} y={yOf(floor)} textAnchor="end" dominantBaseline="central" fill={floor === looked ? ink.accent : ink.quiet}>{floorName(floor)}</text>

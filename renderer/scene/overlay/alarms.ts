@@ -118,13 +118,12 @@ export const alarmLayers = (
         regroup(frame, state);
         if (!frame.dimmed) incidents(frame);
         const words = wordsOf(frame.locale);
-        for (const { x, y, worst, count } of groups) {
+        for (const { x, y, worst } of groups) {
           frame.reserve(x, y, frame.scale.symbol * 0.55, { kind: 'alarm', id: worst.id });
           const chosen = state.selection?.kind === 'alarm' && state.selection.id === worst.id;
           if (frame.dimmed || (worst.level > 2 && !chosen)) continue;
-          const more = count > 1 ? ` ×${count}` : '';
           frame.label({
-            text: `${words.alarm.type[worst.type]}${more}`,
+            text: words.alarm.type[worst.type],
             x,
             y,
             gap: frame.scale.symbol * 0.62,

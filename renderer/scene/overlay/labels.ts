@@ -34,6 +34,12 @@ const CELL = 64;
 /** Boxes by coarse cells, so that thousands of questions stay cheap. */
 export class Occupied {
   private readonly cells = new Map<number, Box[]>();
+  private readonly below: Occupied | null;
+
+  /** `below`: what is taken there is taken here too, and stays untouched. */
+  constructor(below: Occupied | null = null) {
+    this.below = below;
+  }
 
   private *keys({ x, y, w, h }: Box): Generator<number> {
     for (let i = Math.floor(x / CELL); i <= Math.floor((x + w) / CELL); i++) {
@@ -53,7 +59,7 @@ export class Occupied {
         if (box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h) return false;
       }
     }
-    return true;
+    return this.below?.free(box) ?? true;
   }
 }
 

@@ -172,9 +172,12 @@ export const createOverlay = ({ host, scale, locale, dimmed, fontCame }: Overlay
         run(belowContext, overlay.marks, eye, now, standing);
       }
       moving = [];
-      taken = new Occupied();
+      const standingTaken = taken;
+      taken = new Occupied(standingTaken);
       resize(above, aboveContext, eye);
-      return run(aboveContext, overlay.movers, eye, now, moving);
+      const moves = run(aboveContext, overlay.movers, eye, now, moving);
+      taken = standingTaken;
+      return moves;
     },
     hit: (x, y) => {
       for (const hits of [moving, standing]) {

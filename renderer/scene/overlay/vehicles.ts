@@ -27,6 +27,8 @@ const TRAIL_MS = 120_000;
 const TRAIL_POINTS = 80;
 /** Parked units are drawn up to this range, metres. */
 const PARKED_RANGE = 2500;
+/** Units on their way to an incident are named up to this range, metres. */
+const NAMED_RANGE = 12_000;
 const PARKED = new Set(['available', 'standby', 'in-station', 'out-of-service', 'unavailable']);
 
 const isParked = ({ status, speed }: UnitRecord): boolean => PARKED.has(status) && speed < 0.5;
@@ -137,7 +139,7 @@ export const vehicleLayer = (
         drawArrow(context, px, py, angle, scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72), chosen ? ink.accent : colour);
         context.globalAlpha = 1;
         frame.reserve(px, py, scale.symbol * 0.4, { kind: 'unit', id: unit.id });
-        if (chosen || (unit.incidentId !== undefined && !parked) || eye.pose.range < 1500) {
+        if (chosen || (unit.incidentId !== undefined && !parked && eye.pose.range < NAMED_RANGE) || eye.pose.range < 1500) {
           const name = callsign(unit.id);
           frame.label({ text: name ? name[frame.locale] : unit.id, x: px, y: py, gap: scale.symbol * 0.5, size: scale.rem, colour: age === 'stale' ? ink.quiet : ink.value, priority: chosen ? 0 : 4, weight: 500 });
         }

@@ -92,9 +92,11 @@ const drawNumbers = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, 
   const every = Math.max(1, Math.ceil((scale.rem * 1.25) / Math.max(1, pixels)));
   context.textBaseline = 'middle';
   context.textAlign = 'right';
+  const markedRows = [...alarms.keys(), ...(lookedAt === null ? [] : [lookedAt])];
   plan.floors.forEach((floor, row) => {
-    const marked = alarms.has(row) || lookedAt === row;
+    const marked = markedRows.includes(row);
     if (!marked && floor !== 1 && floor % (every === 1 ? 1 : Math.max(5, every)) !== 0) return;
+    if (!marked && markedRows.some((other) => Math.abs(other - row) < every)) return;
     const points = ringAt(frame, open, plan.height(row, parted));
     const left = points.reduce<Spot | null>((best, point) => (!best || point[0] < best[0] ? point : best), null);
     if (!left) return;
@@ -102,6 +104,7 @@ const drawNumbers = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, 
     context.font = `${marked ? 600 : 400} ${scale.rem}px 'Noto Sans SC Variable', sans-serif`;
     context.fillStyle = worst ? ink.value : lookedAt === row ? ink.accent : ink.quiet;
     context.fillText(floorName(words, frame.locale, floor), left[0] - scale.rem * 0.6, left[1]);
+    frame.reserve(left[0] - scale.rem * 1.6, left[1], scale.rem * 0.7);
   });
   context.textAlign = 'start';
 };
@@ -122,13 +125,16 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
     const quiet = mix(surface.line, ink.quiet, silent ? 0.5 : 0.9);
     if (tank || device.kind === 'control-room') {
       const side = scale.symbol * 0.85;
-      sprites.plate(context, symbolForKind(device.kind), x, y, side, ink.label);
+      // Beside the house, where no cab passes in front of it.
+      const right = ringAt(frame, open, plane.height(row, open.parted)).reduce((most, point) => Math.max(most, point[0]), x);
+      const x2 = tank ? x : right + scale.symbol * 0.9;
+      sprites.plate(context, symbolForKind(device.kind), x2, y, side, ink.label);
       const { pressure, attended, persons } = device.values ?? {};
       const says = tank
         ? typeof pressure === 'number' ? ` ${pressure.toFixed(2)} MPa` : ''
         : typeof attended === 'boolean' ? ` ${words.value.attended} ${attended ? words.value.yes : words.value.no}${typeof persons === 'number' && attended ? ` · ${persons}` : ''}` : '';
-      frame.label({ text: `${words.kind[device.kind]}${says}`, x, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500 });
-      frame.reserve(x, y, side * 0.5, { kind: 'device', id: device.id });
+      frame.label({ text: `${words.kind[device.kind]}${says}`, x: x2, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500 });
+      frame.reserve(x2, y, side * 0.5, { kind: 'device', id: device.id });
       continue;
     }
     context.beginPath();
@@ -143,8 +149,10 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
   }
 };
 
-/** Everything of the tower that stands. */
+/** Everything of the tower that stands. A veil lets the rest of the city step back without drawing it again. */
 export const drawTower = (frame: Frame, open: OpenTower, world: World, view: ViewStore): void => {
+  frame.context.fillStyle = css(surface.night, 0.58 * open.parted);
+  frame.context.fillRect(0, 0, frame.eye.width, frame.eye.height);
   const words = wordsOf(frame.locale);
   const { openFloor, selection } = view.getState();
   const lookedAt = openFloor === null ? null : open.plan.row(openFloor);
@@ -153,12 +161,19 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
   drawDevices(frame, open, world, words, open.plan);
   drawNumbers(frame, open, alarms, lookedAt, words);
   const { context, scale, sprites } = frame;
-  for (const [row, held] of alarms) {
+  const riding = new Set([...world.all('cab').values()].filter((cab) => cab.buildingId === open.id && bikeIn(cab)).map((cab) => String(cab.id)));
+  for (const [row, all] of alarms) {
+    // An e-bike that still rides is drawn with its cab.
+    const held = all.filter((alarm) => !(alarm.type === 'e-bike' && riding.has(alarm.deviceId)));
     const points = ringAt(frame, open, open.plan.height(row, open.parted) + open.plan.step * 0.4);
     const right = points.reduce<Spot | null>((best, point) => (!best || point[0] > best[0] ? point : best), null);
+    const room = open.deviceIds.some((id) => {
+      const device = world.get('device', id);
+      return device?.kind === 'control-room' && open.plan.row(device.floor ?? 1) === row;
+    });
     held.slice(0, 4).forEach((alarm, i) => {
       if (!right) return;
-      const x = right[0] + scale.symbol * (0.9 + i * 1.1);
+      const x = right[0] + scale.symbol * (0.9 + (i + (room ? 1 : 0)) * 1.1);
       const y = right[1];
       sprites.alarm(context, symbolForAlarm(alarm.type), x, y, scale.symbol, alarm.level satisfies Level, alarm.state === 'acknowledged');
       frame.reserve(x, y, scale.symbol * 0.55, { kind: 'alarm', id: alarm.id });
@@ -169,6 +184,8 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
     });
   }
 };
+
+const bikeIn = (cab: CabRecord): boolean => cab.riders.some(({ label, verdict }) => label === 'e-bike' && verdict !== 'rejected');
 
 const cabText = (cab: CabRecord, words: Words, locale: 'zh' | 'en'): string => {
   const arrow = cab.direction === 'up' ? '↑' : cab.direction === 'down' ? '↓' : '';
@@ -182,8 +199,8 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean =
   if (shafts.length === 0) return false;
   const words = wordsOf(locale);
   const { plan, parted, middle } = open;
-  const gap = plan.step * 1.25;
-  const half = plan.step * 0.42;
+  const gap = plan.step * 1.5;
+  const half = plan.step * 0.55;
   let moves = false;
   const offsets = spread(shafts.length, gap);
   shafts.forEach((shaft, i) => {
@@ -208,12 +225,12 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean =
     open.cabs.set(shaft.id, motion);
     moves ||= motion.row !== target;
     const low = plan.height(motion.row, parted);
-    const body = box(low, low + plan.step * 0.8);
+    const body = box(low, low + plan.step * 0.88);
     if (body.length < 4) return;
     const age = ageing[ageOf(AGE_LIMITS.cab, cab.heard, now)];
     // An idle cab reports nothing: standing still is not silence, only its source's silence is.
     const opacity = cab.direction === 'idle' ? 1 : age.opacity;
-    const rider = cab.riders.find(({ label, verdict }) => label === 'e-bike' && verdict !== 'rejected');
+    const rider = bikeIn(cab);
     context.globalAlpha = opacity;
     trace(context, body);
     context.fillStyle = rider ? css(ink.value, 0.95) : css(mix(ink.quiet, ink.label, 0.5), 0.95);

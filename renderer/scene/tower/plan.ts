@@ -8,7 +8,7 @@
 import type { Tower } from '../../../native-bridge/contract/site-files.ts';
 
 /** Parted floors stand this many times their height apart. */
-export const PARTED = 1.7;
+export const PARTED = 1.35;
 /** ms in which the floors part. */
 export const PART_MS = 700;
 
