@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { curveKeyPair, Dealer, Subscriber } from 'zeromq';
+import type { Health } from '../../native-bridge/contract/health.ts';
 
 /** Debian's own: the one that has python3-zmq. */
 const PYTHON = '/usr/bin/python3';
@@ -190,6 +192,42 @@ test('U3: a gap, a duplicate, a swap, broken bytes and a new epoch are really se
   child.kill('SIGTERM');
   await new Promise((done) => child.once('exit', done));
   expect(Date.now() - before).toBeLessThan(2000);
+});
+
+test('U4: it replaces the drill player: the bridge takes its picture from it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'python-upstream-'));
+  open.push(() => rmSync(dir, { recursive: true, force: true }));
+  const profile = join(dir, 'profile.yaml');
+  await upstream('--source', 'fire-iot', '--source', 'linkage-110', '--curve', '--rate', '50', '--profile', profile);
+  const main = resolve(import.meta.dirname, '../../native-bridge/main.ts');
+  const bridge = spawn(process.execPath, [main, '--profile', profile, '--data', join(dir, 'data'), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  open.push(() => bridge.kill('SIGKILL'));
+  const port = await new Promise<number>((done) => {
+    let said = '';
+    bridge.stdout.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+      const found = /"port":(\d+)/.exec(said)?.[1];
+      if (found !== undefined) done(Number(found));
+    });
+  });
+  const healthy = (health: Health): boolean =>
+    health.feeds.every((feed) => feed.link === 'live' && feed.encrypted && feed.lastSeq > 0) &&
+    health.picture.openAlarms === 1;
+  let health: Health;
+  const until = Date.now() + 20_000;
+  do {
+    await sleep(300);
+    health = (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as Health;
+  } while (!healthy(health) && Date.now() < until);
+  expect(health.feeds.map((feed) => [feed.source, feed.link, feed.encrypted, feed.quarantined])).toEqual([
+    ['fire-iot', 'live', true, 0],
+    ['linkage-110', 'live', true, 0],
+  ]);
+  expect(health.picture).toMatchObject({ devices: 30, openAlarms: 1 });
+  expect(health.picture.incidents).toBeGreaterThan(0);
+  expect(health.drill).toBe(false);
 });
 
 async function freePort(): Promise<number> {
