@@ -92,7 +92,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       picture.order(record);
       if (record.type === 'dispatch' && (record.status === 'accepted' || record.status === 'duplicate'))
         picture.dispatched(wire);
-      hub.swift();
+      hub.changed();
     },
   });
   const commands = createCommands({
@@ -114,7 +114,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     command: async (role, message) => {
       const result = await commands.run(role, message);
       picture.settle(clock.now());
-      hub.swift();
+      hub.changed();
       return result;
     },
   });
@@ -124,7 +124,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     flush.applied(position);
     if (restoring) return;
     for (const { cameraId, pts, boxes } of picture.boxes.take()) relay.boxes(cameraId, pts, boxes);
-    hub.swift();
+    hub.changed();
     const heard = observations[0]?.heard;
     if (heard !== undefined) for (const act of appliedActs) act(clock.now() - heard);
   });
@@ -141,7 +141,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
   intake.onLink((record) => {
     picture.feed(known(record));
     if (record.link !== 'lost') desk.reachable(record.id);
-    hub.swift();
+    hub.changed();
   });
   journal.onStatus((status) => picture.recording(status));
 
@@ -164,7 +164,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       feeds();
       picture.recording(journal.status());
       picture.tick(clock.now());
-      hub.swift();
+      hub.changed();
     }),
   ];
   return {

@@ -9,6 +9,9 @@ import { DELTA_MS } from '../contract/port.ts';
 import type { Hub, HubOptions, PortCounts } from './types.ts';
 import { createViewer, type Viewer } from './viewer.ts';
 
+/** How late a delta that is due may leave when nothing new comes to remind us. */
+const LOOK_MS = DELTA_MS / 5;
+
 export const createHub = (options: HubOptions): Hub => {
   const viewers = new Set<Viewer>();
   const counts: PortCounts = {
@@ -32,7 +35,7 @@ export const createHub = (options: HubOptions): Hub => {
       }
     }
   };
-  const stop = options.clock.every(DELTA_MS, () => each((viewer) => viewer.beat()));
+  const stop = options.clock.every(LOOK_MS, () => each((viewer) => viewer.beat()));
 
   return {
     join: (outlet) => {
@@ -40,13 +43,16 @@ export const createHub = (options: HubOptions): Hub => {
       viewers.add(viewer);
       return { receive: viewer.receive, closed: viewer.closed };
     },
-    swift: () => {
+    changed: () => {
       if (soon || viewers.size === 0) return;
       soon = true;
       // Everything that this turn of the event loop brings leaves together.
       setImmediate(() => {
         soon = false;
-        each((viewer) => viewer.swift());
+        each((viewer) => {
+          viewer.beat();
+          viewer.swift();
+        });
       });
     },
     viewers: () => [...viewers].flatMap((viewer) => viewer.state() ?? []),

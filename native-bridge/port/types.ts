@@ -72,8 +72,8 @@ export interface PortCounts {
 
 export interface Hub {
   readonly join: (outlet: Outlet) => Inlet;
-  /** Something that must not wait has changed. */
-  readonly swift: () => void;
+  /** The picture has changed: what must not wait leaves with this turn of the event loop. */
+  readonly changed: () => void;
   readonly viewers: () => { role: Role; clock: number; behind: number }[];
   readonly counts: PortCounts;
   readonly close: () => void;

@@ -28,7 +28,7 @@ const MOST_UNANSWERED = 256;
 export interface Viewer {
   receive: (bytes: Uint8Array) => void;
   closed: () => void;
-  /** 20 times a second. */
+  /** Sends a delta when one is due: the last is drawn, and at least `DELTA_MS` old. */
   beat: () => void;
   swift: () => void;
   /** `null` before its hello. */
@@ -174,6 +174,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     leftAt = clock.now();
   };
   const beat = (): void => {
+    if (clock.now() - leftAt < DELTA_MS) return;
     if (sent !== null && drawn >= sent && outlet.backlog() <= BACKLOG_BYTES) delta();
   };
 
@@ -230,8 +231,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         if (typeof upTo !== 'number') return end('bad-message', 'ack: clock is needed');
         unanswered = 0;
         if (upTo > drawn) drawn = Math.min(upTo, sent ?? upTo);
-        if (clock.now() - leftAt >= DELTA_MS) beat();
-        return;
+        return beat();
       }
       case 'cameras': {
         const ids = message['ids'];

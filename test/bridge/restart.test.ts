@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => stage.end());
 const order = (id: string, viewer: Viewer) => viewer.all('order').find((one) => one.id === id);
 
-test('P8: kill -9 and start again without a platform: the same picture within a second, links lost, alarms marked', async () => {
+test('P8: kill -9 and start again without a platform: the same picture within five seconds, links lost, alarms marked', async () => {
   const bridge = await stage.start();
   const viewer = await stage.view(bridge);
   await stage.live(viewer);

@@ -1,0 +1,126 @@
+// From publishing to a change at a viewer, over real sockets: platform and viewer here, the bridge in its own process.
+// Readings are coalesced at 20 Hz; alarms go ahead of them. Each reading and alarm carries the time it was published.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPlatform, type Platform } from '../../native-bridge/drill/platform/platform.ts';
+import { Bridge, writeProfile } from '../bridge/bridge.ts';
+import { Viewer } from '../bridge/viewer.ts';
+import { median, type Result } from './result.ts';
+
+export const name = 'latency';
+
+const DEVICES = 50_000;
+const RUNS = 3;
+const WARM_MS = 1500;
+const RUN_MS = 6000;
+const TICK_MS = 5;
+/** limits.md: p99 at 1,000 and 5,000 events/s; what bypasses coalescing. */
+const LIMIT_MS = 70;
+const SWIFT_LIMIT_MS = 15;
+const ALARMS_PER_SECOND = 20;
+
+const device = (id: string) => ({ id, kind: 'smoke', name: id, lon: 120.8, lat: 30, state: 'ok' });
+const now = (): number => performance.timeOrigin + performance.now();
+const quantile = (sorted: readonly number[], q: number): number => {
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
+  if (value === undefined) throw new Error('nothing was measured');
+  return value;
+};
+
+interface Delays {
+  reading: number[];
+  alarm: number[];
+}
+/** Each alarm on a device of its own: a second one there would be a repeat, not news. */
+let alarmed = 0;
+/** Publishes at an even rate for `ms`; a late timer is made up for. */
+const play = async (platform: Platform, rate: number, ms: number, run: string): Promise<void> => {
+  const began = now();
+  let sent = 0;
+  let alarms = 0;
+  while (now() - began < ms) {
+    const due = Math.floor(((now() - began) / 1000) * rate);
+    const batch = [];
+    for (; sent < due; sent += 1) {
+      const deviceId = `d-${(sent * 7919) % DEVICES}`;
+      batch.push({ id: `r-${run}-${sent}`, deviceId, ts: Date.now(), values: { obscuration: sent, at: now() } });
+    }
+    if (batch.length > 0) platform.publish('fire-iot.reading', batch);
+    for (; alarms < ((now() - began) / 1000) * ALARMS_PER_SECOND; alarms += 1) {
+      const alarm = { id: `a-${run}-${alarms}`, deviceId: `d-${alarmed++}`, ts: Date.now(), type: 'fault', level: 3 };
+      platform.publish('fire-iot.alarm', [{ ...alarm, state: 'raised', values: { at: now() } }]);
+    }
+    await new Promise((go) => setTimeout(go, TICK_MS));
+  }
+};
+
+const measure = async (platform: Platform, viewer: Viewer, rate: number, run: string): Promise<Delays> => {
+  const delays: Delays = { reading: [], alarm: [] };
+  const heard = new Set<string>();
+  await play(platform, rate, WARM_MS, `${run}-warm`);
+  viewer.onPut = (collection, record) => {
+    if (!('values' in record) || typeof record.values?.['at'] !== 'number') return;
+    const delay = now() - record.values['at'];
+    if (collection === 'device') delays.reading.push(delay);
+    // The delta brings every swift record a second time.
+    if (collection === 'alarm' && record.id.startsWith(`a-${run}-`) && !heard.has(record.id)) {
+      heard.add(record.id);
+      delays.alarm.push(delay);
+    }
+  };
+  await play(platform, rate, RUN_MS, run);
+  await new Promise((go) => setTimeout(go, 300));
+  viewer.onPut = () => undefined;
+  if (viewer.holes.length > 0) throw new Error(`a hole in the deltas: ${viewer.holes[0] ?? ''}`);
+  delays.reading.sort((a, b) => a - b);
+  delays.alarm.sort((a, b) => a - b);
+  return delays;
+};
+
+const against = (limit: number, of: string): string => `limit ${limit} ms, ${of}`;
+
+export const run = async (): Promise<Result[]> => {
+  const data = mkdtempSync(join(tmpdir(), 'fengsui-latency-'));
+  const platform = await startPlatform({ sources: ['fire-iot'] });
+  platform.setState(
+    'fire-iot.device',
+    Array.from({ length: DEVICES }, (_, i) => device(`d-${i}`)),
+  );
+  const bridge = await Bridge.start(writeProfile(data, platform.endpoints), data);
+  try {
+    const viewer = await Viewer.open(bridge.ready.port, bridge.ready.token);
+    await viewer.until(
+      () => viewer.all('device').length === DEVICES && viewer.get('feed', 'fire-iot')?.link === 'live',
+      60_000,
+    );
+    const results: Result[] = [];
+    for (const rate of [1000, 5000]) {
+      const runs: Delays[] = [];
+      for (let i = 0; i < RUNS; i += 1) runs.push(await measure(platform, viewer, rate, `${rate}-${i}`));
+      const tell = (what: string, limit: number, figures: number[], word: string): void => {
+        const value = median(figures);
+        results.push({
+          name: `latency.${rate}.${what}`,
+          value,
+          unit: 'ms',
+          against: against(limit, word),
+          againstValue: limit,
+          ratio: limit / value,
+          runs: figures,
+        });
+      };
+      const of = (lane: keyof Delays, q: number): number[] => runs.map((delays) => quantile(delays[lane], q));
+      tell('p50', LIMIT_MS, of('reading', 0.5), 'p99 of readings');
+      tell('p99', LIMIT_MS, of('reading', 0.99), 'p99 of readings');
+      tell('alarm.p50', SWIFT_LIMIT_MS, of('alarm', 0.5), 'p99 of alarms');
+      tell('alarm.p99', SWIFT_LIMIT_MS, of('alarm', 0.99), 'p99 of alarms');
+    }
+    await viewer.close();
+    return results;
+  } finally {
+    await bridge.stop('SIGKILL');
+    await platform.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+};
