@@ -75,7 +75,8 @@ const start = async (): Promise<void> => {
     await Promise.all([server.close(), pipeline.close()]);
   };
   const { port } = server;
-  const ready = { ready: true, port, token: options.token, url: `http://127.0.0.1:${port}/#token=${options.token}` };
+  const url = `http://127.0.0.1:${port}/#token=${options.token}`;
+  const ready = { ready: true, port, token: options.token, url, windows: profile.windows };
   const shell = parentPort();
   if (shell) {
     openMessagePorts(shell, hub.join);

@@ -1,9 +1,11 @@
-// Builds what runs: the windows (vite), the bridge with its workers, the drill and the Electron shell (esbuild).
+// Builds what runs: the windows (vite), the bridge with its workers and the Electron
+// shell (esbuild), the demonstration site's city pack.
 // Guarantees: builds a part only when its sources changed; `npm run build` and `npm start` share it.
 // Refuses: to bundle native modules; they stay packages beside the bundle.
 import { existsSync, globSync, rmSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from './process.mjs';
 import { step } from './progress.mjs';
 import { contentHash, whenChanged } from './stamp.ts';
 
@@ -59,12 +61,25 @@ const buildRenderer = async (): Promise<void> => {
   await build({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
 };
 
+/** The demonstration site's city pack; a site of one's own is built with `npm run city`. */
+const buildCity = async (): Promise<void> => {
+  const args = ['native-bridge/city/main.ts', 'build', '--site', 'resources/sites/demo'];
+  const { code, output } = await run(process.execPath, args, { cwd: root });
+  if (code !== 0) throw new Error(`the city pack could not be built:\n${output.trim()}`);
+};
+
 /** Builds every part whose sources changed; says which. */
 export const buildAll = async (): Promise<string[]> => {
   const contract = 'native-bridge/contract';
   const parts = [
     { name: 'bridge', label: 'building the bridge', folders: ['native-bridge'], run: buildBridge },
     { name: 'shell', label: 'building the shell', folders: ['electron', contract], run: buildShell },
+    {
+      name: 'city',
+      label: 'building the city',
+      folders: ['native-bridge/city', 'resources/sites/demo', contract],
+      run: buildCity,
+    },
     { name: 'renderer', label: 'building the wall', folders: ['renderer', contract], run: buildRenderer },
   ];
   const built: string[] = [];

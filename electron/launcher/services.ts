@@ -86,6 +86,12 @@ const served = (ready: Record<string, unknown>): Served => {
   return { port, token, url };
 };
 
+/** The made profile repeats the user's fields and feeds in their places: what is wrong there is wrong in the user's file. */
+const inTheirFile = (error: unknown, made: string, theirs: string | undefined): unknown =>
+  error instanceof Problem && theirs !== undefined
+    ? new Problem(error.message.replaceAll(made, theirs), error.exitCode)
+    : error;
+
 /** Starts the bridge as a process of its own (not under Electron). */
 export const startBridge = async (
   options: ServiceOptions,
@@ -116,6 +122,6 @@ export const startBridge = async (
     return { served: known, kept };
   } catch (error) {
     await kept.stop();
-    throw error;
+    throw inTheirFile(error, profile, options.profile);
   }
 };

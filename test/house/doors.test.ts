@@ -45,7 +45,7 @@ const PLANTED: [file: string, text: string, caught: string][] = [
   ['native-bridge/port/planted.ts', `import '../../renderer/store/world.ts';`, 'port: other rooms'],
   ['native-bridge/city/planted.ts', `import '../drill/main.ts';`, 'city: other rooms'],
   ['native-bridge/city/planted-main.ts', `import '../journal/journal.ts';`, 'city: other rooms (command)'],
-  ['native-bridge/base/planted-uses-fake.ts', `import '../../electron/electron-fake.ts';`, 'nothing imports tests'],
+  ['native-bridge/base/planted-uses.ts', `import '../../electron/electron-fake.ts';`, 'nothing imports tests'],
   ['native-bridge/drill/planted.ts', `import 'better-sqlite3';`, 'drill: packages'],
   ['native-bridge/planted.ts', `import '../renderer/store/world.ts';`, 'bridge-wiring: other rooms'],
   ['electron/planted.ts', `import '../native-bridge/base/clock.ts';`, 'electron: other rooms'],
