@@ -50,7 +50,7 @@ const style = (): Cesium3DTileStyle => {
 };
 const colourOf = (state: BuildingState): Color =>
   state.worst !== undefined
-    ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.6))
+    ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.48))
     : paint(mix(ground.buildingHigh, ink.accent, 0.55));
 
 export const addBuildings = async (

@@ -92,7 +92,8 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     const aspect = eye.width / eye.height;
     if (frustum instanceof PerspectiveFrustum) {
       frustum.fov = aspect > 1 ? 2 * Math.atan(Math.tan(FOV_Y / 2) * aspect) : FOV_Y;
-      frustum.near = Math.max(2, eye.pose.range * 0.02);
+      // What stands between the eye and an opened building is cut away.
+      frustum.near = Math.max(2, eye.pose.range * (dimmed() ? 0.72 : 0.02));
       frustum.far = 400_000;
     }
     const turned = (v: readonly number[]): Cartesian3 => Matrix4.multiplyByPointAsVector(toEarth, Cartesian3.fromArray([...v]), new Cartesian3());
@@ -144,6 +145,7 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
       if (now.selection !== before.selection || now.openBuilding !== before.openBuilding) sayBuildings();
       if ((now.openBuilding === null) !== (before.openBuilding === null)) {
         devices.dim(now.openBuilding !== null);
+        aim();
         changed();
       }
       if (now.sceneQualityChoice !== before.sceneQualityChoice) loop?.fix(now.sceneQualityChoice);

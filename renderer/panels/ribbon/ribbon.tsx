@@ -56,7 +56,7 @@ const useTower = (id: string | null): { tower: Tower | null; name: { zh: string;
 
 const Glyph = ({ name, x, y, side, colour }: { name: SymbolName; x: number; y: number; side: number; colour: string }) => (
   <g transform={`translate(${x - side / 2} ${y - side / 2}) scale(${side / 24})`} color={colour}>
-    <circle cx={12} cy={12} r={14} fill={surface.panel} />
+    <circle cx={12} cy={12} r={11} fill={surface.panel} />
     {SYMBOLS[name].map((part) =>
       'line' in part ? (
         <path key={part.d} d={part.d} fill="none" stroke="currentColor" strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" />

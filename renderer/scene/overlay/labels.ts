@@ -2,7 +2,7 @@
  * Labels that never cover one another.
  *
  * Owns: which labels of a frame are drawn and where. Guarantees: by priority, the smaller number first; no two overlap;
- *   none overlaps a reserved symbol except its own; a label tries the right, left, upper and lower side of its point.
+ *   none overlaps a reserved symbol except its own (but for the few that must be read); a label tries the right, left, upper and lower side of its point.
  * Refuses: text smaller than the scale's label; to draw before the font is there (the overlay waits for it).
  */
 export interface Box {
@@ -23,6 +23,8 @@ export interface LabelAsk {
   /** 0 is drawn first. */
   priority: number;
   weight?: 400 | 500 | 600;
+  /** Drawn even over something else, when there is no free place. */
+  must?: boolean;
   /** Centred on its point (names of areas) instead of beside it. */
   centred?: boolean;
 }
@@ -82,7 +84,8 @@ export const placeLabels = (
           { x: ask.x - w / 2, y: ask.y - ask.gap - h, w, h },
           { x: ask.x - w / 2, y: ask.y + ask.gap, w, h },
         ];
-    const box = tries.find((b) => b.x >= 0 && b.y >= 0 && b.x + b.w <= screen.width && b.y + b.h <= screen.height && taken.free(b));
+    const visible = tries.filter((b) => b.x >= 0 && b.y >= 0 && b.x + b.w <= screen.width && b.y + b.h <= screen.height);
+    const box = visible.find((b) => taken.free(b)) ?? (ask.must ? visible[0] : undefined);
     if (!box) continue;
     taken.add(box);
     placed.push({ ...ask, box });

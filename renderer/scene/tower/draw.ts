@@ -62,10 +62,10 @@ const drawFloors = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, A
     const looked = lookedAt === row;
     trace(context, points);
     if (worst) context.fillStyle = css(alarmPaint[worst.level].colour, looked ? 0.5 : 0.34);
-    else context.fillStyle = looked ? css(ink.accent, 0.28) : roof ? css(surface.chosen, 0.5) : css(mix(surface.raised, ground.boundary, 0.18), 0.62);
+    else context.fillStyle = looked ? css(ink.accent, 0.28) : roof ? css(surface.chosen, 0.5) : css(mix(surface.raised, ground.boundary, 0.38), 0.72);
     context.fill();
     context.lineWidth = worst || looked ? 2 : 1;
-    context.strokeStyle = worst ? alarmPaint[worst.level].colour : looked ? ink.accent : css(edge, roof ? 0.9 : 0.5);
+    context.strokeStyle = worst ? alarmPaint[worst.level].colour : looked ? ink.accent : css(edge, roof ? 0.95 : 0.72);
     context.stroke();
     if (roof) continue;
     // Corners, so that the floors read as one house.
@@ -127,13 +127,13 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
       const side = scale.symbol * 0.85;
       // Beside the house, where no cab passes in front of it.
       const right = ringAt(frame, open, plane.height(row, open.parted)).reduce((most, point) => Math.max(most, point[0]), x);
-      const x2 = tank ? x : right + scale.symbol * 0.9;
+      const x2 = right + scale.symbol * 0.9;
       sprites.plate(context, symbolForKind(device.kind), x2, y, side, ink.label);
       const { pressure, attended, persons } = device.values ?? {};
       const says = tank
         ? typeof pressure === 'number' ? ` ${pressure.toFixed(2)} MPa` : ''
         : typeof attended === 'boolean' ? ` ${words.value.attended} ${attended ? words.value.yes : words.value.no}${typeof persons === 'number' && attended ? ` · ${persons}` : ''}` : '';
-      frame.label({ text: `${words.kind[device.kind]}${says}`, x: x2, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500 });
+      frame.label({ text: `${words.kind[device.kind]}${says}`, x: x2, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500, must: true });
       frame.reserve(x2, y, side * 0.5, { kind: 'device', id: device.id });
       continue;
     }
@@ -179,7 +179,7 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
       frame.reserve(x, y, scale.symbol * 0.55, { kind: 'alarm', id: alarm.id });
       const chosen = selection?.kind === 'alarm' && selection.id === alarm.id;
       if (i === held.length - 1 || chosen) {
-        frame.label({ text: words.alarm.type[alarm.type], x, y, gap: scale.symbol * 0.65, size: scale.rem, colour: ink.value, priority: 1, weight: 600 });
+        frame.label({ text: words.alarm.type[alarm.type], x, y, gap: scale.symbol * 0.65, size: scale.rem, colour: ink.value, priority: 1, weight: 600, must: true });
       }
     });
   }
@@ -233,7 +233,7 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean =
     const rider = bikeIn(cab);
     context.globalAlpha = opacity;
     trace(context, body);
-    context.fillStyle = rider ? css(ink.value, 0.95) : css(mix(ink.quiet, ink.label, 0.5), 0.95);
+    context.fillStyle = rider ? css(ink.value, 0.95) : css(ink.label, 0.95);
     context.fill();
     context.strokeStyle = surface.night;
     context.lineWidth = 1.5;
@@ -263,7 +263,7 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean =
       if (alarm) sprites.alarm(context, symbolForLabel('e-bike'), midX, y, side, alarm.level satisfies Level, alarm.state === 'acknowledged');
       else sprites.plate(context, symbolForLabel('e-bike'), midX, y, side, ink.value);
       frame.reserve(midX, y, side * 0.5, alarm ? { kind: 'alarm', id: alarm.id } : null);
-      frame.label({ text: `${words.label['e-bike']} · ${cabText(cab, words, locale)}`, x: midX, y, gap: side * 0.62, size: scale.rem * 1.1, colour: ink.value, priority: 0, weight: 600 });
+      frame.label({ text: `${words.label['e-bike']} · ${cabText(cab, words, locale)}`, x: midX, y, gap: side * 0.62, size: scale.rem * 1.1, colour: ink.value, priority: 0, weight: 600, must: true });
     } else {
       const held = cab.door === 'held' ? ` ${words.cab.held}` : '';
       const load = cab.load > 0 ? ` ${Math.round(cab.load)}kg` : '';
