@@ -47,6 +47,7 @@ export interface Pipeline {
 }
 
 const SECOND = 1000;
+const RIDERS_MS = 250;
 
 export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> => {
   const { profile, data, clock, log, version, drill } = options;
@@ -160,6 +161,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
 
   const stops = [
     clock.every(SLICE_MS, () => flush.slice()),
+    clock.every(RIDERS_MS, () => picture.riders(clock.now())),
     clock.every(SECOND, () => {
       feeds();
       picture.recording(journal.status());

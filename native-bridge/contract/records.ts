@@ -21,23 +21,12 @@ import type {
   TaskId,
   UnitId,
 } from './brand.ts';
+import type { AlarmRecord } from './alarm-record.ts';
+import type { Heard, Place, Values } from './record-basics.ts';
 import type { AlarmType, DetectionLabel, DeviceKind, IncidentStatus, TaskStatus, WarningColour } from './wire.ts';
 
-/** When it happened and when we knew; `source` says which feed must be live for it to be fresh. */
-export interface Heard {
-  source: string;
-  at: EventTime;
-  heard: ReceiveTime;
-}
-/** Where: WGS-84 degrees, `h` metres above ground, floor as written on the building. */
-export interface Place {
-  lon: number;
-  lat: number;
-  h?: number;
-  buildingId?: BuildingId;
-  floor?: number;
-}
-export type Values = Record<string, number | string | boolean | null>;
+export type { Heard, Place, Values } from './record-basics.ts';
+export { isOpen, type AlarmRecord, type AlarmState } from './alarm-record.ts';
 
 export interface DeviceRecord extends Heard, Place {
   id: DeviceId;
@@ -51,57 +40,6 @@ export interface DeviceRecord extends Heard, Place {
   values?: Values;
   /** The worst open alarm on it, 0 when none: what its symbol shows. */
   worst: 0 | 1 | 2 | 3 | 4;
-}
-
-/** ISA-18.2 / IEC 62682 states. */
-export type AlarmState =
-  | 'unacknowledged'
-  | 'acknowledged'
-  | 'returned-unacknowledged'
-  | 'normal'
-  | 'shelved'
-  | 'suppressed'
-  | 'out-of-service';
-
-export interface AlarmRecord extends Heard, Place {
-  id: AlarmId;
-  deviceId: DeviceId;
-  deviceName: string;
-  deviceKind: DeviceKind | null;
-  blockId?: BlockId;
-  type: AlarmType;
-  /** 1 is the worst. */
-  level: 1 | 2 | 3 | 4;
-  state: AlarmState;
-  /** Raised now upstream, as far as we know. */
-  active: boolean;
-  text?: string;
-  values?: Values;
-  clearedAt?: EventTime;
-  acknowledged?: { by: string; at: ReceiveTime };
-  /** Dealt with: a second act, not the same as acknowledged. */
-  confirmed?: { by: string; at: ReceiveTime; verdict: string };
-  shelvedUntil?: ReceiveTime;
-  shelvedReason?: string;
-  /** How often this device and type rose again while open: repeats are counted, not listed. */
-  repeats: number;
-  /** How often it rose in all, repeats included; 0 when only its clearing was ever heard. Absent: `repeats + 1`. */
-  rises?: number;
-  /** The newest raising, when there was more than one; `at` is the first of this time on the list. */
-  lastAt?: EventTime;
-  /** More than five changes in five minutes (ISA-18.2). */
-  chattering?: boolean;
-  /** Its latest changes that count for chattering. */
-  recent?: EventTime[];
-  /** Rolled up under another alarm of the same building (flood strip: grouped). */
-  groupedUnder?: AlarmId;
-  incidentId?: IncidentId;
-  /** The camera that sees it best and why, when one is known. */
-  cameraId?: CameraId;
-  /** Raised before contact with its source was lost: never fades to normal. */
-  contactLost: boolean;
-  /** The upstream log that last told of it: contact is regained only with that same log, or when it is told anew. */
-  epoch?: string;
 }
 
 /** What rides in a cab, as last seen. */
@@ -154,7 +92,16 @@ export interface MarkRecord extends Heard {
   elevatorId?: ElevatorId;
   deviceId?: DeviceId;
   floor: number;
-  kind: 'e-bike-in' | 'e-bike-out' | 'door-held' | 'door-asked' | 'charging' | 'current' | 'over-temperature' | 'smoke' | 'fire';
+  kind:
+    | 'e-bike-in'
+    | 'e-bike-out'
+    | 'door-held'
+    | 'door-asked'
+    | 'charging'
+    | 'current'
+    | 'over-temperature'
+    | 'smoke'
+    | 'fire';
   /** What it says, in the kind's own unit (W, mA, °C, %). */
   value?: number;
 }
@@ -326,7 +273,3 @@ export const COLLECTIONS = [
   'recording',
   'tally',
 ] as const satisfies readonly Collection[];
-
-/** Open: somebody still has to do something about it. */
-export const isOpen = (alarm: AlarmRecord): boolean =>
-  alarm.state === 'unacknowledged' || alarm.state === 'acknowledged' || alarm.state === 'returned-unacknowledged';

@@ -3,7 +3,7 @@
  *
  * Owns: `cab` and `detection` records.
  * Guarantees: what is seen in an elevator rides in its cab from the first box until it has been unseen for its limit,
- *   and sooner when the door stood open since; an e-bike getting in or out leaves a mark with its floor. While
+ *   and sooner when the door has been open since; an e-bike getting in or out leaves a mark with its floor. While
  *   nothing is heard of the source nobody gets out: silence is not absence.
  * Refuses: to draw; every box of every frame goes to the windows by another way (`boxes.ts`).
  */
@@ -28,6 +28,8 @@ export interface Cabs {
   readonly detect: (event: DetectionEvent, origin: Origin) => void;
   /** `silent`: sources of which nothing is heard now. */
   readonly tick: (now: ReceiveTime, silent: (source: string) => boolean) => void;
+  /** Who has got out. */
+  readonly riders: (now: ReceiveTime, silent: (source: string) => boolean) => void;
   readonly restore: () => void;
 }
 
@@ -144,8 +146,11 @@ export const createCabs = ({ log, site, limits }: Desk, cameras: CameraChoice, m
   const alight = (cab: CabRecord, now: ReceiveTime): void => {
     const stay = cab.riders.filter((rider) => {
       const last = seen.get(seenKey(cab.id, rider)) ?? cab.heard;
-      const open = cab.door !== 'closed' || (opened.get(cab.id)?.until ?? 0) >= last;
-      return now - last <= limits.box.stale * (open ? 1 : UNSEEN_SHUT_FACTOR);
+      const way = opened.get(cab.id);
+      if (cab.door !== 'closed') return now - last <= limits.box.stale;
+      // Shut again since it was last seen: it is in there still, or it is not.
+      if (way && way.until >= last) return now - way.until <= limits.box.late;
+      return now - last <= limits.box.stale * UNSEEN_SHUT_FACTOR;
     });
     if (stay.length === cab.riders.length) return;
     for (const rider of cab.riders) {
@@ -159,15 +164,20 @@ export const createCabs = ({ log, site, limits }: Desk, cameras: CameraChoice, m
     log.put('cab', { ...cab, riders: stay });
   };
 
+  const riders: Cabs['riders'] = (now, silent) => {
+    for (const id of riding) {
+      const cab = log.get('cab', id);
+      if (!cab || cab.riders.length === 0) riding.delete(id);
+      else if (!silent(cab.source)) alight(cab, now);
+    }
+  };
+
   return {
     move,
     detect,
+    riders,
     tick: (now, silent) => {
-      for (const id of riding) {
-        const cab = log.get('cab', id);
-        if (!cab || cab.riders.length === 0) riding.delete(id);
-        else if (!silent(cab.source)) alight(cab, now);
-      }
+      riders(now, silent);
       for (const { id, heard, source } of [...log.all('detection')]) {
         if (now - heard > DETECTION_KEPT_MS && !silent(source)) log.remove('detection', id);
       }

@@ -129,6 +129,22 @@ test('P6: an e-bike rides from floor 1 to 12: in, out, the floor watched afterwa
   expect(marks()).toEqual([]);
 });
 
+test('P6: once the door has shut again, what is not seen within a second has left; who is still seen has not', () => {
+  tell('fire-iot.cab', [cab(T0, 1, 'open')], T0);
+  tell('fire-iot.detection', [seen(T0 + 100), seen(T0 + 100, 'person')], T0 + 100);
+  tell('fire-iot.cab', [cab(T0 + 1000, 1, 'closed')], T0 + 1000);
+  tell('fire-iot.detection', [seen(T0 + 1500, 'person')], T0 + 1500);
+  const labels = () => picture.log.get('cab', 'el-1')?.riders.map(({ label }) => label);
+  picture.riders(receiveTime(T0 + 1900));
+  expect(labels()).toEqual(['e-bike', 'person']);
+  picture.riders(receiveTime(T0 + 2100));
+  expect(labels()).toEqual(['person']);
+  picture.riders(receiveTime(T0 + 9000));
+  expect(labels()).toEqual(['person']);
+  picture.riders(receiveTime(T0 + 11_000));
+  expect(labels()).toEqual([]);
+});
+
 test('P6: while nothing is heard of the source nobody gets out', () => {
   tell('fire-iot.cab', [cab(T0, 1, 'closed')], T0);
   tell('fire-iot.detection', [seen(T0 + 100)], T0 + 100);

@@ -59,6 +59,8 @@ export interface Picture {
   readonly recording: (record: RecordingRecord) => void;
   /** Once a second: what follows from time alone. */
   readonly tick: (now: ReceiveTime) => void;
+  /** Some times a second: who has got out of a cab. */
+  readonly riders: (now: ReceiveTime) => void;
   /** `rows` as kept by the flush. */
   readonly restore: (rows: readonly Saved[], now: ReceiveTime) => void;
   /** For the flush. */
@@ -142,6 +144,7 @@ export const createPicture = (options: PictureOptions): Picture => {
         return each(seen.events, (event) => situation.opinion(event, origin));
     }
   };
+  const silent = (source: string): boolean => log.get('feed', source)?.link === 'lost';
   /** A log with another name has begun: of what the old one raised nothing is known until it is told anew. */
   const noteEpoch = (source: string, epoch: string): void => {
     const before = epochs.get(source);
@@ -184,7 +187,6 @@ export const createPicture = (options: PictureOptions): Picture => {
     recording: (record) => log.put('recording', record),
     tick: (now) => {
       latest = Math.max(latest, now);
-      const silent = (source: string): boolean => log.get('feed', source)?.link === 'lost';
       alarms.tick(now);
       cabs.tick(now, silent);
       marks.tick(now);
@@ -192,6 +194,7 @@ export const createPicture = (options: PictureOptions): Picture => {
       situation.tick(now);
       alarms.settle(now);
     },
+    riders: (now) => cabs.riders(now, silent),
     restore: (rows, now) => {
       for (const { collection, record } of rows) {
         if (record !== null && !MADE_ANEW.includes(collection)) log.put(collection, record);
