@@ -19,7 +19,7 @@ export const DELTA_MS = 50;
 export type Role = 'duty' | 'leader' | 'field' | 'viewer';
 
 export type Puts = { [C in Collection]?: RecordOf[C][] };
-export type Removes = { [C in Collection]?: string[] };
+export type Removes = Partial<Record<Collection, string[]>>;
 
 /**
  * The change of the picture from clock `from` (exclusive) to `clock`. With `from === clock` it is a swift one: alarms,
