@@ -26,9 +26,12 @@ import { useScale } from './use-scale.ts';
 import './app.css';
 
 /** Below this width, in label sizes, links and flood strip do not stand on one line. */
-const SHORT = 124;
-/** From this height on there is room for the forces beside what is chosen. */
-const TALL = 56;
+const SHORT = 104;
+/** Below this height the ribbon of an open building takes the place of the incidents. */
+const LOW = 50;
+/** From these heights on there is room for the forces beside what is chosen, and beside the ribbon as well. */
+const TALL = 52;
+const TALLER = 64;
 
 export const App = () => {
   const store = useFengsui();
@@ -52,16 +55,18 @@ export const App = () => {
 
   const { form } = scale;
   const tight = form === 'tight';
+  const low = tight || scale.down < LOW;
+  const forces = form === 'normal' && (inside ? scale.down >= TALLER : !chosen || scale.down >= TALL);
   const ribbon = inside && <div className="wall-ribbon"><Parts.Ribbon /></div>;
   const charts = <div className="wall-band"><Charts /></div>;
   return (
     <DesignProvider locale={locale} timezone={site?.timezone ?? PROFILE_DEFAULTS.timezone} scale={scale}>
-      <main className="wall" data-short={form === 'normal' && scale.across < SHORT}>
+      <main className="wall" data-low={low} data-short={form === 'normal' && scale.across < SHORT}>
         <div className="wall-bar"><TopBar canSound={canSound} /></div>
         <div className="wall-left">
           <AlarmList onPage={onPage} />
-          {tight && ribbon}
-          {form !== 'wide' && !(tight && inside) && <IncidentCards />}
+          {low && ribbon}
+          {form !== 'wide' && !(low && inside) && <IncidentCards />}
         </div>
         {form === 'wide' && <div className="wall-mid"><IncidentCards /><div className="wall-fill" /><Forces /></div>}
         <div className="wall-scene">
@@ -72,11 +77,11 @@ export const App = () => {
         {!tight && charts}
         <div className="wall-right">
           <div data-testid="video-grid"><Parts.Video /></div>
-          {!tight && ribbon}
+          {!low && ribbon}
           <SelectionCard />
           {tight && !chosen && charts}
-          {(tight ? chosen : !inside) && <div className="wall-fill" />}
-          {form === 'normal' && (scale.down >= TALL || !(chosen || inside)) && <Forces />}
+          {(low ? !tight || chosen : !inside) && <div className="wall-fill" />}
+          {forces && <Forces />}
         </div>
         <div className="wall-foot"><LinkBar /><FloodStrip /></div>
       </main>

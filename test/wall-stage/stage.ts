@@ -76,7 +76,7 @@ sockets.on('connection', (socket) => {
           t: 'answer',
           id: message.id,
           ok: false,
-          code: 'not-allowed',
+          code: 'forbidden',
           error: 'the stage acknowledges only',
         });
       const ids = new Set((message.args as { alarmIds: string[] }).alarmIds);

@@ -76,6 +76,7 @@ export const zh = {
     level: '水位',
     attended: '在岗',
     persons: '人数',
+    floor: '楼层',
     yes: '是',
     no: '否',
     open: '断开',
@@ -124,7 +125,7 @@ export const zh = {
   link: {
     title: '数据来源',
     source: { 'fire-iot': '消防物联', 'linkage-110': '110 联动', video: '视频', situation: '态势' },
-    short: { 'fire-iot': '物联', 'linkage-110': '联动', video: '视频', situation: '态势' },
+    short: { 'fire-iot': '物联', 'linkage-110': '110', video: '视频', situation: '态势' },
     state: { live: '在线', lagging: '迟滞', 'catching-up': '补数据', lost: '中断' },
     never: '从未收到',
     heard: '最近',
@@ -288,9 +289,9 @@ export const zh = {
     tries: (n: number) => `第 ${n} 次`,
     code: {
       'not-connected': '与本机服务断开，未提交',
-      'not-allowed': '无权执行',
+      forbidden: '本窗口只可查看',
       'unknown-alarm': '报警已不存在',
-      'no-link': '来源中断，恢复后发送',
+      'no-feed': '没有可以下达的数据来源',
     },
     nothing: '当前没有可执行的对象',
   },

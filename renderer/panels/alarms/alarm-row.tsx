@@ -5,7 +5,7 @@
  * was lost says so and does not fade. Refuses: to decide anything.
  */
 import { useDesign } from '../../design/design.tsx';
-import { LevelSymbol } from '../../design/symbol.tsx';
+import { LevelSymbol, Symbol } from '../../design/symbol.tsx';
 import { symbolForAlarm } from '../../design/symbols.ts';
 import { isUnacknowledged, type AlarmRow } from '../../store/alarm-list.ts';
 
@@ -19,13 +19,15 @@ interface Props {
 }
 
 export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }: Props) => {
-  const { words, format } = useDesign();
+  const { words, format, scale } = useDesign();
+  const tight = scale.form === 'tight';
   const fresh = isUnacknowledged(alarm);
   const marks = [
     alarm.contactLost ? words.alarm.contactLost : null,
     under.length > 0 ? words.alarm.grouped(under.length) : null,
     alarm.repeats > 0 ? words.alarm.repeats(alarm.repeats) : null,
   ].filter((mark) => mark !== null);
+  const age = <time className="alarm-age" dateTime={new Date(alarm.at).toISOString()}>{format.age(now - alarm.at)}</time>;
   return (
     <li
       className={`alarm-row${chosen ? ' chosen' : ''}${fresh ? ' fresh' : ''}`}
@@ -42,12 +44,13 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
         <span className="alarm-lines">
           <span className="alarm-first">
             <span className="act cut">{words.alarm.type[alarm.type]}</span>
-            <time className="alarm-age" dateTime={new Date(alarm.at).toISOString()}>{format.age(now - alarm.at)}</time>
+            {tight ? alarm.contactLost && <Symbol name="offline" /> : age}
           </span>
           <span className="alarm-second">
             <span className="alarm-level">{words.alarm.level[alarm.level]}</span>
+            {tight && age}
             <span className="cut">{alarm.deviceName}</span>
-            <span className="alarm-state quiet">{marks[0] ?? (alarm.state === 'unacknowledged' ? '' : words.alarm.state[alarm.state])}</span>
+            {!tight && <span className="alarm-state quiet">{marks[0] ?? (alarm.state === 'unacknowledged' ? '' : words.alarm.state[alarm.state])}</span>}
           </span>
         </span>
         <span className="unseen">{[words.alarm.scale, words.alarm.level[alarm.level], words.alarm.state[alarm.state], ...marks].join(', ')}</span>

@@ -39,7 +39,7 @@ const AlarmsPerHour = () => {
       {bars.length === 0 ? <p className="quiet">{words.charts.noAlarms}</p> : (
         <div className="chart-beside">
           <div className="chart-box"><ResponsiveContainer>
-            <BarChart data={bars} margin={{ top: 0.9 * scale.rem, right: 0, bottom: 0, left: 0 }} barCategoryGap="22%" accessibilityLayer={false}>
+            <BarChart data={bars} margin={{ top: (scale.form === 'tight' ? 0.4 : 0.9) * scale.rem, right: 0, bottom: 0, left: 0 }} barCategoryGap="22%" accessibilityLayer={false}>
               <CartesianGrid vertical={false} stroke={chart.grid} />
               <XAxis dataKey="hour" tickFormatter={(hour: number) => format.minute(hour).slice(0, 2)} tick={tick} tickLine={false} axisLine={{ stroke: chart.grid }} height={1.5 * scale.rem} interval="preserveStartEnd" />
               <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width={2.2 * scale.rem} tickCount={3} />

@@ -6,6 +6,7 @@
  */
 import { useDesign } from '../../design/design.tsx';
 import { word } from '../../design/locale/words.ts';
+import type { Form } from '../../design/scale.ts';
 import { Symbol } from '../../design/symbol.tsx';
 import { INCIDENT_STATUSES } from '../../../native-bridge/contract/wire.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
@@ -13,8 +14,8 @@ import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
 import './incidents.css';
 
-/** So many cards by form of the layout; the rest is counted. */
-const ROOM = { tight: 1, normal: 3, wide: 5 } as const;
+/** So many cards fit beside the alarms: one, and one more for every this many label sizes of height; the rest is counted. */
+const roomFor = (form: Form, down: number): number => (form === 'wide' ? 5 : form === 'tight' ? 1 : Math.max(1, Math.floor((down - 28) / 14)));
 /** A step that was passed over was reached with a later one. */
 const reachedStep = (incident: IncidentRecord): number => INCIDENT_STATUSES.indexOf(incident.status);
 
@@ -66,7 +67,7 @@ export const IncidentCards = () => {
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);
-  const shown = open.slice(0, ROOM[scale.form]);
+  const shown = open.slice(0, roomFor(scale.form, scale.down));
   return (
     <section className="panel incidents" aria-label={words.incident.title}>
       {(scale.form !== 'tight' || open.length === 0) && (

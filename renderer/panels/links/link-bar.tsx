@@ -24,9 +24,11 @@ const place = (feed: FeedRecord): number => {
 
 const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boolean; now: number }) => {
   const { words, format, scale } = useDesign();
-  const brief = scale.across < ROOM_FOR_NAMES;
   const link: Link = connected ? feed.link : 'lost';
   const age = now - feed.lastHeard;
+  const tight = scale.form === 'tight';
+  const brief = tight ? link !== 'live' : scale.across < ROOM_FOR_NAMES;
+  const old = age > AGE_LIMITS.feed.late;
   const { progress } = feed;
   const share = link === 'catching-up' && progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : null;
   return (
@@ -53,8 +55,8 @@ const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boole
           {progress?.etaMs != null && !brief && <span className="quiet"> {words.link.left(format.span(progress.etaMs))}</span>}
         </span>
       )}
-      {link !== 'lost' && <span className={age > AGE_LIMITS.feed.late ? 'value' : 'quiet'}>{format.span(age)}</span>}
-      {link !== 'lost' && <span className="link-rate"><span className="value">{format.rate(feed.rate)}</span>/s</span>}
+      {link !== 'lost' && (!tight || old || share !== null) && <span className={old ? 'value' : 'quiet'}>{format.span(age)}</span>}
+      {link !== 'lost' && !(tight && (old || share !== null)) && <span className="link-rate"><span className="value">{format.rate(feed.rate)}</span>/s</span>}
       {Math.abs(feed.skewMs) > 5000 && <span className="plate outlined">{words.link.skew(format.span(Math.abs(feed.skewMs)))}</span>}
     </li>
   );

@@ -33,7 +33,7 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
       </header>
       <dl className="facts">
         <Fact name={words.alarm.scale} minor>{words.alarm.level[alarm.level]}</Fact>
-        <Fact name={words.selection.state}>{words.alarm.state[alarm.state]} · {alarm.active ? words.alarm.active : words.alarm.cleared}</Fact>
+        <Fact name={words.selection.state}>{words.alarm.state[alarm.state]}{alarm.state !== 'returned-unacknowledged' && ` · ${alarm.active ? words.alarm.active : words.alarm.cleared}`}</Fact>
         <Fact name={words.selection.raised}>{format.clock(alarm.at)}<span className="fact-age">{format.age(now - alarm.at)}</span></Fact>
         <Fact name={words.selection.heard} minor>{format.clock(alarm.heard)}</Fact>
         {alarm.contactLost && <Fact name={words.link.title}>{words.alarm.contactLost}</Fact>}
