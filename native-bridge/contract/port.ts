@@ -88,15 +88,24 @@ export type Verdict = 'e-bike' | 'bicycle' | 'stroller' | 'wheelchair' | 'person
 /** Acts of people. Each is audited; those with an upstream become orders, kept first and delivered once. */
 export interface Commands {
   acknowledge: { args: { alarmIds: AlarmId[] }; result: { acknowledged: number; orderIds: OrderId[] } };
-  confirm: { args: { alarmId: AlarmId; verdict: 'true' | 'false' | 'test'; text?: string }; result: { orderId: OrderId } };
+  confirm: {
+    args: { alarmId: AlarmId; verdict: 'true' | 'false' | 'test'; text?: string };
+    result: { orderId: OrderId };
+  };
   shelve: { args: { alarmId: AlarmId; minutes: number; reason: string }; result: { until: number } };
   unshelve: { args: { alarmId: AlarmId }; result: Record<string, never> };
   verdict: { args: { cameraId: CameraId; detectionId: DetectionId; is: Verdict }; result: { orderId: OrderId } };
-  remind: { args: { buildingId: BuildingId; about: 'e-bike' | 'unattended' | 'door-held' | 'low-pressure' }; result: { orderId: OrderId } };
+  remind: {
+    args: { buildingId: BuildingId; about: 'e-bike' | 'unattended' | 'door-held' | 'low-pressure' };
+    result: { orderId: OrderId };
+  };
   holdDoor: { args: { elevatorId: string; hold: boolean }; result: { orderId: OrderId } };
   openIncident: { args: { alarmId: AlarmId; title?: string }; result: { orderId: OrderId } };
   dispatch: { args: { incidentId: IncidentId; unitIds: UnitId[] }; result: { orderIds: OrderId[] } };
-  task: { args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number }; result: { orderId: OrderId } };
+  task: {
+    args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number };
+    result: { orderId: OrderId };
+  };
 }
 export type CommandName = keyof Commands;
 
