@@ -198,3 +198,67 @@ test('compaction keeps every byte, number and place, and gives room back', async
   expect(read()).toEqual(before);
   expect(done.after).toBeLessThan(done.before);
 });
+
+test('J7 small segments that the kept state no longer needs are joined while the journal is open, the others stay', async () => {
+  const journal = await open();
+  const big = (seq: number): ReturnType<typeof entry> =>
+    entry(seq, 1, {
+      heard: receiveTime(Date.now()),
+      body: Buffer.from(JSON.stringify([{ id: `e${seq}`, text: 'x'.repeat(4000) + seq }])),
+    });
+  let position = 0;
+  for (let seq = 1; seq <= 400; seq++) {
+    position = journal.append(big(seq), [], true);
+    await committed(journal, position);
+  }
+  const count = (): number => {
+    const reading = new Reading(join(dir, 'fengsui.db'));
+    const rows = [...reading.segments(0)].length;
+    const sound = verify(reading).sound;
+    reading.close();
+    expect(sound).toBe(true);
+    return rows;
+  };
+  const before = count();
+  expect(before).toBeGreaterThan(300);
+  journal.state.put([], Math.floor(position / 2));
+  for (const end = Date.now() + 20_000; count() > before * 0.7 && Date.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(count()).toBeLessThan(before * 0.7);
+  expect(count()).toBeGreaterThanOrEqual(Math.floor(before / 2));
+  const seqs: number[] = [];
+  for await (const { entry: read } of journal.tail(0)) seqs.push(read.frame.seq);
+  expect([seqs.length, seqs[0], seqs.at(-1)]).toEqual([400, 1, 400]);
+  expect(seqs).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
+}, 30_000);
+
+test('J7 what is older than the profile keeps leaves, but its numbers stay known', async () => {
+  let journal = await open();
+  // Received in 1970.
+  for (let seq = 1; seq <= 40; seq++) await committed(journal, journal.append(entry(seq, 1), [], true));
+  const mark = journal.append(entry(41, 1, { heard: receiveTime(Date.now()) }), [], true);
+  await committed(journal, mark);
+  const rows = (): number => {
+    const reading = new Reading(join(dir, 'fengsui.db'));
+    const count = [...reading.segments(0)].length;
+    reading.close();
+    return count;
+  };
+  expect(rows()).toBe(41);
+  journal.state.put([], mark);
+  for (const end = Date.now() + 20_000; rows() > 1 && Date.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(rows()).toBe(1);
+  const reading = new Reading(join(dir, 'fengsui.db'));
+  const verdict = verify(reading);
+  expect(reading.db.prepare('SELECT kind, first, last FROM coverage').all()).toEqual([
+    { kind: 0, first: 1, last: 41 },
+    { kind: 3, first: 1, last: 40 },
+  ]);
+  reading.close();
+  expect(verdict.sound).toBe(true);
+  expect(verdict.logs[0]?.gaps).toEqual([{ from: 1, to: 40, why: 'retired' }]);
+  await journal.close();
+  journal = await open();
+  expect(heldOf(journal)).toEqual([[1, 41]]);
+}, 30_000);

@@ -36,7 +36,7 @@ const GROUP_MS = 10;
 const GROUP_BYTES = 512 * 1024;
 /** Urgent groups follow each other no faster: a flood of alarms is written in groups too. */
 const URGENT_MS = 2;
-const CLOSE_MS = 1500;
+const CLOSE_MS = 1200;
 const RESPAWN_MS = 2000;
 export const JOURNAL_FILE = 'fengsui.db';
 
