@@ -9,7 +9,7 @@ import {
   receiveTime,
 } from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
-import { EBIKE_MS, place, rank, type Chosen } from './choose.ts';
+import { EBIKE_MS, leader, place, rank, type Chosen } from './choose.ts';
 
 describe('E6: which cameras matter', () => {
   const now = 1_700_000_000_000;
@@ -124,5 +124,17 @@ describe('E6: which cameras matter', () => {
         }
       }),
     );
+  });
+  it('the largest is the most important, and stays so while it matters as much', () => {
+    const [a, b, c]: Chosen[] = [
+      { id: cam('a'), why: 'e-bike' },
+      { id: cam('b'), why: 'e-bike' },
+      { id: cam('c'), why: 'alarm' },
+    ] as const;
+    if (!a || !b || !c) throw new Error();
+    expect(leader([a, b], [b, a], cam('a'))).toBe('cam-a');
+    expect(leader([a, b, c], [c, b, a], cam('a'))).toBe('cam-c');
+    expect(leader([b], [b], cam('a'))).toBe('cam-b');
+    expect(leader([], [], cam('a'))).toBeNull();
   });
 });

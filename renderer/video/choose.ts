@@ -79,3 +79,14 @@ export const place = (ranked: readonly Chosen[], before: readonly Chosen[], n: n
   }
   return slots.map((slot) => slot ?? fresh.shift()).filter((each): each is Chosen => each !== undefined);
 };
+
+/** The one shown largest: the most important, unless the one before is chosen for the same reason still. */
+export const leader = (
+  chosen: readonly Chosen[],
+  ranked: readonly Chosen[],
+  before: CameraId | null,
+): CameraId | null => {
+  const first = ranked[0];
+  const old = chosen.find(({ id }) => id === before);
+  return old && old.why === first?.why ? old.id : (first?.id ?? null);
+};

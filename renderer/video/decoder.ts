@@ -1,12 +1,14 @@
 /**
  * One camera's WebCodecs decoder, from key frame to key frame.
  *
- * Owns: configuring, feeding and replacing it. Guarantees: a picture comes out with the header of its unit; after an error
+ * Owns: configuring, feeding and replacing it. Guarantees: a picture comes out with the header of its unit; a unit that reads as damaged
+ *   never goes in; after an error
  *   nothing comes out until the next key frame, which gets a new decoder; a format this machine cannot decode is said once
  *   per key frame and never kills the channel.
  * Refuses: to judge the order of units; `sequence.ts` does.
  */
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
+import { createSliceCheck } from './h264/slice-check.ts';
 import type { TileReason } from './messages.ts';
 
 export interface Decoded {
@@ -38,6 +40,7 @@ export const createDecoder = ({ picture, failed }: DecoderParts): Decoder => {
   let configured = '';
   let serial = 0;
   let failures = 0;
+  const slices = createSliceCheck();
   const waiting = new Map<number, Omit<Decoded, 'frame'>>();
 
   const drop = (): void => {
@@ -78,6 +81,8 @@ export const createDecoder = ({ picture, failed }: DecoderParts): Decoder => {
   return {
     decode: (header, data, takenAt, received) => {
       if (typeof VideoDecoder === 'undefined') return 'no-webcodecs';
+      // Software decoders hide damage under older pixels: what can be read is read before.
+      if (header.codec.startsWith('avc') && slices.check(new Uint8Array(data)) === 'damaged') return 'damaged';
       try {
         if (header.key && (!decoder || configured !== `${header.codec} ${header.w}x${header.h}`)) open(header);
         if (!decoder) return 'no-key';

@@ -55,6 +55,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
   let interval = 0;
   let lastPts: number | null = null;
   let shownTimes: number[] = [];
+  let eBikeNow = false;
   let eBikeAt = -Infinity;
   let toldAt = -Infinity;
   let told = '';
@@ -73,7 +74,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     Object.assign(status, judge());
     shownTimes = shownTimes.filter((at) => time - at < 1000);
     status.fps = shownTimes.length;
-    status.eBike = time - eBikeAt < BOXED_MS && status.state !== 'lost';
+    status.eBike = (eBikeNow || time - eBikeAt < BOXED_MS) && status.state !== 'lost';
     const key = `${status.state} ${status.reason ?? ''} ${status.eBike}`;
     if (key === told && time - toldAt < TELL_MS) return;
     told = key;
@@ -115,6 +116,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
       status.pts = header.pts;
       status.fseq = header.fseq;
       status.boxes = boxes;
+      eBikeNow = eBike;
       if (eBike) eBikeAt = now();
       update();
     },

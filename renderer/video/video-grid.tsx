@@ -6,11 +6,12 @@
  * Refuses: layouts beyond four.
  */
 import { useEffect, useState } from 'react';
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
 import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
 import { boxedCount, onBoxed } from './boxed.ts';
-import { place, rank, type Chosen } from './choose.ts';
+import { leader, place, rank, type Chosen } from './choose.ts';
 import { useCameras } from './use-cameras.ts';
 import { useQuiet } from './use-quiet.ts';
 import { VideoTile } from './video-tile.tsx';
@@ -18,7 +19,7 @@ import './video.css';
 
 const TILES = 4;
 
-const useChosen = (): readonly Chosen[] => {
+const useChosen = (): { chosen: readonly Chosen[]; lead: CameraId | null } => {
   const now = useNow();
   const cameras = useCameras();
   const pinned = useView((view) => view.pinnedCamera);
@@ -27,6 +28,7 @@ const useChosen = (): readonly Chosen[] => {
   const alarms = useCollection('alarm', 500);
   const detections = useCollection('detection', 500);
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const [lead, setLead] = useState<CameraId | null>(null);
   const quiet = useQuiet(chosen);
   const ranked = rank({
     pinned,
@@ -43,13 +45,15 @@ const useChosen = (): readonly Chosen[] => {
     next.length === chosen.length && next.every(({ id, why }, i) => chosen[i]?.id === id && chosen[i].why === why);
   // Set while rendering: the tiles of the choice before never come up.
   if (!same) setChosen(next);
-  return chosen;
+  const first = leader(same ? chosen : next, ranked, lead);
+  if (first !== lead) setLead(first);
+  return { chosen, lead };
 };
 
 export const VideoGrid = () => {
   const { view } = useFengsui();
   const { locale } = useDesign();
-  const chosen = useChosen();
+  const { chosen, lead } = useChosen();
   const pinned = useView((now) => now.pinnedCamera);
   useEffect(() => view.setState({ shownCameras: chosen }), [view, chosen]);
   useEffect(() => {
@@ -66,6 +70,7 @@ export const VideoGrid = () => {
           cameraId={id}
           why={why}
           size={pinned === null ? 'grid' : 'large'}
+          lead={id === lead}
           onTap={() => view.setState({ pinnedCamera: pinned === null ? id : null })}
         />
       ))}

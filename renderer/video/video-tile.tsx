@@ -29,6 +29,8 @@ export interface VideoTileProps {
   cameraId: CameraId;
   why: Why;
   size: 'grid' | 'large';
+  /** The most important of its grid. */
+  lead?: boolean;
   /** A tap: enlarge or restore. */
   onTap?: () => void;
 }
@@ -45,7 +47,7 @@ const attributes = (element: HTMLElement, status: Status): void => {
   for (const [name, value] of Object.entries(all)) if (element.dataset[name] !== value) element.dataset[name] = value;
 };
 
-export const VideoTile = ({ cameraId, why, size, onTap }: VideoTileProps) => {
+export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTileProps) => {
   const { world } = useFengsui();
   const { words, locale, scale } = useDesign();
   const root = useRef<HTMLButtonElement>(null);
@@ -102,6 +104,7 @@ export const VideoTile = ({ cameraId, why, size, onTap }: VideoTileProps) => {
       data-camera={cameraId}
       data-size={size}
       data-why={why}
+      data-lead={lead}
       onClick={onTap}
       title={videoWords[locale][size === 'grid' ? 'enlarge' : 'reduce']}
     >

@@ -199,6 +199,10 @@ export const harness = {
     return sent;
   },
   wait,
+  /** States told so far no longer count. */
+  forget: (camera = 'cam-1'): void => {
+    tiles.get(camera)?.status.splice(0, Number.MAX_SAFE_INTEGER);
+  },
   seen: (camera = 'cam-1'): Seen[] => tiles.get(camera)?.seen.splice(0) ?? [],
   status: (camera = 'cam-1'): Status | undefined => tiles.get(camera)?.status.at(-1),
   states: (camera = 'cam-1'): string[] =>
