@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { curveKeyPair, Dealer, Subscriber } from 'zeromq';
-import { decode } from './platform/codec.ts';
+import { decode } from '../platform/codec.ts';
 import { writeTinySite } from './tiny-site.ts';
 
 /** Speaks the contract to a drill in a process of its own, with nothing but sockets. */

@@ -4,7 +4,7 @@
  * Refuses: to keep anything; until `open()` events only become the latest state.
  */
 import type { Stream, StreamEvent } from '../contract/wire.ts';
-import type { Platform } from './platform/platform.ts';
+import type { Platform } from '../platform/platform.ts';
 
 type Events = StreamEvent[Stream][];
 

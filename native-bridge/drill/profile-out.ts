@@ -6,7 +6,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { ProfileSource } from '../contract/site.ts';
-import type { PlatformEndpoint } from './platform/platform.ts';
+import type { PlatformEndpoint } from '../platform/platform.ts';
 
 /** Sites of the house are extended by name, others by the path of their profile. */
 export function extendsOf(siteDir: string): string {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Stream, StreamEvent, VideoHeader } from '../contract/wire.ts';
 import { castScenario } from './casting.ts';
-import type { Verdict } from './platform/order-book.ts';
+import type { Verdict } from '../platform/order-book.ts';
 import { parseScenario } from './scenario.ts';
 import { readSite } from './site.ts';
 import { District } from './sim/district.ts';

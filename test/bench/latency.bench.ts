@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPlatform, type Platform } from '../../native-bridge/drill/platform/platform.ts';
+import { startPlatform, type Platform } from '../../native-bridge/platform/platform.ts';
 import { Bridge, writeProfile } from '../bridge/bridge.ts';
 import { Viewer } from '../bridge/viewer.ts';
 import { median, type Result } from './result.ts';

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Health } from '../../native-bridge/contract/health.ts';
-import type { PlatformEndpoint } from '../../native-bridge/drill/platform/platform.ts';
+import type { PlatformEndpoint } from '../../native-bridge/platform/platform.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 const MAIN = join(root, 'native-bridge/main.ts');

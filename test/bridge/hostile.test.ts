@@ -7,7 +7,7 @@ import { Packr } from 'msgpackr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { Publisher } from 'zeromq';
-import { startPlatform, type Platform } from '../../native-bridge/drill/platform/platform.ts';
+import { startPlatform, type Platform } from '../../native-bridge/platform/platform.ts';
 import { Bridge, writeProfile } from './bridge.ts';
 import { Viewer } from './viewer.ts';
 

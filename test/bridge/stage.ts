@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keysIn } from '../../native-bridge/drill/platform/keys.ts';
-import { startPlatform, type Platform } from '../../native-bridge/drill/platform/platform.ts';
+import { keysIn } from '../../native-bridge/platform/keys.ts';
+import { startPlatform, type Platform } from '../../native-bridge/platform/platform.ts';
 import type { WireOrder } from '../../native-bridge/contract/wire.ts';
 import { Bridge, writeProfile } from './bridge.ts';
 import { Viewer, type Hello } from './viewer.ts';

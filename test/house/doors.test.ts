@@ -47,6 +47,8 @@ const PLANTED: [file: string, text: string, caught: string][] = [
   ['native-bridge/city/planted-main.ts', `import '../journal/journal.ts';`, 'city: other rooms (command)'],
   ['native-bridge/base/planted-uses.ts', `import '../../electron/electron-fake.ts';`, 'nothing imports tests'],
   ['native-bridge/drill/planted.ts', `import 'better-sqlite3';`, 'drill: packages'],
+  ['native-bridge/platform/planted.ts', `import '../drill/outbox.ts';`, 'platform: other rooms'],
+  ['native-bridge/gateway/planted.ts', `import '../drill/outbox.ts';`, 'gateway: other rooms'],
   ['native-bridge/planted.ts', `import '../renderer/store/world.ts';`, 'bridge-wiring: other rooms'],
   ['electron/planted.ts', `import '../native-bridge/base/clock.ts';`, 'electron: other rooms'],
   ['renderer/link/planted.ts', `import '../scene/loop.ts';`, 'link: other rooms'],

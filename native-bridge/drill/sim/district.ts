@@ -6,7 +6,7 @@
  */
 import type { Stream, StreamEvent, VideoHeader, WireOrder } from '../../contract/wire.ts';
 import { devicesCast, type Casting } from '../casting.ts';
-import type { Verdict } from '../platform/order-book.ts';
+import type { Verdict } from '../../platform/order-book.ts';
 import type { Scenario } from '../scenario.ts';
 import type { DrillSite } from '../site.ts';
 import { Alarms } from './alarms.ts';

@@ -4,7 +4,7 @@
  * Refuses: orders of unknown type, and targets that do not exist.
  */
 import type { WireOrder } from '../../contract/wire.ts';
-import type { Verdict } from '../platform/order-book.ts';
+import type { Verdict } from '../../platform/order-book.ts';
 import type { Alarms } from './alarms.ts';
 import type { Incidents } from './incidents.ts';
 import type { Lifts } from './lifts.ts';

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Context } from 'zeromq';
-import { MAX_MESSAGE_BYTES, type ReplyStatus, type RequestVerb } from '../../contract/wire.ts';
+import { MAX_MESSAGE_BYTES, type ReplyStatus, type RequestVerb } from '../contract/wire.ts';
 import { decodeMap, encode, type Encoding } from './codec.ts';
 import type { EventLog } from './log.ts';
 import type { LatestState, PlainEvent } from './latest.ts';

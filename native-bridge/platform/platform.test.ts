@@ -62,7 +62,7 @@ const readings = (from: number, n: number): Map[] =>
     values: { a: from + i },
   }));
 
-test('D1: events are numbered from 1 without gaps, whatever their topic, in three frames', async () => {
+test('T1: events are numbered from 1 without gaps, whatever their topic, in three frames', async () => {
   const platform = await start({ curve: server });
   const sub = await subscriber(platform, 'fire-iot.');
   platform.publish('fire-iot.reading', readings(1, 3));
@@ -74,7 +74,7 @@ test('D1: events are numbered from 1 without gaps, whatever their topic, in thre
   expect(second.header).toMatchObject({ seq: 4, n: 1 });
 });
 
-test('D1: thousands of messages in one go are all sent, in order', async () => {
+test('T1: thousands of messages in one go are all sent, in order', async () => {
   const platform = await start({ curve: server });
   const sub = await subscriber(platform, 'fire-iot.reading');
   for (let i = 1; i <= 5000; i++) platform.publish('fire-iot.reading', readings(i, 1));
@@ -84,7 +84,7 @@ test('D1: thousands of messages in one go are all sent, in order', async () => {
   }
 });
 
-test('D1: a heartbeat carries the last number and no event', async () => {
+test('T1: a heartbeat carries the last number and no event', async () => {
   const platform = await start({ heartbeatMs: 50 });
   const sub = await subscriber(platform, 'fire-iot.hb');
   platform.publish('fire-iot.reading', readings(1, 5));
@@ -96,7 +96,7 @@ test('D1: a heartbeat carries the last number and no event', async () => {
   expect(await sub.receive()).toHaveLength(2);
 });
 
-test('D2: a snapshot is the newest event of each thing, as of the number in its end', async () => {
+test('T2: a snapshot is the newest event of each thing, as of the number in its end', async () => {
   const platform = await start({ curve: server });
   platform.setState(
     'fire-iot.device',
@@ -117,7 +117,7 @@ test('D2: a snapshot is the newest event of each thing, as of the number in its 
   expect(some.slice(0, -1).every((r) => r.map['stream'] === 'fire-iot.reading')).toBe(true);
 });
 
-test('D3: a replay begins and ends exactly where it was asked to, one topic a chunk, consecutive numbers', async () => {
+test('T3: a replay begins and ends exactly where it was asked to, one topic a chunk, consecutive numbers', async () => {
   const platform = await start();
   platform.publish('fire-iot.reading', readings(1, 10));
   platform.publish('fire-iot.alarm', [{ id: 'a1' }]);
@@ -133,7 +133,7 @@ test('D3: a replay begins and ends exactly where it was asked to, one topic a ch
   expect(replies[2]?.body.at(-1)).toMatchObject({ id: 'r13' });
 });
 
-test('D3: what the log no longer holds, or another epoch, is gone', async () => {
+test('T3: what the log no longer holds, or another epoch, is gone', async () => {
   const platform = await start({ keep: { events: 20 } });
   for (let i = 0; i < 10; i++) platform.publish('fire-iot.reading', readings(i * 5 + 1, 5));
   const socket = dealer(platform);
@@ -152,7 +152,7 @@ test('D3: what the log no longer holds, or another epoch, is gone', async () => 
   ]);
 });
 
-test('D4: an order sent twice acts once; a refused one says why', async () => {
+test('T4: an order sent twice acts once; a refused one says why', async () => {
   const acted: string[] = [];
   const platform = await start({
     curve: server,
@@ -171,8 +171,9 @@ test('D4: an order sent twice acts once; a refused one says why', async () => {
   expect(acted).toEqual(['o1', 'o2']);
 });
 
-test('D5: video goes only to who asked for that camera, and takes no number', async () => {
-  const platform = await start({ curve: server });
+test('T5: video goes only to who asked for that camera, and takes no number; who asks is told', async () => {
+  const told: [string, string, boolean][] = [];
+  const platform = await start({ curve: server, onSubscription: (...about) => told.push(about) });
   const header = {
     v: 1 as const,
     cameraId: 'cam-1' as never,
@@ -195,9 +196,15 @@ test('D5: video goes only to who asked for that camera, and takes no number', as
     [0, 0, 0, 1],
   ]);
   expect(platform.seq('video')).toBe(0);
+  sub.unsubscribe('video.frame.cam-1');
+  await expect.poll(() => platform.isWatched('cam-1')).toBe(false);
+  expect(told).toEqual([
+    ['video', 'video.frame.cam-1', true],
+    ['video', 'video.frame.cam-1', false],
+  ]);
 });
 
-test('D6: a wrong server key hears nothing; with a gate only named clients are let in', async () => {
+test('T6: a wrong server key hears nothing; with a gate only named clients are let in', async () => {
   const known = curveKeyPair();
   const platform = await start({ curve: server, allowedClients: [known.publicKey] });
   const hears = async (serverKey: string, client: { publicKey: string; secretKey: string }): Promise<boolean> => {
@@ -222,7 +229,7 @@ test('D6: a wrong server key hears nothing; with a gate only named clients are l
   expect(await hears(curveKeyPair().publicKey, known)).toBe(false);
 });
 
-test('D7: nothing sent is larger than 1 MiB; JSON when asked; malformed requests harm nothing', async () => {
+test('T7: nothing sent is larger than 1 MiB; JSON when asked; malformed requests harm nothing', async () => {
   const platform = await start({ encoding: 'json' });
   const sub = await subscriber(platform, 'fire-iot.reading');
   const big = readings(1, 3000).map((r) => ({ ...r, pad: 'x'.repeat(1000) }));

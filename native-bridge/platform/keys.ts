@@ -6,7 +6,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { curveKeyPair } from 'zeromq';
-import { Z85_KEY } from '../../contract/site.ts';
+import { Z85_KEY } from '../contract/site.ts';
 
 export interface KeyPair {
   readonly publicKey: string;

@@ -6,13 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Context, XPublisher, context as sharedContext } from 'zeromq';
-import {
-  HEARTBEAT_MS,
-  MAX_MESSAGE_BYTES,
-  WIRE_VERSION,
-  type VideoHeader,
-  type WireOrder,
-} from '../../contract/wire.ts';
+import { HEARTBEAT_MS, MAX_MESSAGE_BYTES, WIRE_VERSION, type VideoHeader, type WireOrder } from '../contract/wire.ts';
 import { encode, type Encoding } from './codec.ts';
 import { openGate, type Gate } from './gate.ts';
 import type { KeyPair } from './keys.ts';
@@ -49,6 +43,11 @@ export interface PlatformOptions {
   readonly ordersFile?: string;
   onCommand?(source: string, order: WireOrder): Verdict;
   onKeyframe?(cameraId: string): void;
+  /**
+   * Some console began to want topics that begin with `prefix`, or the last one ceased to. A second console that wants
+   * the same is not told again: it asks for a key frame.
+   */
+  onSubscription?(source: string, prefix: string, wanted: boolean): void;
 }
 
 export interface PlatformEndpoint {
@@ -161,7 +160,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         request: line.requests.socket.lastEndpoint ?? wish.request,
         ...(options.curve === undefined ? {} : { serverKey: options.curve.publicKey }),
       };
-      void followSubscriptions(line).catch(() => undefined);
+      void followSubscriptions(line, options).catch(() => undefined);
       void line.requests.serve().catch(() => undefined);
     }
   } catch (error) {
@@ -229,11 +228,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 }
 
 /** An XPUB hears each first subscription and last unsubscription: one byte (1 or 0), then the topic prefix. */
-async function followSubscriptions(line: Line): Promise<void> {
+async function followSubscriptions(line: Line, { onSubscription }: PlatformOptions): Promise<void> {
   for await (const [message] of line.events) {
     if (message === undefined || message.length === 0) continue;
     const prefix = message.subarray(1).toString();
     if (message[0] === 1) line.wanted.add(prefix);
     else if (message[0] === 0) line.wanted.delete(prefix);
+    else continue;
+    onSubscription?.(line.source, prefix, message[0] === 1);
   }
 }

@@ -4,7 +4,7 @@
  * Refuses: an order without an id or a type.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import type { WireOrder } from '../../contract/wire.ts';
+import type { WireOrder } from '../contract/wire.ts';
 
 export type Verdict = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
 export type Answer = {
