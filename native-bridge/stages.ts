@@ -65,8 +65,8 @@ export interface Intake {
   close(): Promise<void>;
 }
 
-/** So many bytes may wait for the disk before receiving pauses: 2 s at 30 MB/s. */
-const BACKLOG_BYTES = 64 * 1024 * 1024;
+/** So many bytes may wait for the disk before receiving pauses: a second at 30 MB/s. */
+const BACKLOG_BYTES = 32 * 1024 * 1024;
 /** These do not wait for the group to fill. */
 const URGENT = new Set([
   'fire-iot.alarm',
