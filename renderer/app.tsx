@@ -18,11 +18,13 @@ import { LinkBar } from './panels/links/link-bar.tsx';
 import { Notices } from './panels/notices/notices.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
 import { useSound } from './panels/sound/use-sound.ts';
+import { Ribbon } from './panels/ribbon/ribbon.tsx';
 import { FloodStrip } from './panels/strip/flood-strip.tsx';
-import { Parts } from './parts.tsx';
+import { Scene } from './scene/scene.tsx';
 import { deskOf } from './store/desk.ts';
 import { useFengsui, useView } from './store/hooks.ts';
 import { useScale } from './use-scale.ts';
+import { VideoGrid } from './video/video-grid.tsx';
 import './app.css';
 
 /** Below this width, in label sizes, links and flood strip do not stand on one line. */
@@ -57,33 +59,54 @@ export const App = () => {
   const tight = form === 'tight';
   const low = tight || scale.down < LOW;
   const forces = form === 'normal' && (inside ? scale.down >= TALLER : !chosen || scale.down >= TALL);
-  const ribbon = inside && <div className="wall-ribbon"><Parts.Ribbon /></div>;
-  const charts = <div className="wall-band"><Charts /></div>;
+  const ribbon = inside && (
+    <div className="wall-ribbon">
+      <Ribbon />
+    </div>
+  );
+  const charts = (
+    <div className="wall-band">
+      <Charts />
+    </div>
+  );
   return (
     <DesignProvider locale={locale} timezone={site?.timezone ?? PROFILE_DEFAULTS.timezone} scale={scale}>
       <main className="wall" data-low={low} data-short={form === 'normal' && scale.across < SHORT}>
-        <div className="wall-bar"><TopBar canSound={canSound} /></div>
+        <div className="wall-bar">
+          <TopBar canSound={canSound} />
+        </div>
         <div className="wall-left">
           <AlarmList onPage={onPage} />
           {low && ribbon}
           {form !== 'wide' && !(low && inside) && <IncidentCards />}
         </div>
-        {form === 'wide' && <div className="wall-mid"><IncidentCards /><div className="wall-fill" /><Forces /></div>}
+        {form === 'wide' && (
+          <div className="wall-mid">
+            <IncidentCards />
+            <div className="wall-fill" />
+            <Forces />
+          </div>
+        )}
         <div className="wall-scene">
-          <Parts.Scene />
+          <Scene />
           <Notices />
           <Help />
         </div>
         {!tight && charts}
         <div className="wall-right">
-          <div data-testid="video-grid"><Parts.Video /></div>
+          <div data-testid="video-grid">
+            <VideoGrid />
+          </div>
           {!low && ribbon}
           <SelectionCard />
           {tight && !chosen && charts}
           {(low ? !tight || chosen : !inside) && <div className="wall-fill" />}
           {forces && <Forces />}
         </div>
-        <div className="wall-foot"><LinkBar /><FloodStrip /></div>
+        <div className="wall-foot">
+          <LinkBar />
+          <FloodStrip />
+        </div>
       </main>
     </DesignProvider>
   );

@@ -5,7 +5,13 @@
  * Refuses: to move the scene or the video, which change by themselves.
  */
 const STEP_MS = 4 * 60_000;
-const PATH = [[0, 0], [1, 0], [2, 1], [1, 2], [0, 1]] as const;
+const PATH = [
+  [0, 0],
+  [1, 0],
+  [2, 1],
+  [1, 2],
+  [0, 1],
+] as const;
 
 export const startDrift = (root: HTMLElement): (() => void) => {
   let step = 0;

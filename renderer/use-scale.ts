@@ -4,7 +4,7 @@
  * Owns: following the window's size and the profile's viewing distance. Guarantees: the custom properties and the value
  * handed out are of the same moment. Refuses: to guess a distance; before the first welcome the profile's default stands.
  */
-import { useLayoutEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import { scaleFor, type Scale, type Viewing } from './design/scale.ts';
 import { applyTheme } from './design/theme.ts';
 
@@ -12,7 +12,10 @@ const same = (a: Scale, b: Scale): boolean => (Object.keys(a) as (keyof Scale)[]
 
 export const useScale = (viewing: Viewing): Scale => {
   const { distance, pixelPitch } = viewing;
-  const measure = (): Scale => scaleFor({ distance, pixelPitch }, innerWidth, innerHeight, devicePixelRatio);
+  const measure = useCallback(
+    (): Scale => scaleFor({ distance, pixelPitch }, innerWidth, innerHeight, devicePixelRatio),
+    [distance, pixelPitch],
+  );
   const [scale, setScale] = useState(measure);
   useLayoutEffect(() => {
     const follow = (): void => {
@@ -23,6 +26,6 @@ export const useScale = (viewing: Viewing): Scale => {
     follow();
     addEventListener('resize', follow);
     return () => removeEventListener('resize', follow);
-  }, [distance, pixelPitch]);
+  }, [measure]);
   return scale;
 };

@@ -4,7 +4,20 @@ import type { FeedRecord } from '../native-bridge/contract/records.ts';
 import { wallState } from './wall-state.ts';
 
 const feed = (link: FeedRecord['link']): FeedRecord => ({
-  id: 'fire-iot', link, lastHeard: receiveTime(1), epoch: 'e', lastSeq: 1, received: 1, journaled: 1, duplicates: 0, gapsHealed: 0, quarantined: 0, lagMs: 5, skewMs: 0, encrypted: true, rate: 1,
+  id: 'fire-iot',
+  link,
+  lastHeard: receiveTime(1),
+  epoch: 'e',
+  lastSeq: 1,
+  received: 1,
+  journaled: 1,
+  duplicates: 0,
+  gapsHealed: 0,
+  quarantined: 0,
+  lagMs: 5,
+  skewMs: 0,
+  encrypted: true,
+  rate: 1,
 });
 const live = { drawn: true, connected: true, feeds: [feed('live')], devices: 1 };
 

@@ -11,7 +11,12 @@ import type { World } from './store/world.ts';
 
 export type WallState = 'starting' | 'drawn' | 'live';
 
-export const wallState = (now: { drawn: boolean; connected: boolean; feeds: Iterable<FeedRecord>; devices: number }): WallState => {
+export const wallState = (now: {
+  drawn: boolean;
+  connected: boolean;
+  feeds: Iterable<FeedRecord>;
+  devices: number;
+}): WallState => {
   if (!now.drawn) return 'starting';
   const feeds = [...now.feeds];
   const live = now.connected && feeds.length > 0 && feeds.every((feed) => feed.link === 'live') && now.devices > 0;

@@ -17,7 +17,17 @@ export interface Design {
 }
 const DesignContext = createContext<Design | null>(null);
 
-export const DesignProvider = ({ locale, timezone, scale, children }: { locale: Locale; timezone: string; scale: Scale; children: ReactNode }) => {
+export const DesignProvider = ({
+  locale,
+  timezone,
+  scale,
+  children,
+}: {
+  locale: Locale;
+  timezone: string;
+  scale: Scale;
+  children: ReactNode;
+}) => {
   const design = useMemo(
     () => ({ locale, words: wordsOf(locale), format: createFormats(locale, timezone), scale }),
     [locale, timezone, scale],

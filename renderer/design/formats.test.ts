@@ -7,7 +7,9 @@ const MIN = 60_000;
 
 test('D5: a total that rests on something unheard becomes a bound', () => {
   expect(en.bound({ known: 24, total: 24, unheard: 0, silentFor: null }, 'ever')).toBe('24 / 24');
-  expect(en.bound({ known: 18, total: 24, unheard: 6, silentFor: 14 * MIN }, 'ever')).toBe('≥ 18 / 24 (6 unheard for 14 min)');
+  expect(en.bound({ known: 18, total: 24, unheard: 6, silentFor: 14 * MIN }, 'ever')).toBe(
+    '≥ 18 / 24 (6 unheard for 14 min)',
+  );
   expect(zh.bound({ known: 18, total: 24, unheard: 6, silentFor: 14 * MIN }, '')).toBe('≥ 18 / 24（6 失联 14 分钟）');
 });
 

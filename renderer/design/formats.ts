@@ -7,8 +7,24 @@
 import type { Locale } from './locale/words.ts';
 
 const UNITS = {
-  zh: { s: ' 秒', min: ' 分', onlyMin: ' 分钟', h: ' 小时', d: ' 天', ago: '前', unheard: (n: string, since: string) => `（${n} 失联 ${since}）` },
-  en: { s: ' s', min: ' min', onlyMin: ' min', h: ' h', d: ' d', ago: ' ago', unheard: (n: string, since: string) => ` (${n} unheard for ${since})` },
+  zh: {
+    s: ' 秒',
+    min: ' 分',
+    onlyMin: ' 分钟',
+    h: ' 小时',
+    d: ' 天',
+    ago: '前',
+    unheard: (n: string, since: string) => `（${n} 失联 ${since}）`,
+  },
+  en: {
+    s: ' s',
+    min: ' min',
+    onlyMin: ' min',
+    h: ' h',
+    d: ' d',
+    ago: ' ago',
+    unheard: (n: string, since: string) => ` (${n} unheard for ${since})`,
+  },
 } as const;
 
 /** Units as the wire defines them (`ReadingUnits`). */
@@ -74,7 +90,8 @@ const D = 24 * H;
 export const createFormats = (locale: Locale, timezone: string): Formats => {
   const u = UNITS[locale];
   const tag = locale === 'zh' ? 'zh-CN' : 'en-GB';
-  const fixed = (digits: number) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const fixed = (digits: number) =>
+    new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const digits = [fixed(0), fixed(1), fixed(2)];
   const write = (n: number, places: number): string => (digits[places] ?? plain).format(n);
@@ -88,7 +105,8 @@ export const createFormats = (locale: Locale, timezone: string): Formats => {
     minute: '2-digit',
     second: '2-digit',
   });
-  const at = (ms: number): Record<string, string> => Object.fromEntries(parts.formatToParts(ms).map((part) => [part.type, part.value]));
+  const at = (ms: number): Record<string, string> =>
+    Object.fromEntries(parts.formatToParts(ms).map((part) => [part.type, part.value]));
 
   const span = (ms: number): string => {
     const t = Math.max(0, ms);

@@ -13,7 +13,13 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 export const paintSymbol = (
   context: Context,
   name: SymbolName,
-  { x = 0, y = 0, side, colour, halo = false }: { x?: number; y?: number; side: number; colour: string; halo?: boolean },
+  {
+    x = 0,
+    y = 0,
+    side,
+    colour,
+    halo = false,
+  }: { x?: number; y?: number; side: number; colour: string; halo?: boolean },
 ): void => {
   context.save();
   context.translate(x, y);
@@ -40,7 +46,13 @@ export const paintSymbol = (
 export const paintAlarm = (
   context: Context,
   name: SymbolName,
-  { x = 0, y = 0, side, level, hollow = false }: { x?: number; y?: number; side: number; level: Level; hollow?: boolean },
+  {
+    x = 0,
+    y = 0,
+    side,
+    level,
+    hollow = false,
+  }: { x?: number; y?: number; side: number; level: Level; hollow?: boolean },
 ): void => {
   const { colour, on, shape } = alarm[level];
   const inside = INSIDE[shape];

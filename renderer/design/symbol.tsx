@@ -11,7 +11,15 @@ import { alarm, flash, risk, type Level, type RiskColour } from './tokens.ts';
 const Parts = ({ name }: { name: SymbolName }) =>
   SYMBOLS[name].map((part) =>
     'line' in part ? (
-      <path key={part.d} d={part.d} fill="none" stroke="currentColor" strokeWidth={STROKE} strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        key={part.d}
+        d={part.d}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={STROKE}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     ) : (
       <path key={part.d} d={part.d} fill="currentColor" fillRule="evenodd" />
     ),
@@ -27,14 +35,42 @@ export const Symbol = ({ name, className = '' }: { name: SymbolName; className?:
 const phase = (): string => `-${(performance.now() % (1000 / flash.hz)).toFixed(0)}ms`;
 
 /** `hollow`: acknowledged, the outline alone keeps the colour. */
-export const LevelSymbol = ({ level, name, hollow = false, flashing = false }: { level: Level; name: SymbolName; hollow?: boolean; flashing?: boolean }) => {
+export const LevelSymbol = ({
+  level,
+  name,
+  hollow = false,
+  flashing = false,
+}: {
+  level: Level;
+  name: SymbolName;
+  hollow?: boolean;
+  flashing?: boolean;
+}) => {
   const { colour, on, shape } = alarm[level];
   const { x, y, side } = INSIDE[shape];
   const [delay] = useState(phase);
   return (
-    <svg className={`symbol level-symbol${flashing ? ' flashing' : ''}`} style={flashing ? { animationDelay: delay } : undefined} viewBox="-1 -1 26 26" aria-hidden="true">
-      <path d={LEVEL_SHAPES[shape]} fill={hollow ? 'none' : colour} stroke={colour} strokeWidth={hollow ? 2 : 0} strokeLinejoin="round" />
-      <svg x={x - side / 2} y={y - side / 2} width={side} height={side} viewBox={`0 0 ${GRID} ${GRID}`} color={hollow ? colour : on}>
+    <svg
+      className={`symbol level-symbol${flashing ? ' flashing' : ''}`}
+      style={flashing ? { animationDelay: delay } : undefined}
+      viewBox="-1 -1 26 26"
+      aria-hidden="true"
+    >
+      <path
+        d={LEVEL_SHAPES[shape]}
+        fill={hollow ? 'none' : colour}
+        stroke={colour}
+        strokeWidth={hollow ? 2 : 0}
+        strokeLinejoin="round"
+      />
+      <svg
+        x={x - side / 2}
+        y={y - side / 2}
+        width={side}
+        height={side}
+        viewBox={`0 0 ${GRID} ${GRID}`}
+        color={hollow ? colour : on}
+      >
         <Parts name={name} />
       </svg>
     </svg>

@@ -1,6 +1,15 @@
 import { createCanvas, Path2D as CanvasPath } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { LEVEL_SHAPES, SYMBOL_NAMES, SYMBOLS, STROKE, symbolForAlarm, symbolForKind, symbolForLabel, type SymbolName } from './symbols.ts';
+import {
+  LEVEL_SHAPES,
+  SYMBOL_NAMES,
+  SYMBOLS,
+  STROKE,
+  symbolForAlarm,
+  symbolForKind,
+  symbolForLabel,
+  type SymbolName,
+} from './symbols.ts';
 
 /** Which of 48 × 48 pixels a symbol inks, on a grid with a margin of a quarter around it. */
 const inked = (name: SymbolName): { count: number; outside: number; key: string } => {

@@ -20,7 +20,8 @@ export const properties = (scale: Scale): Record<string, string> => {
     '--flash-period': `${1 / flash.hz}s`,
     '--flash-low': String(flash.low),
   };
-  for (const [name, colour] of Object.entries({ ...surface, ...ink })) all[`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = colour;
+  for (const [name, colour] of Object.entries({ ...surface, ...ink }))
+    all[`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = colour;
   for (const level of LEVELS) all[`--level-${level}`] = alarm[level].colour;
   for (const name of RISK_ORDER) {
     all[`--risk-${name}`] = risk[name].colour;

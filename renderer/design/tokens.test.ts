@@ -30,7 +30,12 @@ test('D1: symbols of risk stand at 3:1 on panels; what is written on a plate of 
   expect(contrast(ink.onPlate, ink.accent)).toBeGreaterThanOrEqual(7);
 });
 test('D1: no pure black or white anywhere', () => {
-  for (const colour of [...Object.values(surface), ...Object.values(ink), ...Object.values(ground), ...Object.values(chart)]) {
+  for (const colour of [
+    ...Object.values(surface),
+    ...Object.values(ink),
+    ...Object.values(ground),
+    ...Object.values(chart),
+  ]) {
     expect(luminance(parse(colour)), colour).toBeGreaterThan(0.001);
     expect(luminance(parse(colour)), colour).toBeLessThan(0.95);
   }
@@ -45,10 +50,17 @@ test('D2: bars carry the severity: the worse, the more', () => {
 });
 
 test.each(sights)('D3: any two alarm colours are far apart for %s', (sight) => {
-  for (const a of LEVELS) for (const b of LEVELS) if (a < b) expect(distance(alarm[a].colour, alarm[b].colour, sight)).toBeGreaterThan(25);
+  for (const a of LEVELS)
+    for (const b of LEVELS) if (a < b) expect(distance(alarm[a].colour, alarm[b].colour, sight)).toBeGreaterThan(25);
 });
 test('D3: no alarm colour is used for a risk, a link, a chart or text; shapes are four', () => {
-  const others = [...Object.values(ink), ...Object.values(chart), ...Object.values(link).map((l) => l.colour), ...RISK_ORDER.map((r) => risk[r].colour)];
-  for (const level of LEVELS) for (const other of others) expect(distance(alarm[level].colour, other), `${level} ${other}`).toBeGreaterThan(20);
+  const others = [
+    ...Object.values(ink),
+    ...Object.values(chart),
+    ...Object.values(link).map((l) => l.colour),
+    ...RISK_ORDER.map((r) => risk[r].colour),
+  ];
+  for (const level of LEVELS)
+    for (const other of others) expect(distance(alarm[level].colour, other), `${level} ${other}`).toBeGreaterThan(20);
   expect(new Set(LEVELS.map((level) => alarm[level].shape)).size).toBe(4);
 });

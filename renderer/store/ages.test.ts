@@ -8,8 +8,20 @@ import { ageOfRecord, countOf, heardUntil, limitsOf } from './ages.ts';
 const NOW = 1_800_000_000_000;
 const MIN = 60_000;
 const feed = (link: FeedRecord['link'], lastHeard: number): FeedRecord => ({
-  id: 'fire-iot', link, lastHeard: receiveTime(lastHeard), epoch: 'e', lastSeq: 1, received: 1, journaled: 1, duplicates: 0,
-  gapsHealed: 0, quarantined: 0, lagMs: 5, skewMs: 0, encrypted: true, rate: 1,
+  id: 'fire-iot',
+  link,
+  lastHeard: receiveTime(lastHeard),
+  epoch: 'e',
+  lastSeq: 1,
+  received: 1,
+  journaled: 1,
+  duplicates: 0,
+  gapsHealed: 0,
+  quarantined: 0,
+  lagMs: 5,
+  skewMs: 0,
+  encrypted: true,
+  rate: 1,
 });
 const heard = (ago: number): Heard => ({ source: 'fire-iot', at: eventTime(NOW - ago), heard: receiveTime(NOW - ago) });
 const limits = AGE_LIMITS.vehicle;
@@ -28,7 +40,10 @@ test('its own kind makes a record late and stale while the source is live', () =
   expect(ageOfRecord(heard(121_000), limits, feed('live', NOW), true, NOW)).toBe('stale');
 });
 test('H1, H3: of 24, 18 known available, 6 unheard; the silent ones never count, whatever they said last', () => {
-  const units = [...Array.from({ length: 18 }, () => heard(1000)), ...Array.from({ length: 6 }, (_, i) => heard((9 + i) * MIN))];
+  const units = [
+    ...Array.from({ length: 18 }, () => heard(1000)),
+    ...Array.from({ length: 6 }, (_, i) => heard((9 + i) * MIN)),
+  ];
   const count = countOf(units, {
     is: () => true,
     spoke: () => true,
@@ -39,7 +54,13 @@ test('H1, H3: of 24, 18 known available, 6 unheard; the silent ones never count,
   expect(count).toEqual({ known: 18, total: 24, unheard: 6, silentFor: 14 * MIN });
 });
 test('H1: what never spoke is unheard, for no known time', () => {
-  const count = countOf([heard(0)], { is: () => true, spoke: () => false, age: () => 'fresh', heard: (unit) => unit.at, now: NOW });
+  const count = countOf([heard(0)], {
+    is: () => true,
+    spoke: () => false,
+    age: () => 'fresh',
+    heard: (unit) => unit.at,
+    now: NOW,
+  });
   expect(count).toEqual({ known: 0, total: 1, unheard: 1, silentFor: null });
 });
 test('a profile’s limits go before the house’s', () => {

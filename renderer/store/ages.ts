@@ -18,7 +18,11 @@ export const limitsOf = (site: SiteCard | null, kind: AgeKind): AgeLimits => {
   const staleness = site?.thresholds['staleness'];
   const own = isObject(staleness) ? staleness[kind] : undefined;
   if (!isObject(own)) return house;
-  return { fresh: ms(own['fresh'], house.fresh), late: ms(own['late'], house.late), stale: ms(own['stale'], house.stale) };
+  return {
+    fresh: ms(own['fresh'], house.fresh),
+    late: ms(own['late'], house.late),
+    stale: ms(own['stale'], house.stale),
+  };
 };
 
 /** ms until which a source counts as heard: now while its link stands, else its last word. */
@@ -28,7 +32,13 @@ export const heardUntil = (feed: FeedRecord | undefined, connected: boolean, now
 };
 
 /** The age of a record: by its own kind, and stale when its source is lost for longer than a feed may be silent. */
-export const ageOfRecord = (record: Heard, limits: AgeLimits, feed: FeedRecord | undefined, connected: boolean, now: number): Age => {
+export const ageOfRecord = (
+  record: Heard,
+  limits: AgeLimits,
+  feed: FeedRecord | undefined,
+  connected: boolean,
+  now: number,
+): Age => {
   const own = ageOf(limits, record.at, now);
   if (own === 'stale') return own;
   const source = ageOf(AGE_LIMITS.feed, heardUntil(feed, connected, now), now);
@@ -47,7 +57,13 @@ export interface Count {
 /** How many of these are so. What is stale or never spoke counts as unheard, whatever it said last. */
 export const countOf = <T extends Heard>(
   records: Iterable<T>,
-  about: { is: (record: T) => boolean; spoke: (record: T) => boolean; age: (record: T) => Age; now: number; heard: (record: T) => number },
+  about: {
+    is: (record: T) => boolean;
+    spoke: (record: T) => boolean;
+    age: (record: T) => Age;
+    now: number;
+    heard: (record: T) => number;
+  },
 ): Count => {
   const count: Count = { known: 0, total: 0, unheard: 0, silentFor: null };
   for (const record of records) {

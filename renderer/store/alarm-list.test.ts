@@ -25,17 +25,44 @@ const map = (...alarms: AlarmRecord[]): Map<string, AlarmRecord> => new Map(alar
 const ids = (alarms: Map<string, AlarmRecord>): string[] => alarmRows(alarms).map((row) => row.alarm.id);
 
 test('A1: the worst level first, whatever its age or state', () => {
-  expect(ids(map(make('new3', { level: 3, at: eventTime(9000) }), make('old1', { level: 1, state: 'acknowledged' }), make('two')))).toEqual(['old1', 'two', 'new3']);
+  expect(
+    ids(
+      map(
+        make('new3', { level: 3, at: eventTime(9000) }),
+        make('old1', { level: 1, state: 'acknowledged' }),
+        make('two'),
+      ),
+    ),
+  ).toEqual(['old1', 'two', 'new3']);
 });
 test('A2: within a level the unacknowledged first, then the newest', () => {
-  const alarms = map(make('acked', { state: 'acknowledged', at: eventTime(9000) }), make('old'), make('new', { at: eventTime(2000) }), make('back', { state: 'returned-unacknowledged', at: eventTime(3000) }));
+  const alarms = map(
+    make('acked', { state: 'acknowledged', at: eventTime(9000) }),
+    make('old'),
+    make('new', { at: eventTime(2000) }),
+    make('back', { state: 'returned-unacknowledged', at: eventTime(3000) }),
+  );
   expect(ids(alarms)).toEqual(['back', 'new', 'old', 'acked']);
 });
 test('A2: what is normal, shelved, suppressed or out of service is not in the list', () => {
-  expect(ids(map(make('a', { state: 'normal' }), make('b', { state: 'shelved' }), make('c', { state: 'suppressed' }), make('d', { state: 'out-of-service' }), make('e')))).toEqual(['e']);
+  expect(
+    ids(
+      map(
+        make('a', { state: 'normal' }),
+        make('b', { state: 'shelved' }),
+        make('c', { state: 'suppressed' }),
+        make('d', { state: 'out-of-service' }),
+        make('e'),
+      ),
+    ),
+  ).toEqual(['e']);
 });
 test('A3: what is rolled up is counted under its head and acknowledged with it', () => {
-  const alarms = map(make('head'), make('x', { groupedUnder: alarmId('head') }), make('y', { groupedUnder: alarmId('head'), state: 'acknowledged' }));
+  const alarms = map(
+    make('head'),
+    make('x', { groupedUnder: alarmId('head') }),
+    make('y', { groupedUnder: alarmId('head'), state: 'acknowledged' }),
+  );
   const [row] = alarmRows(alarms);
   expect(ids(alarms)).toEqual(['head']);
   expect(row?.under.map((alarm) => alarm.id)).toEqual(['x', 'y']);

@@ -40,12 +40,14 @@ export const alarmRows = (alarms: ReadonlyMap<string, AlarmRecord>): AlarmRow[] 
 };
 
 /** What an acknowledgement of this row covers: the row and all that hangs under it and was not acknowledged. */
-export const unacknowledgedIn = (row: AlarmRow): AlarmId[] => [row.alarm, ...row.under].filter(isUnacknowledged).map((alarm) => alarm.id);
+export const unacknowledgedIn = (row: AlarmRow): AlarmId[] =>
+  [row.alarm, ...row.under].filter(isUnacknowledged).map((alarm) => alarm.id);
 
 /** The worst level nobody has acknowledged; `null` when all are. */
 export const worstUnacknowledged = (alarms: ReadonlyMap<string, AlarmRecord>): AlarmRecord['level'] | null => {
   let worst: AlarmRecord['level'] | null = null;
-  for (const alarm of alarms.values()) if (isUnacknowledged(alarm) && (worst === null || alarm.level < worst)) worst = alarm.level;
+  for (const alarm of alarms.values())
+    if (isUnacknowledged(alarm) && (worst === null || alarm.level < worst)) worst = alarm.level;
   return worst;
 };
 

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { alarmId, buildingId, cameraId, clock, detectionId, deviceId, elevatorId, eventTime, receiveTime } from '../../native-bridge/contract/brand.ts';
+import {
+  alarmId,
+  buildingId,
+  cameraId,
+  clock,
+  detectionId,
+  deviceId,
+  elevatorId,
+  eventTime,
+  receiveTime,
+} from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
 import { createDesk } from './desk.ts';
 import { createIntents, IntentRefused, type Send } from './intents.ts';
@@ -7,13 +17,40 @@ import { createView } from './view.ts';
 import { createWorld } from './world.ts';
 
 const alarm = (id: string, over: Partial<AlarmRecord> = {}): AlarmRecord => ({
-  id: alarmId(id), deviceId: deviceId('lift-1'), deviceName: 'lift', deviceKind: 'elevator', source: 'fire-iot', type: 'e-bike', level: 2,
-  state: 'unacknowledged', active: true, repeats: 0, contactLost: false, lon: 120.8, lat: 30, buildingId: buildingId('b1'), floor: 12,
-  cameraId: cameraId('cam-1'), at: eventTime(1000), heard: receiveTime(1000), ...over,
+  id: alarmId(id),
+  deviceId: deviceId('lift-1'),
+  deviceName: 'lift',
+  deviceKind: 'elevator',
+  source: 'fire-iot',
+  type: 'e-bike',
+  level: 2,
+  state: 'unacknowledged',
+  active: true,
+  repeats: 0,
+  contactLost: false,
+  lon: 120.8,
+  lat: 30,
+  buildingId: buildingId('b1'),
+  floor: 12,
+  cameraId: cameraId('cam-1'),
+  at: eventTime(1000),
+  heard: receiveTime(1000),
+  ...over,
 });
 const detection: DetectionRecord = {
-  id: 'cam-1/7', detectionId: detectionId('det-9'), cameraId: cameraId('cam-1'), pts: 1, label: 'e-bike', confidence: 0.9, box: [0, 0, 1, 1],
-  track: '7', elevatorId: elevatorId('lift-1'), firstAt: eventTime(900), source: 'fire-iot', at: eventTime(1000), heard: receiveTime(1000),
+  id: 'cam-1/7',
+  detectionId: detectionId('det-9'),
+  cameraId: cameraId('cam-1'),
+  pts: 1,
+  label: 'e-bike',
+  confidence: 0.9,
+  box: [0, 0, 1, 1],
+  track: '7',
+  elevatorId: elevatorId('lift-1'),
+  firstAt: eventTime(900),
+  source: 'fire-iot',
+  at: eventTime(1000),
+  heard: receiveTime(1000),
 };
 const setUp = (alarms: AlarmRecord[], connected = true) => {
   const [world, view, intents] = [createWorld(() => 5000), createView(), createIntents()];
@@ -32,7 +69,11 @@ test('K3: with nothing chosen, the first press chooses and opens the worst, the 
   const { desk, view, sent } = setUp([alarm('minor', { level: 4 }), alarm('worst', { level: 1 })]);
   desk.acknowledge();
   expect(sent).toEqual([]);
-  expect(view.getState()).toMatchObject({ selection: { kind: 'alarm', id: 'worst' }, openBuilding: 'b1', openFloor: 12 });
+  expect(view.getState()).toMatchObject({
+    selection: { kind: 'alarm', id: 'worst' },
+    openBuilding: 'b1',
+    openFloor: 12,
+  });
   desk.acknowledge();
   expect(sent).toEqual([['acknowledge', { alarmIds: ['worst'] }, 'duty-1']]);
 });
@@ -42,7 +83,9 @@ test('K1: an act that the bridge refuses, or that cannot reach it, leaves a noti
     desk.choose(1, 0);
     desk.acknowledge();
     await turn();
-    expect(desk.notices.getState().list).toMatchObject([{ command: 'acknowledge', code: connected ? 'busy' : 'not-connected' }]);
+    expect(desk.notices.getState().list).toMatchObject([
+      { command: 'acknowledge', code: connected ? 'busy' : 'not-connected' },
+    ]);
   }
 });
 test('K1: where there is nothing to act on, the wall says so', () => {

@@ -51,7 +51,11 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
   };
   const ask = <N extends CommandName>(name: N, args: Commands[N]['args']): void => {
     intents.send(name, args, by).catch((error: unknown) => {
-      notice(name, error instanceof IntentRefused ? error.code : 'failed', error instanceof Error ? error.message : String(error));
+      notice(
+        name,
+        error instanceof IntentRefused ? error.code : 'failed',
+        error instanceof Error ? error.message : String(error),
+      );
     });
   };
 
@@ -94,7 +98,9 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
   const seenBy = (alarm: AlarmRecord): { cameraId: CameraId; detectionId: DetectionId } | undefined => {
     let newest: { cameraId: CameraId; detectionId: DetectionId; at: number } | undefined;
     for (const seen of world.all('detection').values()) {
-      const here = seen.cameraId === alarm.cameraId || (seen.elevatorId !== undefined && String(seen.elevatorId) === String(alarm.deviceId));
+      const here =
+        seen.cameraId === alarm.cameraId ||
+        (seen.elevatorId !== undefined && String(seen.elevatorId) === String(alarm.deviceId));
       if (here && seen.label === 'e-bike' && seen.at > (newest?.at ?? 0)) newest = seen;
     }
     return newest ?? world.get('cab', alarm.deviceId)?.riders.find((rider) => rider.label === 'e-bike');

@@ -12,7 +12,8 @@ import { WebSocketServer } from 'ws';
 import { clock } from '../../native-bridge/contract/brand.ts';
 import type { BridgeMessage, SiteCard, ViewerMessage } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
-import { feeds, world, type SceneName } from './people.ts';
+import { feeds, type SceneName } from './links.ts';
+import { world } from './people.ts';
 
 const { values } = parseArgs({
   options: {

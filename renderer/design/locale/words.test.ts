@@ -6,7 +6,8 @@ import { zh } from './zh.ts';
 type Leaf = [path: string, text: string];
 const leaves = (node: unknown, path = ''): Leaf[] => {
   if (typeof node === 'function') return [[`${path}()`, String((node as (...given: number[]) => unknown)(7, 8))]];
-  if (typeof node === 'object' && node !== null) return Object.entries(node).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`));
+  if (typeof node === 'object' && node !== null)
+    return Object.entries(node).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`));
   return [[path, String(node)]];
 };
 const all = { zh: leaves(zh), en: leaves(en satisfies Words) };

@@ -1,20 +1,14 @@
 /**
- * The shape every language has, and how to look a word up.
+ * Looking words up.
  *
- * Owns: `Words`, `wordsOf`, `word`. Guarantees: a language that lacks a word does not compile.
- * Refuses: to hide what it does not know: an unknown word of a platform is shown as the platform wrote it.
+ * Owns: `wordsOf`, `word`. Guarantees: every language is built in. Refuses: to hide what it does not know: an unknown
+ * word of a platform is shown as the platform wrote it.
  */
 import { en } from './en.ts';
+import type { Locale, Words } from './shape.ts';
 import { zh } from './zh.ts';
 
-type Widen<T> = T extends string
-  ? string
-  : T extends (...given: infer A) => string
-    ? (...given: A) => string
-    : { readonly [K in keyof T]: Widen<T[K]> };
-
-export type Words = Widen<typeof zh>;
-export type Locale = 'zh' | 'en';
+export type { Locale, Words } from './shape.ts';
 
 const LANGUAGES: Readonly<Record<Locale, Words>> = { zh, en };
 export const wordsOf = (locale: Locale): Words => LANGUAGES[locale];

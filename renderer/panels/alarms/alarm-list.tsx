@@ -14,7 +14,7 @@ import { AlarmRowView } from './alarm-row.tsx';
 import './alarms.css';
 
 /** How many rows of the measured height the box holds; the last line is kept for what does not fit. */
-const useFit = (rows: number): { list: React.RefObject<HTMLOListElement | null>; fit: number } => {
+const useFit = (empty: boolean): { list: React.RefObject<HTMLOListElement | null>; fit: number } => {
   const list = useRef<HTMLOListElement | null>(null);
   const [fit, setFit] = useState(1);
   useLayoutEffect(() => {
@@ -28,7 +28,7 @@ const useFit = (rows: number): { list: React.RefObject<HTMLOListElement | null>;
     const observer = new ResizeObserver(measure);
     observer.observe(box);
     return () => observer.disconnect();
-  }, [rows === 0]);
+  }, [empty]);
   return { list, fit };
 };
 
@@ -40,7 +40,7 @@ export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);
-  const { list, fit } = useFit(rows.length);
+  const { list, fit } = useFit(rows.length === 0);
 
   const chosen = selection?.kind === 'alarm' ? rows.findIndex((row) => row.alarm.id === selection.id) : -1;
   const { from, to } = pageOf(rows.length, fit, chosen);
@@ -49,7 +49,10 @@ export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
   const hidden = [...rows.slice(0, from), ...rows.slice(to)];
   const hiddenUnseen = hidden.filter((row) => isUnacknowledged(row.alarm)).length;
   const unseen = rows.filter((row) => isUnacknowledged(row.alarm)).length;
-  const newest = rows.reduce<(typeof rows)[number] | undefined>((a, b) => (isUnacknowledged(b.alarm) && (!a || b.alarm.heard > a.alarm.heard) ? b : a), undefined);
+  const newest = rows.reduce<(typeof rows)[number] | undefined>(
+    (a, b) => (isUnacknowledged(b.alarm) && (!a || b.alarm.heard > a.alarm.heard) ? b : a),
+    undefined,
+  );
 
   return (
     <section className="panel alarms" aria-label={words.alarm.title}>
@@ -58,11 +61,20 @@ export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
         <span className="push cut">{words.alarm.openCount(rows.length, unseen)}</span>
       </header>
       {rows.length === 0 ? (
-        <p className="alarms-none" data-testid="alarm-list">{words.alarm.none}</p>
+        <p className="alarms-none" data-testid="alarm-list">
+          {words.alarm.none}
+        </p>
       ) : (
         <ol className="alarm-rows" ref={list} data-testid="alarm-list">
           {shown.map((row, i) => (
-            <AlarmRowView key={row.alarm.id} row={row} place={i < 9 ? i + 1 : null} chosen={from + i === chosen} now={now} open={() => desk.openSelection({ kind: 'alarm', id: row.alarm.id })} />
+            <AlarmRowView
+              key={row.alarm.id}
+              row={row}
+              place={i < 9 ? i + 1 : null}
+              chosen={from + i === chosen}
+              now={now}
+              open={() => desk.openSelection({ kind: 'alarm', id: row.alarm.id })}
+            />
           ))}
         </ol>
       )}
@@ -73,7 +85,8 @@ export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
         </p>
       )}
       <p className="unseen" role="log" aria-live="assertive">
-        {newest && `${words.alarm.level[newest.alarm.level]}: ${words.alarm.type[newest.alarm.type]}, ${newest.alarm.deviceName}`}
+        {newest &&
+          `${words.alarm.level[newest.alarm.level]}: ${words.alarm.type[newest.alarm.type]}, ${newest.alarm.deviceName}`}
       </p>
     </section>
   );

@@ -27,7 +27,11 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
     under.length > 0 ? words.alarm.grouped(under.length) : null,
     alarm.repeats > 0 ? words.alarm.repeats(alarm.repeats) : null,
   ].filter((mark) => mark !== null);
-  const age = <time className="alarm-age" dateTime={new Date(alarm.at).toISOString()}>{format.age(now - alarm.at)}</time>;
+  const age = (
+    <time className="alarm-age" dateTime={new Date(alarm.at).toISOString()}>
+      {format.age(now - alarm.at)}
+    </time>
+  );
   return (
     <li
       className={`alarm-row${chosen ? ' chosen' : ''}${fresh ? ' fresh' : ''}`}
@@ -44,16 +48,23 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
         <span className="alarm-lines">
           <span className="alarm-first">
             <span className="act cut">{words.alarm.type[alarm.type]}</span>
-            {tight ? alarm.contactLost && <Symbol name="offline" /> : age}
+            {!tight && age}
           </span>
           <span className="alarm-second">
             <span className="alarm-level">{words.alarm.level[alarm.level]}</span>
             {tight && age}
+            {alarm.contactLost && <Symbol name="offline" />}
             <span className="cut">{alarm.deviceName}</span>
-            {!tight && <span className="alarm-state quiet">{marks[0] ?? (alarm.state === 'unacknowledged' ? '' : words.alarm.state[alarm.state])}</span>}
+            {!tight && (
+              <span className="alarm-state quiet">
+                {marks[0] ?? (alarm.state === 'unacknowledged' ? '' : words.alarm.state[alarm.state])}
+              </span>
+            )}
           </span>
         </span>
-        <span className="unseen">{[words.alarm.scale, words.alarm.level[alarm.level], words.alarm.state[alarm.state], ...marks].join(', ')}</span>
+        <span className="unseen">
+          {[words.alarm.scale, words.alarm.level[alarm.level], words.alarm.state[alarm.state], ...marks].join(', ')}
+        </span>
       </button>
     </li>
   );

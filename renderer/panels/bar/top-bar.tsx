@@ -23,9 +23,18 @@ const Warnings = ({ now }: { now: number }) => {
   return (
     <ul className="warnings">
       {shown.map((warning) => (
-        <li key={warning.id} className="warning" data-testid="warning" data-colour={warning.colour} style={{ borderColor: `var(--risk-${warning.colour})` }} title={warning.text}>
+        <li
+          key={warning.id}
+          className="warning"
+          data-testid="warning"
+          data-colour={warning.colour}
+          style={{ borderColor: `var(--risk-${warning.colour})` }}
+          title={warning.text}
+        >
           <RiskBars colour={warning.colour} />
-          <span className="value cut">{word(words.warning.type, warning.type)} {words.warning.colour[warning.colour]}</span>
+          <span className="value cut">
+            {word(words.warning.type, warning.type)} {words.warning.colour[warning.colour]}
+          </span>
           <span className="warning-until quiet">{words.warning.until(format.minute(warning.expires))}</span>
         </li>
       ))}
@@ -48,19 +57,41 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
       <h1>{words.name}</h1>
       {site && <span className="bar-site cut">{site.name[locale]}</span>}
       {connection !== 'open' && (
-        <span className="plate" role="alert" data-testid="connection"><span className="cut">{connection === 'lost' ? words.link.connectionLost : words.link.connecting}</span></span>
+        <span className="plate" role="alert" data-testid="connection">
+          <span className="cut">{connection === 'lost' ? words.link.connectionLost : words.link.connecting}</span>
+        </span>
       )}
-      {world.drill() && <span className="plate bar-drill" data-testid="drill-mark">{words.mark.drill}</span>}
-      {site?.synthetic === true && <span className="plate outlined" data-testid="synthetic-mark"><span className="cut">{words.mark.synthetic}</span></span>}
-      {mutedUntil > now && <span className="plate" data-testid="muted-mark"><Symbol name="muted" />{words.mark.muted(format.span(mutedUntil - now))}</span>}
-      {!canSound && mutedUntil <= now && <span className="plate outlined" data-testid="no-sound-mark"><Symbol name="muted" /><span className="cut">{words.mark.soundBlocked}</span></span>}
+      {world.drill() && (
+        <span className="plate bar-drill" data-testid="drill-mark">
+          {words.mark.drill}
+        </span>
+      )}
+      {site?.synthetic === true && (
+        <span className="plate outlined" data-testid="synthetic-mark">
+          <span className="cut">{words.mark.synthetic}</span>
+        </span>
+      )}
+      {mutedUntil > now && (
+        <span className="plate" data-testid="muted-mark">
+          <Symbol name="muted" />
+          {words.mark.muted(format.span(mutedUntil - now))}
+        </span>
+      )}
+      {!canSound && mutedUntil <= now && (
+        <span className="plate outlined" data-testid="no-sound-mark">
+          <Symbol name="muted" />
+          <span className="cut">{words.mark.soundBlocked}</span>
+        </span>
+      )}
       {site && scale.legibleTo < 0.99 * site.viewing.distance && (
         <span className="plate outlined">{words.mark.small(scale.legibleTo.toFixed(1))}</span>
       )}
       <Warnings now={now} />
       <span className="bar-clock" data-testid="clock" data-now={Math.floor(now)}>
         <span className="bar-shift">{hour >= DAY.from && hour < DAY.to ? words.clock.day : words.clock.night}</span>
-        <span className="bar-date">{format.date(now)} {words.clock.weekday[format.weekday(now)]}</span>
+        <span className="bar-date">
+          {format.date(now)} {words.clock.weekday[format.weekday(now)]}
+        </span>
         <time className="bar-time">{format.clock(now)}</time>
       </span>
     </header>

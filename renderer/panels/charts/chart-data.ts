@@ -9,7 +9,14 @@ import type { AlarmType } from '../../../native-bridge/contract/wire.ts';
 import type { FeedRecord, RiskRecord, TallyRecord } from '../../../native-bridge/contract/records.ts';
 
 export type AlarmGroup = 'fire' | 'e-bike' | 'electrical' | 'water' | 'attendance' | 'other';
-export const GROUPS = ['fire', 'e-bike', 'electrical', 'water', 'attendance', 'other'] as const satisfies readonly AlarmGroup[];
+export const GROUPS = [
+  'fire',
+  'e-bike',
+  'electrical',
+  'water',
+  'attendance',
+  'other',
+] as const satisfies readonly AlarmGroup[];
 const GROUP_OF: Readonly<Record<AlarmType, AlarmGroup>> = {
   fire: 'fire',
   'smoke-seen': 'fire',
@@ -44,7 +51,8 @@ export const alarmsPerHour = (tallies: Iterable<TallyRecord>, now: number, hours
     bars.set(hour, bar);
   }
   const all: HourBar[] = [];
-  for (let hour = first; hour <= last; hour += HOUR) all.push(bars.get(hour) ?? { hour, fire: 0, 'e-bike': 0, electrical: 0, water: 0, attendance: 0, other: 0 });
+  for (let hour = first; hour <= last; hour += HOUR)
+    all.push(bars.get(hour) ?? { hour, fire: 0, 'e-bike': 0, electrical: 0, water: 0, attendance: 0, other: 0 });
   return all;
 };
 
@@ -89,7 +97,12 @@ export const riskByField = (risks: Iterable<RiskRecord>): RiskBar[] => {
     if (field === undefined) continue;
     const held = best.get(field);
     const overall = DISTRICT.has(risk.zoneId);
-    if (!held || (overall && !DISTRICT.has(held.zoneId)) || (overall === DISTRICT.has(held.zoneId) && risk.score > held.score)) best.set(field, risk);
+    if (
+      !held ||
+      (overall && !DISTRICT.has(held.zoneId)) ||
+      (overall === DISTRICT.has(held.zoneId) && risk.score > held.score)
+    )
+      best.set(field, risk);
   }
   return FIELD_NAMES.map((field) => ({ field, risk: best.get(field) ?? null }));
 };

@@ -5,7 +5,18 @@
  * regulation with bars and words beside them. Refuses: animation, tooltips as the only way to a value.
  */
 import { useEffect, useState } from 'react';
-import { Area, AreaChart, Bar, BarChart, CartesianGrid, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  AreaChart,
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Cell,
+  LabelList,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { useDesign } from '../../design/design.tsx';
 import { RiskBars } from '../../design/symbol.tsx';
 import { chart, ink, risk as riskColours } from '../../design/tokens.ts';
@@ -36,19 +47,55 @@ const AlarmsPerHour = () => {
       <figcaption>
         <h2>{words.charts.alarms}</h2>
       </figcaption>
-      {bars.length === 0 ? <p className="quiet">{words.charts.noAlarms}</p> : (
+      {bars.length === 0 ? (
+        <p className="quiet">{words.charts.noAlarms}</p>
+      ) : (
         <div className="chart-beside">
-          <div className="chart-box"><ResponsiveContainer>
-            <BarChart data={bars} margin={{ top: (scale.form === 'tight' ? 0.4 : 0.9) * scale.rem, right: 0, bottom: 0, left: 0 }} barCategoryGap="22%" accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke={chart.grid} />
-              <XAxis dataKey="hour" tickFormatter={(hour: number) => format.minute(hour).slice(0, 2)} tick={tick} tickLine={false} axisLine={{ stroke: chart.grid }} height={1.5 * scale.rem} interval="preserveStartEnd" />
-              <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width={2.2 * scale.rem} tickCount={3} />
-              {GROUPS.map((group) => <Bar key={group} dataKey={group} stackId="all" fill={chart[group]} isAnimationActive={false} maxBarSize={2.2 * scale.rem} />)}
-            </BarChart>
-          </ResponsiveContainer></div>
+          <div className="chart-box">
+            <ResponsiveContainer>
+              <BarChart
+                data={bars}
+                margin={{ top: (scale.form === 'tight' ? 0.4 : 0.9) * scale.rem, right: 0, bottom: 0, left: 0 }}
+                barCategoryGap="22%"
+                accessibilityLayer={false}
+              >
+                <CartesianGrid vertical={false} stroke={chart.grid} />
+                <XAxis
+                  dataKey="hour"
+                  tickFormatter={(hour: number) => format.minute(hour).slice(0, 2)}
+                  tick={tick}
+                  tickLine={false}
+                  axisLine={{ stroke: chart.grid }}
+                  height={1.5 * scale.rem}
+                  interval="preserveStartEnd"
+                />
+                <YAxis
+                  allowDecimals={false}
+                  tick={tick}
+                  tickLine={false}
+                  axisLine={false}
+                  width={2.2 * scale.rem}
+                  tickCount={3}
+                />
+                {GROUPS.map((group) => (
+                  <Bar
+                    key={group}
+                    dataKey={group}
+                    stackId="all"
+                    fill={chart[group]}
+                    isAnimationActive={false}
+                    maxBarSize={2.2 * scale.rem}
+                  />
+                ))}
+              </BarChart>
+            </ResponsiveContainer>
+          </div>
           <ul className="legend">
             {[...present].reverse().map((group) => (
-              <li key={group}><i style={{ background: `var(--chart-${group})` }} />{words.charts.group[group]}</li>
+              <li key={group}>
+                <i style={{ background: `var(--chart-${group})` }} />
+                {words.charts.group[group]}
+              </li>
             ))}
           </ul>
         </div>
@@ -82,11 +129,46 @@ const EventRate = () => {
       </figcaption>
       <div className="chart-box">
         <ResponsiveContainer>
-          <AreaChart data={[...points]} margin={{ top: 0.9 * scale.rem, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <AreaChart
+            data={[...points]}
+            margin={{ top: 0.9 * scale.rem, right: 0, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+          >
             <CartesianGrid vertical={false} stroke={chart.grid} />
-            <XAxis dataKey="at" type="number" domain={[end - span, end]} ticks={[end - 240_000, end - 120_000, end - 1]} tickFormatter={(at: number) => (end - at < 1000 ? words.charts.now : words.charts.ago(Math.round((end - at) / 60_000)))} tick={tick} tickLine={false} axisLine={{ stroke: chart.grid }} height={1.5 * scale.rem} interval="preserveStartEnd" />
-            <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width={2.8 * scale.rem} tickCount={3} domain={[0, 'auto']} />
-            <Area dataKey="rate" stroke={chart.line} strokeWidth={scale.line} fill={chart.line} fillOpacity={0.14} isAnimationActive={false} connectNulls={false} dot={false} activeDot={false} />
+            <XAxis
+              dataKey="at"
+              type="number"
+              domain={[end - span, end]}
+              ticks={[end - 240_000, end - 120_000, end - 1]}
+              tickFormatter={(at: number) =>
+                end - at < 1000 ? words.charts.now : words.charts.ago(Math.round((end - at) / 60_000))
+              }
+              tick={tick}
+              tickLine={false}
+              axisLine={{ stroke: chart.grid }}
+              height={1.5 * scale.rem}
+              interval="preserveStartEnd"
+            />
+            <YAxis
+              allowDecimals={false}
+              tick={tick}
+              tickLine={false}
+              axisLine={false}
+              width={2.8 * scale.rem}
+              tickCount={3}
+              domain={[0, 'auto']}
+            />
+            <Area
+              dataKey="rate"
+              stroke={chart.line}
+              strokeWidth={scale.line}
+              fill={chart.line}
+              fillOpacity={0.14}
+              isAnimationActive={false}
+              connectNulls={false}
+              dot={false}
+              activeDot={false}
+            />
           </AreaChart>
         </ResponsiveContainer>
       </div>
@@ -104,25 +186,73 @@ const RiskIndex = () => {
   const bars = riskByField(useCollection('risk', 1000).values());
   const known = bars.flatMap(({ risk }) => (risk ? [risk] : []));
   const oldest = known.reduce((at, risk) => Math.min(at, risk.heard), Infinity);
-  const stale = known.some((risk) => ageOfRecord({ ...risk, at: now as typeof risk.at }, limitsOf(world.site(), 'feed'), feeds.get(risk.source), connected, now) === 'stale');
-  const data = bars.map(({ field, risk }) => ({ field: words.risk.field[field], score: risk?.score ?? 0, colour: risk?.colour ?? null }));
-  const worst = known.reduce<(typeof known)[number] | undefined>((a, b) => (!a || b.score > a.score ? b : a), undefined);
+  const stale = known.some(
+    (risk) =>
+      ageOfRecord(
+        { ...risk, at: now as typeof risk.at },
+        limitsOf(world.site(), 'feed'),
+        feeds.get(risk.source),
+        connected,
+        now,
+      ) === 'stale',
+  );
+  const data = bars.map(({ field, risk }) => ({
+    field: words.risk.field[field],
+    score: risk?.score ?? 0,
+    colour: risk?.colour ?? null,
+  }));
+  const worst = known.reduce<(typeof known)[number] | undefined>(
+    (a, b) => (!a || b.score > a.score ? b : a),
+    undefined,
+  );
   return (
     <figure className="chart" data-chart="risk" data-age={stale ? 'stale' : 'fresh'}>
       <figcaption>
         <h2>{words.charts.risk}</h2>
-        {worst && scale.form !== 'tight' && <span className="push chart-worst"><RiskBars colour={worst.colour} /><span className="value">{words.risk.word[worst.colour]} {words.risk.colour[worst.colour]}</span></span>}
-        {stale && <span className="value">{format.age(now - oldest)}</span>}
+        {worst && !stale && scale.form !== 'tight' && (
+          <span className="push chart-worst">
+            <RiskBars colour={worst.colour} />
+            <span className="value">
+              {words.risk.word[worst.colour]} {words.risk.colour[worst.colour]}
+            </span>
+          </span>
+        )}
+        {stale && <span className="value push">{format.age(now - oldest)}</span>}
       </figcaption>
-      {known.length === 0 ? <p className="quiet">{words.charts.noRisk}</p> : (
+      {known.length === 0 ? (
+        <p className="quiet">{words.charts.noRisk}</p>
+      ) : (
         <div className="chart-box">
           <ResponsiveContainer>
-            <BarChart data={data} layout="vertical" margin={{ top: 0, right: 3 * scale.rem, bottom: 0, left: 0 }} barCategoryGap="30%" accessibilityLayer={false}>
+            <BarChart
+              data={data}
+              layout="vertical"
+              margin={{ top: 0, right: 3 * scale.rem, bottom: 0, left: 0 }}
+              barCategoryGap="30%"
+              accessibilityLayer={false}
+            >
               <XAxis type="number" domain={[0, 100]} hide />
-              <YAxis type="category" dataKey="field" tick={{ ...tick, fill: ink.label }} tickLine={false} axisLine={false} width={(words.risk.field.construction.length > 5 ? 6.6 : 4.6) * scale.rem} interval={0} />
+              <YAxis
+                type="category"
+                dataKey="field"
+                tick={{ ...tick, fill: ink.label }}
+                tickLine={false}
+                axisLine={false}
+                width={(words.risk.field.construction.length > 5 ? 6.6 : 4.6) * scale.rem}
+                interval={0}
+              />
               <Bar dataKey="score" isAnimationActive={false} background={{ fill: chart.grid }}>
-                {data.map(({ field, colour }) => <Cell key={field} fill={colour ? riskColours[colour].colour : chart.grid} />)}
-                <LabelList dataKey="score" position="right" fill={ink.value} fontSize={scale.rem} fontWeight={600} formatter={(score) => (typeof score === 'number' && score > 0 ? Math.round(score) : '—')} />
+                {data.map(({ field, colour }) => (
+                  <Cell key={field} fill={colour ? riskColours[colour].colour : chart.grid} />
+                ))}
+                <LabelList
+                  dataKey="score"
+                  position="right"
+                  fill={ink.value}
+                  fontSize={scale.rem}
+                  fontWeight={600}
+                  formatter={(score) => (typeof score === 'number' && score > 0 ? Math.round(score) : '—')}
+                />
               </Bar>
             </BarChart>
           </ResponsiveContainer>

@@ -29,9 +29,16 @@ export const Forces = () => {
 
   const unitLimits = limitsOf(site, 'vehicle');
   const unitAge = (unit: UnitRecord) => ageOfRecord(unit, unitLimits, feeds.get(unit.source), connected, now);
-  const all = countOf(units.values(), { is: () => true, spoke: () => true, age: unitAge, now, heard: (unit) => unit.at });
+  const all = countOf(units.values(), {
+    is: () => true,
+    spoke: () => true,
+    age: unitAge,
+    now,
+    heard: (unit) => unit.at,
+  });
   const byStatus = new Map<string, number>();
-  for (const unit of units.values()) if (unitAge(unit) !== 'stale') byStatus.set(unit.status, (byStatus.get(unit.status) ?? 0) + 1);
+  for (const unit of units.values())
+    if (unitAge(unit) !== 'stale') byStatus.set(unit.status, (byStatus.get(unit.status) ?? 0) + 1);
   const rank = (status: string): number => (ORDER.includes(status) ? ORDER.indexOf(status) : ORDER.length);
   const statuses = [...byStatus].sort(([a], [b]) => rank(a) - rank(b));
 
@@ -50,23 +57,41 @@ export const Forces = () => {
     <li>
       <Symbol name={symbol} />
       <span className="cut">{name}</span>
-      <span className="value force-count" data-unheard={bound.unheard}>{bound.total === 0 ? '—' : format.bound(bound, words.link.never)}</span>
+      <span className="value force-count" data-unheard={bound.unheard}>
+        {bound.total === 0 ? '—' : format.bound(bound, words.link.never)}
+      </span>
     </li>
   );
   return (
     <section className="panel forces" data-testid="forces" aria-label={words.forces.title}>
-      <header className="panel-head"><h2>{words.forces.title}</h2></header>
+      <header className="panel-head">
+        <h2>{words.forces.title}</h2>
+      </header>
       <ul>
         {line('vehicle', words.forces.units, all)}
         {statuses.length > 0 && (
           <li className="force-statuses">
             {statuses.map(([status, n]) => (
-              <span key={status}>{word(words.forces.status, status)} <span className="value">{all.unheard > 0 ? '≥ ' : ''}{n}</span></span>
+              <span key={status}>
+                {word(words.forces.status, status)}{' '}
+                <span className="value">
+                  {all.unheard > 0 ? '≥ ' : ''}
+                  {n}
+                </span>
+              </span>
             ))}
           </li>
         )}
-        {line('control-room', words.forces.rooms, count('control-room', (device) => device.values?.['attended'] === true))}
-        {line('smoke', words.forces.smokes, count('smoke', (device) => device.state !== 'offline'))}
+        {line(
+          'control-room',
+          words.forces.rooms,
+          count('control-room', (device) => device.values?.['attended'] === true),
+        )}
+        {line(
+          'smoke',
+          words.forces.smokes,
+          count('smoke', (device) => device.state !== 'offline'),
+        )}
       </ul>
     </section>
   );

@@ -15,16 +15,35 @@ import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts
 import './incidents.css';
 
 /** So many cards fit beside the alarms: one, and one more for every this many label sizes of height; the rest is counted. */
-const roomFor = (form: Form, down: number): number => (form === 'wide' ? 5 : form === 'tight' ? 1 : Math.max(1, Math.floor((down - 28) / 14)));
+const roomFor = (form: Form, down: number): number =>
+  form === 'wide' ? 5 : form === 'tight' ? 1 : Math.max(1, Math.floor((down - 28) / 14));
 /** A step that was passed over was reached with a later one. */
 const reachedStep = (incident: IncidentRecord): number => INCIDENT_STATUSES.indexOf(incident.status);
 
-const Card = ({ incident, tasks, now, chosen, open }: { incident: IncidentRecord; tasks: readonly TaskRecord[]; now: number; chosen: boolean; open: () => void }) => {
+const Card = ({
+  incident,
+  tasks,
+  now,
+  chosen,
+  open,
+}: {
+  incident: IncidentRecord;
+  tasks: readonly TaskRecord[];
+  now: number;
+  chosen: boolean;
+  open: () => void;
+}) => {
   const { words, format, scale } = useDesign();
   const tight = scale.form === 'tight';
   const step = reachedStep(incident);
   return (
-    <li className={`incident-card${chosen ? ' chosen' : ''}`} data-testid="incident-card" data-incident-id={incident.id} data-status={incident.status} aria-current={chosen}>
+    <li
+      className={`incident-card${chosen ? ' chosen' : ''}`}
+      data-testid="incident-card"
+      data-incident-id={incident.id}
+      data-status={incident.status}
+      aria-current={chosen}
+    >
       <button type="button" onClick={open}>
         <span className="incident-first">
           <Symbol name="incident" />
@@ -34,24 +53,34 @@ const Card = ({ incident, tasks, now, chosen, open }: { incident: IncidentRecord
         <span className="incident-second">
           <span className="value">{words.incident.level[incident.level]}</span>
           {tight ? (
-            <span className="cut value">{words.incident.status[incident.status]} {format.minute(incident.reached[incident.status] ?? incident.at)}</span>
+            <span className="cut value">
+              {words.incident.status[incident.status]} {format.minute(incident.reached[incident.status] ?? incident.at)}
+            </span>
           ) : (
-            <span className="cut">{word(words.incident.kind, incident.kind)} · {incident.address}</span>
+            <span className="cut">
+              {word(words.incident.kind, incident.kind)} · {incident.address}
+            </span>
           )}
-          {incident.unitIds.length > 0 && <span className="value">{words.incident.units(incident.unitIds.length)}</span>}
-          {tasks.length > 0 && !tight && <span>{words.incident.tasks(tasks.filter((task) => task.status === 'done').length, tasks.length)}</span>}
+          {incident.unitIds.length > 0 && (
+            <span className="value">{words.incident.units(incident.unitIds.length)}</span>
+          )}
+          {tasks.length > 0 && !tight && (
+            <span>{words.incident.tasks(tasks.filter((task) => task.status === 'done').length, tasks.length)}</span>
+          )}
         </span>
-        {!tight && <ol className="incident-line">
-          {INCIDENT_STATUSES.slice(0, 5).map((status, i) => {
-            const at = incident.reached[status];
-            return (
-              <li key={status} data-reached={i <= step} data-now={i === step}>
-                <span className="incident-step">{words.incident.status[status]}</span>
-                <span className="incident-time">{at === undefined ? (i <= step ? '' : '—') : format.minute(at)}</span>
-              </li>
-            );
-          })}
-        </ol>}
+        {!tight && (
+          <ol className="incident-line">
+            {INCIDENT_STATUSES.slice(0, 5).map((status, i) => {
+              const at = incident.reached[status];
+              return (
+                <li key={status} data-reached={i <= step} data-now={i === step}>
+                  <span className="incident-step">{words.incident.status[status]}</span>
+                  <span className="incident-time">{at === undefined ? (i <= step ? '' : '—') : format.minute(at)}</span>
+                </li>
+              );
+            })}
+          </ol>
+        )}
       </button>
     </li>
   );
@@ -88,7 +117,11 @@ export const IncidentCards = () => {
           />
         ))}
       </ol>
-      {open.length > shown.length && <p className="incidents-more">{words.incident.title} · {words.alarm.more(open.length - shown.length)}</p>}
+      {open.length > shown.length && (
+        <p className="incidents-more">
+          {words.incident.title} · {words.alarm.more(open.length - shown.length)}
+        </p>
+      )}
     </section>
   );
 };

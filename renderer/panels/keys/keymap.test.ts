@@ -9,7 +9,11 @@ test('P6: no key does two things, and none is a number', () => {
 });
 test('P6: every act with a word has a key, and the other way round', () => {
   const acts = [...KEYMAP.map((binding) => binding.act), CHOOSE.act].sort();
-  expect(acts).toEqual(Object.keys(zh.key).filter((key) => key !== 'title').sort());
+  expect(acts).toEqual(
+    Object.keys(zh.key)
+      .filter((key) => key !== 'title')
+      .sort(),
+  );
 });
 test('P6: a key is the same with and without caps lock', () => {
   expect(bindingOf('A')?.act).toBe('acknowledge');

@@ -30,34 +30,58 @@ const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boole
   const brief = tight ? link !== 'live' : scale.across < ROOM_FOR_NAMES;
   const old = age > AGE_LIMITS.feed.late;
   const { progress } = feed;
-  const share = link === 'catching-up' && progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : null;
+  const share =
+    link === 'catching-up' && progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : null;
   return (
-    <li className="link-cell" data-testid={`link-${feed.id}`} data-link={link} title={[
-      `${words.link.lag} ${Math.round(feed.lagMs)} ms`,
-      words.link.skew(`${Math.round(feed.skewMs)} ms`),
-      words.link.quarantined(format.count(feed.quarantined)),
-    ].join(' · ')}>
+    <li
+      className="link-cell"
+      data-testid={`link-${feed.id}`}
+      data-link={link}
+      title={[
+        `${words.link.lag} ${Math.round(feed.lagMs)} ms`,
+        words.link.skew(`${Math.round(feed.skewMs)} ms`),
+        words.link.quarantined(format.count(feed.quarantined)),
+      ].join(' · ')}
+    >
       <LinkShape link={link} />
       <span className="link-name">{word(brief ? words.link.short : words.link.source, feed.id)}</span>
       {feed.encrypted ? (
-        <span className="quiet"><Symbol name="lock" /><span className="unseen">{words.link.encrypted}</span></span>
+        <span className="quiet">
+          <Symbol name="lock" />
+          <span className="unseen">{words.link.encrypted}</span>
+        </span>
       ) : (
-        <span className="plate outlined"><Symbol name="lock-open" /><span className={scale.form === 'tight' ? 'unseen' : ''}>{words.link.open}</span></span>
+        <span className="plate outlined">
+          <Symbol name="lock-open" />
+          <span className={scale.form === 'tight' ? 'unseen' : ''}>{words.link.open}</span>
+        </span>
       )}
       {link === 'lost' ? (
-        <span className="plate">{words.link.state.lost} {feed.lastHeard > 0 ? format.span(age) : words.link.never}</span>
+        <span className="plate">
+          {words.link.state.lost} {feed.lastHeard > 0 ? format.span(age) : words.link.never}
+        </span>
       ) : (
         <span className="link-state">{words.link.state[link]}</span>
       )}
       {share !== null && (
         <span className="value">
           {format.percent(share)}
-          {progress?.etaMs != null && !brief && <span className="quiet"> {words.link.left(format.span(progress.etaMs))}</span>}
+          {progress?.etaMs != null && !brief && (
+            <span className="quiet"> {words.link.left(format.span(progress.etaMs))}</span>
+          )}
         </span>
       )}
-      {link !== 'lost' && (!tight || old || share !== null) && <span className={old ? 'value' : 'quiet'}>{format.span(age)}</span>}
-      {link !== 'lost' && !(tight && (old || share !== null)) && <span className="link-rate"><span className="value">{format.rate(feed.rate)}</span>/s</span>}
-      {Math.abs(feed.skewMs) > 5000 && <span className="plate outlined">{words.link.skew(format.span(Math.abs(feed.skewMs)))}</span>}
+      {link !== 'lost' && (!tight || old || share !== null) && (
+        <span className={old ? 'value' : 'quiet'}>{format.span(age)}</span>
+      )}
+      {link !== 'lost' && !(tight && (old || share !== null)) && (
+        <span className="link-rate">
+          <span className="value">{format.rate(feed.rate)}</span>/s
+        </span>
+      )}
+      {Math.abs(feed.skewMs) > 5000 && (
+        <span className="plate outlined">{words.link.skew(format.span(Math.abs(feed.skewMs)))}</span>
+      )}
     </li>
   );
 };
@@ -71,18 +95,28 @@ export const LinkBar = () => {
   return (
     <section className="panel links" aria-label={words.link.title}>
       <ul>
-        {feeds.map((feed) => <LinkCell key={feed.id} feed={feed} connected={connection === 'open'} now={now} />)}
+        {feeds.map((feed) => (
+          <LinkCell key={feed.id} feed={feed} connected={connection === 'open'} now={now} />
+        ))}
         {feeds.length === 0 && <li className="link-cell quiet">{words.link.noFeeds}</li>}
         {recording && (
           <li className="link-cell link-journal" data-testid="recording" data-recording={recording.recording}>
             {recording.recording ? (
               <>
-                <span className="quiet"><Symbol name="recording" /></span>
+                <span className="quiet">
+                  <Symbol name="recording" />
+                </span>
                 <span className="link-recording">{words.link.recording}</span>
                 <span className="quiet link-bytes">{format.bytes(recording.bytes)}</span>
               </>
             ) : (
-              <span className="plate"><Symbol name="not-recording" />{words.link.notRecording}{recording.reason !== null && <span className="link-reason"> · {word(words.link.reason, recording.reason)}</span>}</span>
+              <span className="plate">
+                <Symbol name="not-recording" />
+                {words.link.notRecording}
+                {recording.reason !== null && (
+                  <span className="link-reason"> · {word(words.link.reason, recording.reason)}</span>
+                )}
+              </span>
             )}
           </li>
         )}

@@ -17,7 +17,15 @@ export const LinkShape = ({ link }: { link: Link }) => {
   return (
     <svg className="symbol" viewBox="0 0 24 24" aria-hidden="true" style={{ color: `var(--link-${link})` }}>
       {fill !== undefined && <path d={fill} fill="currentColor" />}
-      {line !== undefined && <path d={line} fill="none" stroke="currentColor" strokeWidth={link === 'lost' ? 4 : 2.2} strokeLinecap="round" />}
+      {line !== undefined && (
+        <path
+          d={line}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={link === 'lost' ? 4 : 2.2}
+          strokeLinecap="round"
+        />
+      )}
     </svg>
   );
 };

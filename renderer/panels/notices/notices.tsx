@@ -4,7 +4,7 @@
  * Owns: the stack of orders in flight and of refusals. Guarantees: P4; an order stands here from the moment the bridge
  * keeps it until a while after its answer, and as long as it waits; a refusal says why. Refuses: to cover an alarm.
  */
-import { useStore } from 'zustand';
+import { useSyncExternalStore } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { word } from '../../design/locale/words.ts';
 import type { OrderRecord, OrderStatus } from '../../../native-bridge/contract/records.ts';
@@ -25,8 +25,11 @@ export const Notices = () => {
   const store = useFengsui();
   const { words, format } = useDesign();
   const now = useNow();
-  const orders = [...useCollection('order', 100).values()].filter((order) => stands(order, now)).sort((a, b) => b.at - a.at);
-  const refusals = useStore(deskOf(store).notices, (held) => held.list);
+  const orders = [...useCollection('order', 100).values()]
+    .filter((order) => stands(order, now))
+    .sort((a, b) => b.at - a.at);
+  const { notices } = deskOf(store);
+  const refusals = useSyncExternalStore(notices.subscribe, () => notices.getState().list);
   const shown = orders.slice(0, ROOM);
   return (
     <ol className="notices" aria-live="polite" data-testid="notices">
@@ -35,19 +38,30 @@ export const Notices = () => {
           <span className="plate">{words.order.refused}</span>
           <span className="value">
             {notice.command !== null && `${word(words.order.type, notice.command)} · `}
-            {notice.code === 'nothing' ? words.order.nothing : word(words.order.code, Object.hasOwn(words.order.code, notice.code) ? notice.code : notice.text)}
+            {notice.code === 'nothing'
+              ? words.order.nothing
+              : word(words.order.code, Object.hasOwn(words.order.code, notice.code) ? notice.code : notice.text)}
           </span>
         </li>
       ))}
       {shown.map((order) => (
         <li key={order.id} className="notice" data-status={order.status} data-order-id={order.id}>
-          <span className={REFUSED.has(order.status) ? 'plate' : 'plate outlined'}>{words.order.status[order.status]}</span>
+          <span className={REFUSED.has(order.status) ? 'plate' : 'plate outlined'}>
+            {words.order.status[order.status]}
+          </span>
           <span className="value">{word(words.order.type, order.type)}</span>
           {order.reason !== undefined && <span>{order.reason}</span>}
-          {PENDING.has(order.status) && <span className="quiet">{format.span(now - order.at)}{order.tries > 1 && ` · ${words.order.tries(order.tries)}`}</span>}
+          {PENDING.has(order.status) && (
+            <span className="quiet">
+              {format.span(now - order.at)}
+              {order.tries > 1 && ` · ${words.order.tries(order.tries)}`}
+            </span>
+          )}
         </li>
       ))}
-      {orders.length > shown.length && <li className="notice quiet">{words.alarm.more(orders.length - shown.length)}</li>}
+      {orders.length > shown.length && (
+        <li className="notice quiet">{words.alarm.more(orders.length - shown.length)}</li>
+      )}
     </ol>
   );
 };

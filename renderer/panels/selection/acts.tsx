@@ -21,7 +21,8 @@ export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
   const desk = deskOf(useFengsui());
   const { words } = useDesign();
   const ebike = alarm.type === 'e-bike';
-  const remindable = alarm.buildingId !== undefined && ['e-bike', 'unattended', 'low-pressure', 'low-level'].includes(alarm.type);
+  const remindable =
+    alarm.buildingId !== undefined && ['e-bike', 'unattended', 'low-pressure', 'low-level'].includes(alarm.type);
   const acts: (Act | false)[] = [
     isUnacknowledged(alarm) && { key: 'A', act: 'acknowledge', run: desk.acknowledge },
     { key: 'C', act: 'confirm', run: () => desk.verdict('e-bike') },
@@ -34,9 +35,14 @@ export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
   ];
   return (
     <div className="acts">
-      {acts.filter((one) => one !== false).map(({ key, act, run }) => (
-        <button key={key} type="button" onClick={run} data-testid={`act-${act}`} title={words.key[act]}><kbd>{key}</kbd>{words.act[act]}</button>
-      ))}
+      {acts
+        .filter((one) => one !== false)
+        .map(({ key, act, run }) => (
+          <button key={key} type="button" onClick={run} data-testid={`act-${act}`} title={words.key[act]}>
+            <kbd>{key}</kbd>
+            {words.act[act]}
+          </button>
+        ))}
     </div>
   );
 };

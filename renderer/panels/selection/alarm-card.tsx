@@ -28,17 +28,38 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         <LevelSymbol level={alarm.level} name={symbolForAlarm(alarm.type)} hollow={!fresh} flashing={fresh} />
         <span className="card-title">
           <span className="act cut">{words.alarm.type[alarm.type]}</span>
-          <span className="cut"><span className="value">{words.alarm.level[alarm.level]}</span> {alarm.deviceName}{alarm.floor !== undefined && ` · ${words.place.floor(alarm.floor)}`}</span>
+          <span className="cut">
+            <span className="value">{words.alarm.level[alarm.level]}</span> {alarm.deviceName}
+            {alarm.floor !== undefined && ` · ${words.place.floor(alarm.floor)}`}
+          </span>
         </span>
       </header>
       <dl className="facts">
-        <Fact name={words.alarm.scale} minor>{words.alarm.level[alarm.level]}</Fact>
-        <Fact name={words.selection.state}>{words.alarm.state[alarm.state]}{alarm.state !== 'returned-unacknowledged' && ` · ${alarm.active ? words.alarm.active : words.alarm.cleared}`}</Fact>
-        <Fact name={words.selection.raised}>{format.clock(alarm.at)}<span className="fact-age">{format.age(now - alarm.at)}</span></Fact>
-        <Fact name={words.selection.heard} minor>{format.clock(alarm.heard)}</Fact>
+        <Fact name={words.alarm.scale} minor>
+          {words.alarm.level[alarm.level]}
+        </Fact>
+        <Fact name={words.selection.state}>
+          {words.alarm.state[alarm.state]}
+          {alarm.state !== 'returned-unacknowledged' && ` · ${alarm.active ? words.alarm.active : words.alarm.cleared}`}
+        </Fact>
+        <Fact name={words.selection.raised}>
+          {format.clock(alarm.at)}
+          <span className="fact-age">{format.age(now - alarm.at)}</span>
+        </Fact>
+        <Fact name={words.selection.heard} minor>
+          {format.clock(alarm.heard)}
+        </Fact>
         {alarm.contactLost && <Fact name={words.link.title}>{words.alarm.contactLost}</Fact>}
-        {alarm.acknowledged && <Fact name={words.order.type.acknowledge}>{alarm.acknowledged.by} · {format.clock(alarm.acknowledged.at)}</Fact>}
-        {alarm.confirmed && <Fact name={words.order.type.confirm}>{word(words.alarm.verdict, alarm.confirmed.verdict)} · {alarm.confirmed.by}</Fact>}
+        {alarm.acknowledged && (
+          <Fact name={words.order.type.acknowledge}>
+            {alarm.acknowledged.by} · {format.clock(alarm.acknowledged.at)}
+          </Fact>
+        )}
+        {alarm.confirmed && (
+          <Fact name={words.order.type.confirm}>
+            {word(words.alarm.verdict, alarm.confirmed.verdict)} · {alarm.confirmed.by}
+          </Fact>
+        )}
         <CabFacts id={alarm.deviceId} now={now} />
         {alarm.values ? <Readings values={alarm.values} /> : device?.values && <Readings values={device.values} />}
       </dl>

@@ -20,14 +20,20 @@ export const CabFacts = ({ id, now }: { id: string; now: number }) => {
         {words.place.floor(cab.floor)} · {words.cab[cab.direction]} · {words.cab[cab.door]}
         {age > AGE_LIMITS.cab.fresh && <span className="fact-age">{format.age(age)}</span>}
       </Fact>
-      <Fact name={words.cab.load} minor>{format.value('load', cab.load)}</Fact>
-      {cab.riders.filter((rider) => rider.label !== 'person').map((rider) => (
-        <Fact key={rider.track} name={words.selection.seen}>
-          {words.cab.riding(words.label[rider.label])}
-          {rider.boardedFloor !== null && ` · ${words.cab.boarded(words.place.floor(rider.boardedFloor))}`}
-          <span className="fact-age">{words.selection.confidence} {format.percent(rider.confidence)}</span>
-        </Fact>
-      ))}
+      <Fact name={words.cab.load} minor>
+        {format.value('load', cab.load)}
+      </Fact>
+      {cab.riders
+        .filter((rider) => rider.label !== 'person')
+        .map((rider) => (
+          <Fact key={rider.track} name={words.selection.seen}>
+            {words.cab.riding(words.label[rider.label])}
+            {rider.boardedFloor !== null && ` · ${words.cab.boarded(words.place.floor(rider.boardedFloor))}`}
+            <span className="fact-age">
+              {words.selection.confidence} {format.percent(rider.confidence)}
+            </span>
+          </Fact>
+        ))}
     </>
   );
 };

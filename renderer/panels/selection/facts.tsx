@@ -27,7 +27,11 @@ const written = (field: string, value: Values[string], words: Words, format: For
 
 export const Readings = ({ values }: { values: Values }) => {
   const { words, format } = useDesign();
-  return Object.entries(values).slice(0, 8).map(([field, value]) => (
-    <Fact key={field} name={word(words.value, field)}>{written(field, value, words, format)}</Fact>
-  ));
+  return Object.entries(values)
+    .slice(0, 8)
+    .map(([field, value]) => (
+      <Fact key={field} name={word(words.value, field)}>
+        {written(field, value, words, format)}
+      </Fact>
+    ));
 };

@@ -23,11 +23,17 @@ const useSiteBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
   const [shelf, setShelf] = useState<SiteShelf[B] | null>(null);
   useEffect(() => {
     let wanted = true;
-    siteLibrary(world).read(book).then(
-      (read) => { if (wanted) setShelf(read); },
-      (error: unknown) => console.warn('site file:', error),
-    );
-    return () => { wanted = false; };
+    siteLibrary(world)
+      .read(book)
+      .then(
+        (read) => {
+          if (wanted) setShelf(read);
+        },
+        (error: unknown) => console.warn('site file:', error),
+      );
+    return () => {
+      wanted = false;
+    };
   }, [world, book]);
   return shelf;
 };
@@ -35,7 +41,10 @@ const useSiteBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
 const Head = ({ symbol, title, under }: { symbol: SymbolName; title: string; under: string }) => (
   <header className="card-head">
     <Symbol name={symbol} className="card-symbol" />
-    <span className="card-title"><span className="act cut">{title}</span><span className="cut">{under}</span></span>
+    <span className="card-title">
+      <span className="act cut">{title}</span>
+      <span className="cut">{under}</span>
+    </span>
   </header>
 );
 const Gone = () => <p className="quiet">{useDesign().words.selection.gone}</p>;
@@ -47,11 +56,22 @@ export const DeviceCard = ({ id }: { id: DeviceId }) => {
   if (!device) return <Gone />;
   return (
     <>
-      <Head symbol={symbolForKind(device.kind)} title={device.name} under={`${words.kind[device.kind]}${device.floor === undefined ? '' : ` · ${words.place.floor(device.floor)}`}`} />
+      <Head
+        symbol={symbolForKind(device.kind)}
+        title={device.name}
+        under={`${words.kind[device.kind]}${device.floor === undefined ? '' : ` · ${words.place.floor(device.floor)}`}`}
+      />
       <dl className="facts">
-        <Fact name={words.selection.state}>{word(words.deviceState, device.state)}<span className="fact-age">{format.age(now - device.at)}</span></Fact>
+        <Fact name={words.selection.state}>
+          {word(words.deviceState, device.state)}
+          <span className="fact-age">{format.age(now - device.at)}</span>
+        </Fact>
         <CabFacts id={id} now={now} />
-        {device.values ? <Readings values={device.values} /> : <Fact name={words.selection.heard}>{words.selection.noReading}</Fact>}
+        {device.values ? (
+          <Readings values={device.values} />
+        ) : (
+          <Fact name={words.selection.heard}>{words.selection.noReading}</Fact>
+        )}
       </dl>
     </>
   );
@@ -61,10 +81,16 @@ export const BuildingCard = ({ id }: { id: BuildingId }) => {
   const { words, format, locale } = useDesign();
   const building = useSiteBook('buildings')?.find((one) => one.id === id);
   const tower = useSiteBook('towers')?.find((one) => one.buildingId === id);
-  const open = [...useCollection('alarm', 500).values()].filter((alarm) => alarm.buildingId === id && isOpen(alarm)).length;
+  const open = [...useCollection('alarm', 500).values()].filter(
+    (alarm) => alarm.buildingId === id && isOpen(alarm),
+  ).length;
   return (
     <>
-      <Head symbol="building" title={tower?.name[locale] ?? building?.name?.[locale] ?? building?.address ?? id} under={building?.address ?? ''} />
+      <Head
+        symbol="building"
+        title={tower?.name[locale] ?? building?.name?.[locale] ?? building?.address ?? id}
+        under={building?.address ?? ''}
+      />
       <dl className="facts">
         <Fact name={words.selection.openHere}>{open}</Fact>
         {building && <Fact name={words.place.floors}>{building.floors}</Fact>}
@@ -83,9 +109,16 @@ export const UnitCard = ({ id }: { id: UnitId }) => {
   if (!unit) return <Gone />;
   return (
     <>
-      <Head symbol="vehicle" title={vehicle?.callsign[locale] ?? id} under={vehicle ? `${words.forces.type[vehicle.type]} · ${vehicle.plate}` : words.kind.vehicle} />
+      <Head
+        symbol="vehicle"
+        title={vehicle?.callsign[locale] ?? id}
+        under={vehicle ? `${words.forces.type[vehicle.type]} · ${vehicle.plate}` : words.kind.vehicle}
+      />
       <dl className="facts">
-        <Fact name={words.selection.state}>{word(words.forces.status, unit.status)}<span className="fact-age">{format.age(now - unit.at)}</span></Fact>
+        <Fact name={words.selection.state}>
+          {word(words.forces.status, unit.status)}
+          <span className="fact-age">{format.age(now - unit.at)}</span>
+        </Fact>
         <Fact name={words.forces.speed}>{Math.round(unit.speed * 3.6)} km/h</Fact>
         <Fact name={words.forces.heading}>{Math.round(unit.heading)}°</Fact>
       </dl>
@@ -106,11 +139,14 @@ export const IncidentFacts = ({ id }: { id: IncidentId }) => {
       <dl className="facts">
         <Fact name={words.incident.scale}>{words.incident.level[incident.level]}</Fact>
         {INCIDENT_STATUSES.filter((status) => incident.reached[status] !== undefined).map((status) => (
-          <Fact key={status} name={words.incident.status[status]}>{format.clock(incident.reached[status] ?? 0)}</Fact>
+          <Fact key={status} name={words.incident.status[status]}>
+            {format.clock(incident.reached[status] ?? 0)}
+          </Fact>
         ))}
         {tasks.slice(0, 6).map((task) => (
           <Fact key={task.id} name={departments.find((one) => one.id === task.department)?.[locale] ?? task.department}>
-            {task.action}<span className="fact-age">{words.task[task.status]}</span>
+            {task.action}
+            <span className="fact-age">{words.task[task.status]}</span>
           </Fact>
         ))}
       </dl>

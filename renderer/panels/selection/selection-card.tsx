@@ -31,7 +31,13 @@ export const SelectionCard = () => {
   const { words } = useDesign();
   if (!selection) return null;
   return (
-    <section className="panel selection" data-testid="selection-card" data-kind={selection.kind} data-id={selection.id} aria-label={words.selection[selection.kind]}>
+    <section
+      className="panel selection"
+      data-testid="selection-card"
+      data-kind={selection.kind}
+      data-id={selection.id}
+      aria-label={words.selection[selection.kind]}
+    >
       {cardOf(selection)}
     </section>
   );

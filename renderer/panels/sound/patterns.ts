@@ -40,9 +40,18 @@ export interface Heard {
  * What to sound now: the worst of the new alarms, or the worst level again when its time has come. `unseen` are the
  * unacknowledged alarms. A page that has just opened (`heard` null) sounds only what still has to be acknowledged at level 1.
  */
-export const due = (unseen: readonly { id: string; level: Level }[], heard: Heard | null, now: number): { pattern: Pattern | null; heard: Heard } => {
-  const fresh = heard ? unseen.filter((alarm) => !heard.ids.has(alarm.id)) : unseen.filter((alarm) => alarm.level === 1);
-  const worst = fresh.reduce<Level | null>((level, alarm) => (level === null || alarm.level < level ? alarm.level : level), null);
+export const due = (
+  unseen: readonly { id: string; level: Level }[],
+  heard: Heard | null,
+  now: number,
+): { pattern: Pattern | null; heard: Heard } => {
+  const fresh = heard
+    ? unseen.filter((alarm) => !heard.ids.has(alarm.id))
+    : unseen.filter((alarm) => alarm.level === 1);
+  const worst = fresh.reduce<Level | null>(
+    (level, alarm) => (level === null || alarm.level < level ? alarm.level : level),
+    null,
+  );
   const again = worst === null && unseen.some((alarm) => alarm.level === 1) && now - (heard?.at ?? 0) >= REPEAT_MS;
   const pattern = worst !== null ? patternOf(worst) : again ? 'critical' : null;
   return { pattern, heard: { ids: new Set(unseen.map((alarm) => alarm.id)), at: pattern ? now : (heard?.at ?? 0) } };

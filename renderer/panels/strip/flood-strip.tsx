@@ -19,11 +19,23 @@ export const FloodStrip = () => {
     </span>
   );
   return (
-    <section className="panel strip" data-testid="flood-strip" data-received={strip.received} data-adds-up={missing === 0} aria-label={words.strip.title}>
+    <section
+      className="panel strip"
+      data-testid="flood-strip"
+      data-received={strip.received}
+      data-adds-up={missing === 0}
+      aria-label={words.strip.title}
+    >
       <span className="strip-line">
-        {strip.flood && <span className="plate" role="alert">{words.strip.flood}</span>}
+        {strip.flood && (
+          <span className="plate" role="alert">
+            {words.strip.flood}
+          </span>
+        )}
         <span className="strip-ten quiet">{words.strip.lastTen(strip.lastTenMinutes)}</span>
-        <span className="strip-part">{words.strip.received} <span className="value">{format.count(strip.received)}</span></span>
+        <span className="strip-part">
+          {words.strip.received} <span className="value">{format.count(strip.received)}</span>
+        </span>
       </span>
       <span className="strip-line">
         {part('shown', '=')}
@@ -31,7 +43,11 @@ export const FloodStrip = () => {
         {part('shelved', '+')}
         {part('duplicates', '+')}
       </span>
-      {missing !== 0 && <span className="plate" role="alert">{words.strip.mismatch(missing)}</span>}
+      {missing !== 0 && (
+        <span className="plate" role="alert">
+          {words.strip.mismatch(missing)}
+        </span>
+      )}
     </section>
   );
 };
