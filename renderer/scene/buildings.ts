@@ -6,10 +6,11 @@
  *   standing and says why.
  * Refuses: any address but the bridge's.
  */
+import type {
+  Color} from '@cesium/engine';
 import {
   Cesium3DTileset,
   Cesium3DTileStyle,
-  Color,
   type Cesium3DTile,
   type Cesium3DTileFeature,
   type PrimitiveCollection,
@@ -48,6 +49,7 @@ const style = (): Cesium3DTileStyle => {
     },
   });
 };
+const sameState = (a: BuildingState | undefined, b: BuildingState): boolean => a !== undefined && a.worst === b.worst && a.chosen === b.chosen && a.open === b.open;
 const colourOf = (state: BuildingState): Color =>
   state.worst !== undefined
     ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.48))
@@ -127,6 +129,8 @@ export const addBuildings = async (
   });
   return {
     say: (next) => {
+      const same = next.size === states.size && [...next].every(([id, state]) => sameState(states.get(id), state));
+      if (same) return;
       const gone = [...states.keys()].filter((id) => !next.has(id));
       states = next;
       if (gone.length > 0) {

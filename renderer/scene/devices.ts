@@ -39,7 +39,14 @@ const SIZES = [
 const GROW = 1.5;
 
 const lookOf = ({ worst, state }: DeviceRecord): Look => (worst > 0 ? 'alarm' : state === 'ok' ? 'calm' : 'silent');
-const placeOf = ({ lon, lat, h }: DeviceRecord): string => `${lon},${lat},${h ?? 0}`;
+interface Slot {
+  slot: number;
+  look: Look;
+  lon: number;
+  lat: number;
+  h: number;
+}
+const samePlace = (slot: Slot, { lon, lat, h = 0 }: DeviceRecord): boolean => slot.lon === lon && slot.lat === lat && slot.h === h;
 
 export interface Devices {
   /** Takes the changes since the last call; true when something has to be drawn. */
@@ -52,7 +59,7 @@ export interface Devices {
 }
 
 export const addDevices = (primitives: PrimitiveCollection, plane: Plane, world: World, changed: () => void): Devices => {
-  const slots = new Map<string, { slot: number; look: Look; place: string }>();
+  const slots = new Map<string, Slot>();
   const free: number[] = [];
   const dirty = new Map<string, DeviceRecord | null>();
   let size = 2;
@@ -90,28 +97,26 @@ export const addDevices = (primitives: PrimitiveCollection, plane: Plane, world:
     if (!points) return;
     const known = slots.get(record.id);
     const look = lookOf(record);
-    const place = placeOf(record);
-    if (known && known.look === look && known.place === place) return;
+    const { lon, lat, h = 0 } = record;
     if (known) {
       points.get(known.slot, point);
       if (known.look !== look) point.setMaterial(looks[look]);
-      if (known.place !== place) point.setPosition(Cartesian3.fromArray(plane.at(record.lon, record.lat, record.h ?? 0), 0, spot));
-      known.look = look;
-      known.place = place;
+      if (!samePlace(known, record)) point.setPosition(Cartesian3.fromArray(plane.at(lon, lat, h), 0, spot));
+      Object.assign(known, { look, lon, lat, h });
       return;
     }
-    const position = Cartesian3.fromArray(plane.at(record.lon, record.lat, record.h ?? 0), 0, spot);
+    const position = Cartesian3.fromArray(plane.at(lon, lat, h), 0, spot);
     const reused = free.pop();
     if (reused === undefined) {
       points.add({ position, material: looks[look] }, point);
-      slots.set(record.id, { slot: points.primitiveCount - 1, look, place });
+      slots.set(record.id, { slot: points.primitiveCount - 1, look, lon, lat, h });
       return;
     }
     points.get(reused, point);
     point.setPosition(position);
     point.setMaterial(looks[look]);
     point.show = true;
-    slots.set(record.id, { slot: reused, look, place });
+    slots.set(record.id, { slot: reused, look, lon, lat, h });
   };
   const drop = (id: string): void => {
     const known = slots.get(id);
@@ -126,9 +131,14 @@ export const addDevices = (primitives: PrimitiveCollection, plane: Plane, world:
       const kept = new Set<string>(puts.map(({ id }) => id));
       for (const id of slots.keys()) if (!kept.has(id)) dirty.set(id, null);
     }
-    for (const record of puts) dirty.set(record.id, record);
+    for (const record of puts) {
+      const known = slots.get(record.id);
+      // Most changes are readings: they change no point, and cost no frame.
+      if (known && known.look === lookOf(record) && samePlace(known, record)) dirty.delete(record.id);
+      else dirty.set(record.id, record);
+    }
     for (const id of removes) dirty.set(id, null);
-    changed();
+    if (dirty.size > 0) changed();
   });
   for (const record of world.all('device').values()) dirty.set(record.id, record);
 

@@ -20,7 +20,7 @@ export interface FollowOptions {
   plane: Plane;
   controls: Controls;
   library: SiteLibrary;
-  home: Pose;
+  home: () => Pose;
 }
 /** Metres from which an alarm, and an incident with its surroundings, is looked at. */
 const ALARM_RANGE = 520;
@@ -84,7 +84,7 @@ export const followView = ({ world, view, plane, controls, library, home }: Foll
     if (now.flyTo !== was.flyTo && now.flyTo) goTo(now.flyTo.lon, now.flyTo.lat, now.flyTo.h, now.flyTo.range);
     if (now.home !== was.home) {
       before = null;
-      controls.fly(home);
+      controls.fly(home());
     }
   });
   const { openBuilding } = view.getState();

@@ -13,8 +13,8 @@ export interface LoopParts {
   widget: CesiumWidget;
   /** Moves the eye; true while it moves. `now` as `performance.now()`. */
   move: (now: number) => boolean;
-  /** Draws the overlay; returns whether something on it moves by itself. `whole`: what stands has changed or shifted too. */
-  overlay: (now: number, whole: boolean) => boolean;
+  /** Draws the overlay; returns in how many ms it should be drawn again. `whole`: what stands has changed or shifted too. */
+  overlay: (now: number, whole: boolean) => number;
   /** The first frame with nothing left to load has been drawn. */
   complete: () => void;
   /** Nothing is being loaded. */
@@ -35,6 +35,8 @@ export interface Loop {
   marked: () => void;
   /** Something that moves on the overlay changed. */
   moved: () => void;
+  /** The eye is about to move. */
+  wake: () => void;
   /** Null: follow the measurements. */
   fix: (level: QualityLevel | null) => void;
   /** Draws one full frame now and waits for it; ms in all and on the main thread. For benchmarks and the first measurement. */
@@ -61,10 +63,12 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
   let lastMove = -1e9;
   let lastCity = -1e9;
   let lastOverlay = -1e9;
-  let moversMove = false;
+  let moversAt = Infinity;
+  let sleeping: ReturnType<typeof setTimeout> | null = null;
   let moversDirty = false;
   let isComplete = false;
   let measuredAt = -1e9;
+  let measureAgain = false;
   const pixel = new Uint8Array(4);
 
   const draw = (scale: number, smooth: boolean): number => {
@@ -94,12 +98,13 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
     quality = QUALITY[fixed ?? chooseLevel(cost.frameMs, measuredAt < 0 ? null : quality.level)];
     report({ level: quality.level, fixed: fixed !== null, ...cost });
   };
-  /** Measured when complete and then rarely: the measurement itself waits for the graphics process. */
+  /** Measured when complete and after a change of size: the measurement itself waits for the graphics process. */
   const remeasure = (now: number): void => {
     const first = measuredAt < 0;
     cost = measure();
     choose();
     measuredAt = now;
+    measureAgain = false;
     if (first) complete();
     cityDirty = true;
   };
@@ -124,30 +129,55 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
       lastCity = now;
       drew = true;
     }
-    if (drew && !isComplete && !loading) {
+    if (drew && !loading && (!isComplete || (measureAgain && resting))) {
       isComplete = true;
       remeasure(now);
     }
     const due = now - lastOverlay >= 1000 / quality.movers - 2;
-    if (moving || (due && (marksDirty || moversDirty || moversMove))) {
+    if (moving || (due && (marksDirty || moversDirty || now >= moversAt - 2))) {
       const whole = moving || marksDirty;
       marksDirty = false;
       moversDirty = false;
       lastOverlay = now;
-      moversMove = overlay(now, whole);
+      moversAt = now + overlay(now, whole);
     }
-    if (moving || !resting || cityDirty || marksDirty || moversDirty || moversMove || loading || restScale !== quality.still) wake();
+    if (moving || !resting || loading || restScale !== quality.still) wake();
+    else {
+      const overlayAt = lastOverlay + 1000 / quality.movers;
+      const next = Math.min(
+        cityDirty ? lastCity + quality.changes : Infinity,
+        marksDirty || moversDirty ? overlayAt : Infinity,
+        Math.max(moversAt, overlayAt),
+      );
+      sleep(next - now);
+    }
   };
   const wake = (): void => {
+    if (sleeping) clearTimeout(sleeping);
+    sleeping = null;
     if (!frame && !stopped) frame = requestAnimationFrame(tick);
+  };
+  /** Not a frame too early: an idle frame callback keeps the whole page composing. */
+  const sleep = (ms: number): void => {
+    if (ms < 20) wake();
+    else if (ms < 60_000 && !sleeping && !frame) sleeping = setTimeout(wake, ms - 8);
+  };
+  /** Something changed: look again no sooner than it could be drawn. */
+  const stir = (): void => {
+    if (frame || stopped) return;
+    const earliest = lastOverlay + 1000 / quality.movers - performance.now();
+    if (sleeping) clearTimeout(sleeping);
+    sleeping = null;
+    sleep(earliest);
   };
   // Cesium asks for frames of its own (a tile came in); asleep, we look whether it did.
   const poll = setInterval(() => {
     if (document.visibilityState === 'visible') wake();
-  }, 500);
+  }, 2000);
   const resized = new ResizeObserver(() => {
     restScale = 0;
     marksDirty = true;
+    measureAgain = true;
     lastMove = Math.max(lastMove, performance.now() - REST_MS);
     wake();
   });
@@ -160,12 +190,13 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
     },
     marked: () => {
       marksDirty = true;
-      wake();
+      stir();
     },
     moved: () => {
       moversDirty = true;
-      wake();
+      stir();
     },
+    wake,
     fix: (level) => {
       fixed = level;
       choose();
@@ -176,6 +207,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
     stop: () => {
       stopped = true;
       clearInterval(poll);
+      if (sleeping) clearTimeout(sleeping);
       resized.disconnect();
       cancelAnimationFrame(frame);
     },

@@ -26,8 +26,8 @@ export interface Quality {
 export const QUALITY: Readonly<Record<QualityLevel, Quality>> = {
   full: { level: 'full', still: 1, moving: 1, msaa: 4, fxaa: false, movers: 60, changes: 0 },
   high: { level: 'high', still: 1, moving: 1, msaa: 1, fxaa: true, movers: 30, changes: 100 },
-  balanced: { level: 'balanced', still: 1, moving: 0.6, msaa: 1, fxaa: true, movers: 20, changes: 500 },
-  low: { level: 'low', still: 0.75, moving: 0.4, msaa: 1, fxaa: false, movers: 12, changes: 1500 },
+  balanced: { level: 'balanced', still: 1, moving: 0.6, msaa: 1, fxaa: true, movers: 15, changes: 500 },
+  low: { level: 'low', still: 0.75, moving: 0.4, msaa: 1, fxaa: false, movers: 8, changes: 1500 },
 };
 
 /** A flight at 15 frames a second still reads as motion. */

@@ -79,7 +79,7 @@ export const Scene = () => {
   const { world, view } = useFengsui();
   const [life, setLife] = useState(0);
   const [greeted, setGreeted] = useState(world.site() !== null);
-  const kept = useRef<Kept>({ pose: null });
+  const [kept] = useState<Kept>(() => ({ pose: null }));
   const born = useRef(0);
   const tries = useRef(0);
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -133,7 +133,7 @@ export const Scene = () => {
             blurActiveElementOnCanvasFocus={false}
             contextOptions={CONTEXT}
           >
-            <StageOf kept={kept.current} failed={failed} />
+            <StageOf kept={kept} failed={failed} />
           </CesiumWidget>
         </Guard>
       )}

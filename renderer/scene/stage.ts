@@ -37,7 +37,11 @@ export interface Stage {
   dispose: () => void;
 }
 /** From the south, oblique, over the district's centre: the towers of the town with the river behind them. */
-export const HOME: Pose = { x: -500, y: 500, h: 0, heading: 345, pitch: -26, range: 4900 };
+const HOME: Pose = { x: -500, y: 500, h: 0, heading: 345, pitch: -26, range: 4900 };
+/** In a window narrower than this (width by height) one steps back, so that as much of the town lies in it. */
+const WIDE = 1.6;
+/** The opening view for a window of that size. */
+export const homeFor = (width: number, height: number): Pose => ({ ...HOME, range: HOME.range * Math.max(1, WIDE / (width / height)) ** 0.75 });
 /** Metres from the centre that one may look at. */
 const REACH = 45_000;
 
@@ -71,9 +75,11 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
   const plane = planeAt(site.centre.lon, site.centre.lat);
   const library = siteLibrary(world);
   const toEarth = Matrix4.fromArray([...plane.toEarth]);
+  performance.mark('scene:stage');
   quieten(widget);
 
-  let eye = createEye(HOME, Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
+  const home = (): Pose => homeFor(Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
+  let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
   let disposed = false;
   let buildings: Buildings | null = null;
   let roads: Roads | null = null;
@@ -114,10 +120,10 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
 
   const controls = createControls({
     host,
-    start: HOME,
+    start: home(),
     reach: REACH,
     eye: () => eye,
-    wake: marked,
+    wake: () => loop?.wake(),
     clicked: (x, y, twice) => {
       const hit = overlay.hit(x, y);
       const under = hit ? null : (picker?.building(eye, x, y) ?? null);
@@ -162,6 +168,7 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
         if (!disposed) view.setState({ sceneTrouble: [...view.getState().sceneTrouble, `${what}: ${String(error)}`] });
       })
       .finally(() => {
+        performance.mark(`scene:${what}`);
         pending -= 1;
         changed();
         marked();
@@ -197,7 +204,7 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     overlay.marks.unshift(zoneLayer(plane, zones), cameraLayer(view, plane, cameras), placeLayer(plane, places));
   });
 
-  const follow = followView({ world, view, plane, controls, library, home: HOME });
+  const follow = followView({ world, view, plane, controls, library, home });
   loop = startLoop({
     widget,
     ready: () => pending === 0 && overlay.ready() && (buildings?.ready() ?? true),
@@ -216,7 +223,10 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
       return moving || growing;
     },
     overlay: (_now, whole) => overlay.draw(eye, world.now(), whole),
-    complete: () => view.setState({ sceneDrawn: true }),
+    complete: () => {
+      performance.mark('scene:complete');
+      view.setState({ sceneDrawn: true });
+    },
     report: (report) => view.setState({ sceneQuality: report }),
   });
   aim();

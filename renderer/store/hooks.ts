@@ -5,7 +5,7 @@
  * Guarantees: a component redraws at most once per `everyMs` for a collection, however often it changes.
  * Refuses: to hand out anything that could change the world.
  */
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Collection, RecordOf } from '../../native-bridge/contract/records.ts';
 import type { Intents } from './intents.ts';
@@ -29,21 +29,23 @@ export const useView = <T>(select: (view: View) => T): T => useStore(useFengsui(
 /** The live map of a collection; redraws at most every `everyMs` (250 by default). Do not keep the map across renders. */
 export const useCollection = <C extends Collection>(name: C, everyMs = 250): ReadonlyMap<string, RecordOf[C]> => {
   const { world } = useFengsui();
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const stop = world.listen(name, () => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        redraw((n) => n + 1);
-      }, everyMs);
-    });
-    redraw((n) => n + 1);
-    return () => {
-      stop();
-      if (timer) clearTimeout(timer);
-    };
-  }, [world, name, everyMs]);
+  const subscribe = useCallback(
+    (redraw: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | null = null;
+      const stop = world.listen(name, () => {
+        timer ??= setTimeout(() => {
+          timer = null;
+          redraw();
+        }, everyMs);
+      });
+      return () => {
+        stop();
+        if (timer) clearTimeout(timer);
+      };
+    },
+    [world, name, everyMs],
+  );
+  useSyncExternalStore(subscribe, () => world.version(name));
   return world.all(name);
 };
 
@@ -60,11 +62,9 @@ export const useRecord = <C extends Collection>(name: C, id: string | null): Rec
 export const useNow = (everyMs = 1000): number => {
   const { world } = useFengsui();
   const [now, setNow] = useState(world.now);
-  const latest = useRef(world);
-  latest.current = world;
   useEffect(() => {
-    const timer = setInterval(() => setNow(latest.current.now()), everyMs);
+    const timer = setInterval(() => setNow(world.now()), everyMs);
     return () => clearInterval(timer);
-  }, [everyMs]);
+  }, [world, everyMs]);
   return now;
 };

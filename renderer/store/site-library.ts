@@ -72,7 +72,7 @@ const libraries = new WeakMap<World, SiteLibrary>();
 export const siteLibrary = (world: World): SiteLibrary => {
   const known = libraries.get(world);
   if (known) return known;
-  const shelf: Partial<Record<SiteBook, Promise<unknown>>> = {};
+  const shelf = new Map<SiteBook, Promise<unknown>>();
   const fetchBook = async (book: SiteBook): Promise<unknown> => {
     const url = below(await folderOf(world), SITE_FILES[book]);
     const answer = await fetch(url);
@@ -81,10 +81,13 @@ export const siteLibrary = (world: World): SiteLibrary => {
   };
   const library: SiteLibrary = {
     read: <B extends SiteBook>(book: B) => {
-      const asked = (shelf[book] ??= fetchBook(book).catch((error: unknown) => {
-        delete shelf[book];
-        throw error;
-      }));
+      const asked =
+        shelf.get(book) ??
+        fetchBook(book).catch((error: unknown) => {
+          shelf.delete(book);
+          throw error;
+        });
+      shelf.set(book, asked);
       return asked as Promise<SiteShelf[B]>;
     },
   };

@@ -156,7 +156,8 @@ export const alarmLayers = (
           if (count > 1 && !dimmed) countBadge(context, x + side * 0.42, y - side * 0.42, count, scale.rem * 0.82);
           reserve(x, y, side * 0.55, { kind: 'alarm', id: worst.id });
         }
-        return flashing;
+        const half = 500 / flash.hz;
+        return flashing && !calm() ? half - (performance.now() % half) : Infinity;
       },
     },
     dispose: () => {

@@ -33,8 +33,8 @@ export interface Frame {
   readonly reserve: (x: number, y: number, radius: number, target?: Selection) => void;
 }
 export interface OverlayLayer {
-  /** Returns true while it moves by itself and wants to be drawn again soon. Marks return nothing. */
-  draw: (frame: Frame) => boolean | void;
+  /** Returns in how many ms it would look different by at least half a pixel; nothing when it stands. */
+  draw: (frame: Frame) => number | void;
 }
 interface Hit {
   x: number;
@@ -45,8 +45,8 @@ interface Hit {
 export interface Overlay {
   marks: OverlayLayer[];
   movers: OverlayLayer[];
-  /** True when something moves by itself. */
-  draw: (eye: Eye, now: number, whole: boolean) => boolean;
+  /** In how many ms something would look different by itself; Infinity when all stands. */
+  draw: (eye: Eye, now: number, whole: boolean) => number;
   /** What is under a point of the screen, the topmost first. */
   hit: (x: number, y: number) => Selection;
   ready: () => boolean;
@@ -134,7 +134,7 @@ export const createOverlay = ({ host, scale, locale, dimmed, fontCame }: Overlay
       context.fillText(text, box.x + 3, box.y + box.h / 2);
     }
   };
-  const run = (context: Context2D, layers: readonly OverlayLayer[], eye: Eye, now: number, hits: Hit[]): boolean => {
+  const run = (context: Context2D, layers: readonly OverlayLayer[], eye: Eye, now: number, hits: Hit[]): number => {
     const asks: LabelAsk[] = [];
     const frame: Frame = {
       context,
@@ -151,10 +151,10 @@ export const createOverlay = ({ host, scale, locale, dimmed, fontCame }: Overlay
         if (target) hits.push({ x, y, radius, target });
       },
     };
-    let moves = false;
-    for (const layer of layers) moves = layer.draw(frame) === true || moves;
+    let next = Infinity;
+    for (const layer of layers) next = Math.min(next, layer.draw(frame) ?? Infinity);
     if (hasFont) write(context, asks, eye);
-    return moves;
+    return next;
   };
 
   const overlay: Overlay = {
@@ -175,9 +175,9 @@ export const createOverlay = ({ host, scale, locale, dimmed, fontCame }: Overlay
       const standingTaken = taken;
       taken = new Occupied(standingTaken);
       resize(above, aboveContext, eye);
-      const moves = run(aboveContext, overlay.movers, eye, now, moving);
+      const next = run(aboveContext, overlay.movers, eye, now, moving);
       taken = standingTaken;
-      return moves;
+      return next;
     },
     hit: (x, y) => {
       for (const hits of [moving, standing]) {

@@ -29,6 +29,8 @@ const TRAIL_POINTS = 80;
 const PARKED_RANGE = 2500;
 /** Units on their way to an incident are named up to this range, metres. */
 const NAMED_RANGE = 12_000;
+/** A vehicle is drawn again when it has moved this far on the screen, CSS pixels. */
+const STEP_PX = 0.7;
 const PARKED = new Set(['available', 'standby', 'in-station', 'out-of-service', 'unavailable']);
 
 const isParked = ({ status, speed }: UnitRecord): boolean => PARKED.has(status) && speed < 0.5;
@@ -114,10 +116,10 @@ export const vehicleLayer = (
   return {
     draw: (frame) => {
       const { context, eye, spot, scale, now, dimmed } = frame;
-      if (dimmed) return false;
+      if (dimmed) return Infinity;
       const limits = limitsOf(world);
       const selection = view.getState().selection;
-      let moves = false;
+      let next = Infinity;
       for (const { unit, mover, trail } of all.values()) {
         const chosen = selection?.kind === 'unit' && selection.id === unit.id;
         const parked = isParked(unit);
@@ -127,7 +129,7 @@ export const vehicleLayer = (
         if (!eye.project(x, y, z, spot)) continue;
         const [px = 0, py = 0, depth = 1] = spot;
         if (px < -40 || py < -40 || px > eye.width + 40 || py > eye.height + 40) continue;
-        moves ||= moving;
+        if (moving) next = Math.min(next, (STEP_PX * 1000 * depth) / (eye.focal * Math.max(unit.speed, 4)));
         const rad = (heading * Math.PI) / 180;
         const step = depth * 0.02;
         if (!eye.project(x + Math.sin(rad) * step, y + Math.cos(rad) * step, z, spot)) continue;
@@ -144,7 +146,7 @@ export const vehicleLayer = (
           frame.label({ text: name ? name[frame.locale] : unit.id, x: px, y: py, gap: scale.symbol * 0.5, size: scale.rem, colour: age === 'stale' ? ink.quiet : ink.value, priority: chosen ? 0 : 4, weight: 500 });
         }
       }
-      return moves;
+      return next;
     },
     dispose: stop,
   };

@@ -192,11 +192,11 @@ const cabText = (cab: CabRecord, words: Words, locale: 'zh' | 'en'): string => {
   return `${floorName(words, locale, cab.floor)}${arrow}`;
 };
 
-/** Shafts and cabs: painted on their own, many times a second. True while a cab is on its way. */
-export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean => {
+/** Shafts and cabs: painted on their own, many times a second while a cab is on its way. */
+export const drawCabs = (frame: Frame, open: OpenTower, world: World): number => {
   const { context, eye, scale, now, sprites, locale } = frame;
   const shafts = open.tower?.shafts ?? [];
-  if (shafts.length === 0) return false;
+  if (shafts.length === 0) return Infinity;
   const words = wordsOf(locale);
   const { plan, parted, middle } = open;
   const gap = plan.step * 1.5;
@@ -270,5 +270,5 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): boolean =
       frame.label({ text: `${cabText(cab, words, locale)}${held || load}`, x: midX, y: midY, gap: wide * 0.62, size: scale.rem * 0.86, colour: held ? ink.value : ink.label, priority: held ? 1 : 5 });
     }
   });
-  return moves;
+  return moves ? 0 : Infinity;
 };

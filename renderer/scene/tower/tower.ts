@@ -126,7 +126,7 @@ export const createTowers = ({ plane, world, view, library, marked, moved }: Tow
       return true;
     },
     marks: { draw: (frame) => (open ? drawTower(frame, open, world, view) : undefined) },
-    movers: { draw: (frame) => (open ? drawCabs(frame, open, world) : false) },
+    movers: { draw: (frame) => (open ? drawCabs(frame, open, world) : Infinity) },
     dispose: () => {
       for (const stop of stops) stop();
     },
