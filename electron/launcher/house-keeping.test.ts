@@ -50,6 +50,7 @@ describe('L7 one console per data folder', () => {
     release();
     writeFileSync(join(folder, 'a-file'), '');
     expect(() => lockFolder(join(folder, 'a-file', 'below'))).toThrow(/option --data: .* cannot be made/);
+    expect(() => lockFolder('/proc/1/nowhere')).toThrow(/option --data: .* cannot be made/);
   });
 });
 

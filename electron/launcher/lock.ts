@@ -1,7 +1,7 @@
 // One console per data folder: two journals in one file would be two truths.
 // Guarantees: the lock of a dead launcher is taken over; the lock tells others where the console serves.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Problem } from './problem.ts';
 
 const isLauncher = (pid: number): boolean => {
@@ -18,11 +18,18 @@ const isLauncher = (pid: number): boolean => {
   }
 };
 
+/** Step by step: the recursive option never returns where a file system refuses new folders (`/proc`). */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+};
+
 /** Takes the folder, making it when needed. @returns gives it back */
 export const lockFolder = (folder: string): (() => void) => {
   const file = join(folder, 'launcher.pid');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch {
     throw new Problem(`option --data: "${folder}" cannot be made; give a folder that this user may write`);
   }

@@ -57,6 +57,10 @@ const KNOWN = {
   help: { type: 'boolean' },
 } as const;
 
+const NAMES = `the options are ${Object.keys(KNOWN)
+  .map((name) => `--${name}`)
+  .join(' ')}`;
+
 const wrong = (option: string, isWrong: string, right: string): Problem =>
   new Problem(`option --${option}: ${isWrong}; ${right}`);
 
@@ -107,7 +111,7 @@ const readArgs = (argv: readonly string[]) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const text = error instanceof Error ? error.message : String(error);
     const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? 'option';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new Problem(`option ${option}: is not known; ${USAGE}`);
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new Problem(`option ${option}: is not known; ${NAMES}`);
     if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
       const known = /^option '--no-drill/i.test(text) ? 'it takes no value' : 'write a value after it';
       throw new Problem(`option ${option}: its value is missing or not allowed; ${known}`);
@@ -126,7 +130,7 @@ export const parseOptions = (argv: readonly string[], base: string, home: string
   const { values, positionals } = readArgs(argv);
   if (values.help) return { usage: USAGE };
   const [stray] = positionals;
-  if (stray !== undefined) throw new Problem(`argument "${stray}": does not belong to an option; ${USAGE}`);
+  if (stray !== undefined) throw new Problem(`argument "${stray}": does not belong to an option; ${NAMES}`);
   const empty = Object.entries(values).find(([, value]) => value === '');
   if (empty) throw wrong(empty[0], 'its value is empty', 'write a value after it');
   const exitAfter = values['exit-after'];

@@ -45,47 +45,61 @@ const listen = (): void => {
   }, 1000).unref();
 };
 
-const openShell = async (
-  choice: Choice,
-  options: Options,
-  services: ServiceOptions,
-): Promise<{ shell?: Shell; served: Served }> => {
+interface Opened {
+  readonly shell?: Shell;
+  readonly served: Served;
+}
+
+const drillFor = async (services: ServiceOptions): Promise<string> => {
   const drill = await step('starting the drill', () => startDrill(services));
-  if (drill.kept) undo.push(() => drill.kept?.stop());
-  if (choice.kind === 'electron') {
-    const ready = Promise.withResolvers<Served>();
-    const shell = openElectron({
-      binary: choice.binary,
-      app: root,
-      args: [
-        ...['--profile', drill.profile, '--data', options.data, '--port', String(options.port)],
-        ...(options.size ? ['--size', `${String(options.size.width)}x${String(options.size.height)}`] : []),
-      ],
-      log: join(options.data, 'log/electron.log'),
-      onReady: ({ port, token, url }) => {
-        ready.resolve({ port: Number(port), token: String(token), url: String(url) });
-      },
-      onNote: say,
-    });
-    undo.push(() => shell.stop());
-    shell.closed.catch(ready.reject);
-    return { shell, served: await ready.promise };
-  }
-  const bridge = await step('starting the bridge', () => startBridge(services, drill.profile));
-  undo.push(() => bridge.kept.stop());
-  if (choice.kind === 'none') return { served: bridge.served };
-  const shell = await step('opening the wall', () =>
-    openBrowser({
-      executable: choice.executable,
-      headless: choice.headless,
-      url: bridge.served.url,
-      size: options.size ?? DEFAULT_SIZE,
-      userData: join(options.data, 'browser'),
-      onNote: say,
-    }),
-  );
+  undo.push(() => drill.kept?.stop());
+  return drill.profile;
+};
+
+/** Electron starts the bridge itself. */
+const inElectron = async (binary: string, options: Options, services: ServiceOptions): Promise<Opened> => {
+  const { data, port, size } = options;
+  const ready = Promise.withResolvers<Served>();
+  const shell = openElectron({
+    binary,
+    app: root,
+    args: [
+      ...['--profile', await drillFor(services), '--data', data, '--port', String(port)],
+      ...(size ? ['--size', `${String(size.width)}x${String(size.height)}`] : []),
+    ],
+    log: join(data, 'log/electron.log'),
+    onReady: (line) => {
+      ready.resolve({ port: Number(line['port']), token: String(line['token']), url: String(line['url']) });
+    },
+    onNote: say,
+  });
   undo.push(() => shell.stop());
-  return { shell, served: bridge.served };
+  shell.closed.catch(ready.reject);
+  return { shell, served: await ready.promise };
+};
+
+const bridgeFor = async (services: ServiceOptions): Promise<Served> => {
+  const profile = await drillFor(services);
+  const bridge = await step('starting the bridge', () => startBridge(services, profile));
+  undo.push(() => bridge.kept.stop());
+  return bridge.served;
+};
+
+const openShell = async (choice: Choice, options: Options, services: ServiceOptions): Promise<Opened> => {
+  if (choice.kind === 'electron') return inElectron(choice.binary, options, services);
+  const served = bridgeFor(services);
+  if (choice.kind === 'none') return { served: await served };
+  // The browser starts while the services do.
+  const shell = openBrowser({
+    executable: choice.executable,
+    headless: choice.headless,
+    url: served.then(({ url }) => url),
+    size: options.size ?? DEFAULT_SIZE,
+    userData: join(options.data, 'browser'),
+    onNote: say,
+  });
+  undo.push(() => shell.stop());
+  return { shell, served: await served };
 };
 
 const main = async (): Promise<void> => {

@@ -1,8 +1,8 @@
 // The wall in a Chromium: kiosk on a display, or headless. Owns: the browser process and its flags.
 // Guarantees: a crashed page is loaded again and a crashed browser started again, with bounded backoff; the browser
 // asks nothing of the network (every host but loopback is unresolvable). Refuses: more than one window (Electron's).
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { backoff } from './backoff.ts';
@@ -11,7 +11,8 @@ import type { Shell, SnapshotResult } from './shell.ts';
 export interface BrowserOptions {
   readonly executable: string;
   readonly headless: boolean;
-  readonly url: string;
+  /** Known once the bridge serves; the browser starts meanwhile. */
+  readonly url: Promise<string>;
   readonly size: { readonly width: number; readonly height: number };
   /** Folder for the browser's own profile. */
   readonly userData: string;
@@ -36,13 +37,17 @@ const DRAWING = [
 
 const flags = (options: BrowserOptions): string[] => {
   const { width, height } = options.size;
-  const place = options.headless ? ['--use-angle=swiftshader'] : ['--kiosk', '--window-position=0,0'];
+  const place = options.headless
+    ? ['--use-angle=swiftshader']
+    : ['--kiosk', '--window-position=0,0', '--hide-crash-restore-bubble'];
   return [...QUIET, ...DRAWING, ...place, `--window-size=${String(width)},${String(height)}`];
 };
 
 /** A box drawn on an e-bike is worth waiting this long for once the wall is live. */
 const BOX_WAIT_MS = 60_000;
 const LOOK_MS = 200;
+/** A browser that is just starting is waited for, so that it can be closed. */
+const LAUNCH_MS = 5000;
 
 interface WallState {
   readonly wall: string;
@@ -60,16 +65,31 @@ const look = async (page: Page): Promise<WallState> => {
   }
 };
 
-export const openBrowser = async (options: BrowserOptions): Promise<Shell> => {
+/** Chromium writes down how it ended: a window closed by hand ends it normally, a crash does not. */
+const endedByHand = (userData: string): boolean => {
+  try {
+    const read: unknown = JSON.parse(readFileSync(join(userData, 'Default/Preferences'), 'utf8'));
+    const profile = typeof read === 'object' && read !== null && 'profile' in read ? read.profile : undefined;
+    return typeof profile === 'object' && profile !== null && 'exit_type' in profile && profile.exit_type === 'Normal';
+  } catch {
+    return false;
+  }
+};
+
+/** @returns at once; `closed` rejects when the browser cannot be started at all */
+export const openBrowser = (options: BrowserOptions): Shell => {
   mkdirSync(options.userData, { recursive: true });
   const pause = backoff();
   const closed = Promise.withResolvers<void>();
+  closed.promise.catch(() => {}); // whoever opened the browser hears of it; until then it is no accident
   let stopping = false;
   let context: BrowserContext | undefined;
   let page: Page | undefined;
 
   const load = async (target: Page): Promise<void> => {
-    await target.goto(options.url, { waitUntil: 'commit', timeout: 60_000 }).catch((error: unknown) => {
+    const url = await options.url;
+    if (stopping) return;
+    await target.goto(url, { waitUntil: 'commit', timeout: 60_000 }).catch((error: unknown) => {
       if (!stopping)
         options.onNote(`the page did not load: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
     });
@@ -91,33 +111,33 @@ export const openBrowser = async (options: BrowserOptions): Promise<Shell> => {
     const tab = fresh.pages()[0] ?? (await fresh.newPage());
     context = fresh;
     page = tab;
-    let byPerson = false;
     tab.on('crash', () => {
       if (stopping) return;
       const waitMs = pause.next(Date.now() - born);
       options.onNote('the page crashed; it is loaded again');
       void sleep(waitMs).then(() => (stopping ? undefined : load(tab)));
     });
-    // A window closed by hand goes while the browser still lives; a crash takes both at once.
-    tab.once('close', () => (byPerson = fresh.browser()?.isConnected() ?? false));
     fresh.once('close', () => {
       if (stopping) return;
-      if (byPerson) {
+      if (!options.headless && endedByHand(options.userData)) {
         closed.resolve();
         return;
       }
       const waitMs = pause.next(Date.now() - born);
       options.onNote('the browser is gone; it is started again');
-      void sleep(waitMs)
-        .then(() => (stopping ? undefined : launch()))
-        .catch((error: unknown) => {
-          closed.reject(error instanceof Error ? error : new Error(String(error)));
-        });
+      void sleep(waitMs).then(start);
     });
     await load(tab);
   };
 
-  await launch();
+  let starting = Promise.resolve();
+  const start = (): void => {
+    if (stopping) return;
+    starting = launch().catch((error: unknown) => {
+      closed.reject(error instanceof Error ? error : new Error(String(error)));
+    });
+  };
+  start();
 
   /** The page of this moment: it may have been replaced after a crash. */
   const state = (): Promise<WallState> => (page ? look(page) : Promise.resolve({ wall: '', boxed: 0 }));
@@ -156,6 +176,7 @@ export const openBrowser = async (options: BrowserOptions): Promise<Shell> => {
     },
     async stop() {
       stopping = true;
+      await Promise.race([starting, sleep(LAUNCH_MS)]);
       await context?.close().catch(() => {});
       closed.resolve();
     },

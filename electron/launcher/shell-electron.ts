@@ -29,6 +29,7 @@ export const openElectron = (options: ElectronOptions): Shell => {
   const log = createWriteStream(options.log);
   const pause = backoff();
   const closed = Promise.withResolvers<void>();
+  closed.promise.catch(() => {}); // whoever opened the shell hears of it; until then it is no accident
   let stopping = false;
   let child: ChildProcess | undefined;
   let isLive = false;

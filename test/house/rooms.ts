@@ -23,6 +23,7 @@ const FOLDERS = {
   journal: 'native-bridge/journal/',
   picture: 'native-bridge/picture/',
   orders: 'native-bridge/orders/',
+  forces: 'native-bridge/forces/',
   'bridge-video': 'native-bridge/video/',
   port: 'native-bridge/port/',
   city: 'native-bridge/city/',
@@ -42,7 +43,7 @@ const FOLDERS = {
 } as const;
 
 const BRIDGE: RoomName[] = [
-  ...(['contract', 'base', 'feed', 'decode', 'journal', 'picture', 'orders'] as const),
+  ...(['contract', 'base', 'feed', 'decode', 'journal', 'picture', 'orders', 'forces'] as const),
   ...(['bridge-video', 'port', 'city', 'platform', 'drill', 'gateway'] as const),
 ];
 const RENDERER: RoomName[] = ['contract', 'link', 'store', 'scene', 'video', 'panels', 'design'];
@@ -66,6 +67,7 @@ export const ROOMS: Record<RoomName, Room> = {
   journal: room('journal', CORE, ['better-sqlite3', 'msgpackr'], true),
   picture: room('picture', CORE, [], true),
   orders: room('orders', CORE, ['typebox'], true),
+  forces: room('forces', CORE, ['flatqueue'], true),
   'bridge-video': room('bridge-video', CORE, [], true),
   port: room('port', CORE, ['ws', 'msgpackr', 'sirv', 'prom-client'], true),
   city: room(
