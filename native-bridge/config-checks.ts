@@ -4,16 +4,16 @@
  */
 import { existsSync } from 'node:fs';
 import { nearest } from './config-words.ts';
-import type { FeedProfile, FeedSource } from './contract/site.ts';
+import type { FeedProfile, FeedSource, TransmitterProfile } from './contract/site.ts';
 import { AGE_LIMITS, type AgeKind, type AgeLimits } from './contract/staleness.ts';
 import { SOURCES } from './contract/wire.ts';
 
 /** Field, what is wrong, what would be right. */
 export type Fail = (field: string, wrong: string, right: string) => never;
 
-export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): FeedProfile[] {
+export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): (FeedProfile | TransmitterProfile)[] {
   const seen = new Map<string, number>();
-  return feeds.map((feed, i): FeedProfile => {
+  return feeds.map((feed, i) => {
     const at = (name: string) => `feeds[${i}].${name}`;
     const earlier = seen.get(feed.source);
     if (earlier !== undefined)
@@ -23,14 +23,22 @@ export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): FeedProfil
     if (close !== undefined && close !== feed.source) {
       fail(at('source'), `"${feed.source}" is not a source of the contract`, `did you mean ${close}?`);
     }
-    if (feed.events === feed.request)
+    if (feed.kind === 'gb26875') return checkTransmitters(feed, at, fail);
+    for (const name of ['listen', 'places'] as const)
+      if (feed[name] !== undefined) fail(at(name), 'belongs to kind gb26875', 'remove it, or add kind: gb26875');
+    const events = feed.events ?? fail(at('events'), 'is missing', "give the endpoint of the platform's PUB socket");
+    const request =
+      feed.request ?? fail(at('request'), 'is missing', "give the endpoint of the platform's ROUTER socket");
+    if (events === request)
       fail(
         at('request'),
         'is the same endpoint as events',
         "events is the platform's PUB socket, request its ROUTER socket",
       );
-    for (const name of ['events', 'request'] as const) {
-      const endpoint = feed[name];
+    for (const [name, endpoint] of [
+      ['events', events],
+      ['request', request],
+    ] as const) {
       const port = Number(/:(\d+)$/.exec(endpoint)?.[1] ?? 1);
       if (endpoint.startsWith('tcp:') && (port < 1 || port > 65535))
         fail(at(name), `port ${port} does not exist`, 'use a port from 1 to 65535');
@@ -52,8 +60,38 @@ export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): FeedProfil
           'name the file that holds the secret key',
         );
     }
-    return { ...feed, kind: feed.kind ?? 'zmq', crs: feed.crs ?? 'wgs84', insecure: feed.insecure ?? false };
+    const { source, serverKey, clientKeys, name } = feed;
+    return {
+      ...{ source, events, request, kind: 'zmq', crs: feed.crs ?? 'wgs84', insecure: feed.insecure ?? false },
+      ...(serverKey === undefined ? {} : { serverKey }),
+      ...(clientKeys === undefined ? {} : { clientKeys }),
+      ...(name === undefined ? {} : { name }),
+    } satisfies FeedProfile;
   });
+}
+
+function checkTransmitters(feed: FeedSource, at: (name: string) => string, fail: Fail): TransmitterProfile {
+  for (const name of ['events', 'request', 'serverKey', 'clientKeys'] as const)
+    if (feed[name] !== undefined)
+      fail(at(name), 'belongs to kind zmq', 'remove it: transmission devices call `listen`');
+  const listen = feed.listen ?? fail(at('listen'), 'is missing', 'say where devices call, such as tcp://0.0.0.0:5200');
+  if (isRemote(listen) && feed.insecure !== true)
+    fail(
+      at('listen'),
+      `${listen} takes plain calls from other machines`,
+      'GB/T 26875.3 knows no encryption: add insecure: true if that is meant',
+    );
+  const seen = new Set<string>();
+  for (const [i, { address }] of (feed.places ?? []).entries()) {
+    if (seen.has(address.toLowerCase()))
+      fail(at(`places[${i}].address`), `"${address}" comes twice`, 'place each device once');
+    seen.add(address.toLowerCase());
+  }
+  return {
+    ...{ source: feed.source, kind: 'gb26875', listen, crs: feed.crs ?? 'wgs84' },
+    ...{ places: feed.places ?? [], insecure: feed.insecure ?? false },
+    ...(feed.name === undefined ? {} : { name: feed.name }),
+  };
 }
 
 /** True for a TCP endpoint that is not certainly this machine. */

@@ -225,3 +225,27 @@ test.each([
   ['tcp://127.evil.example:5', true],
   ['tcp://0.0.0.0:5', true],
 ])('%s is remote: %s', (endpoint, remote) => expect(isRemote(endpoint)).toBe(remote));
+
+test('transmission devices of GB/T 26875 are a second kind of feed', () => {
+  const gb = (lines: string): Record<string, string> => ({
+    'site.yaml': `id: mine\nextends: demo\nfeeds:\n  - source: devices\n    kind: gb26875\n${lines}`,
+  });
+  const place = "    places: [{ address: '0000000000A1', lon: 120.9, lat: 30 }]\n";
+  expect(loadProfile(write(gb(`    listen: tcp://127.0.0.1:5200\n${place}`))).feeds).toEqual([
+    {
+      source: 'devices',
+      kind: 'gb26875',
+      listen: 'tcp://127.0.0.1:5200',
+      crs: 'wgs84',
+      places: [{ address: '0000000000A1', lon: 120.9, lat: 30 }],
+      insecure: false,
+    },
+  ]);
+  expect(refusal(gb(''))).toMatchObject({ field: 'feeds[0].listen', wrong: 'is missing' });
+  expect(refusal(gb('    listen: tcp://0.0.0.0:5200\n')).right).toContain('insecure: true');
+  expect(loadProfile(write(gb('    listen: tcp://0.0.0.0:5200\n    insecure: true\n'))).feeds).toHaveLength(1);
+  expect(refusal(gb('    listen: tcp://127.0.0.1:5200\n    events: tcp://127.0.0.1:1\n'))).toMatchObject({
+    field: 'feeds[0].events',
+  });
+  expect(refusal(feed('    listen: tcp://127.0.0.1:5200\n'))).toMatchObject({ field: 'feeds[0].listen' });
+});

@@ -10,13 +10,14 @@ import type { CameraId } from './contract/brand.ts';
 import type { Frame, Reject } from './contract/frame.ts';
 import type { Observation } from './contract/observation.ts';
 import type { FeedRecord, Link } from './contract/records.ts';
-import type { FeedProfile, Profile } from './contract/site.ts';
+import type { FeedProfile, Profile, TransmitterProfile } from './contract/site.ts';
 import type { VideoHeader, WireOrder } from './contract/wire.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { decode } from './decode/decode.ts';
 import { streamOf } from './decode/checks.ts';
-import { openFeed, type CommandAnswer, type Feed } from './feed/feed.ts';
+import { openFeed, type CommandAnswer, type Feed, type FeedDeps } from './feed/feed.ts';
+import { openTransmitters } from './feed/gb26875/transmitters.ts';
 import type { Journal, Position } from './journal/types.ts';
 import { RateMeter } from './base/rate.ts';
 
@@ -79,7 +80,7 @@ const RESTORE_EVENTS = 2000;
 const LINK_LOOK_MS = 200;
 
 interface Lane {
-  profile: FeedProfile;
+  profile: FeedProfile | TransmitterProfile;
   feed: Feed | null;
   received: number;
   duplicates: number;
@@ -105,6 +106,8 @@ export function openIntake(options: IntakeOptions): Intake {
   const linkActs: ((record: FeedRecord) => void)[] = [];
   /** Appended, not yet on disk. */
   let waiting: { observation: Observation; position: Position }[] = [];
+  /** Appended for feeds that confirm to their senders. */
+  let unkept: { lane: Lane; epoch: string; to: number; position: Position }[] = [];
 
   const tell = (observations: readonly Observation[], position: Position): void => {
     for (const act of observationActs) {
@@ -115,7 +118,11 @@ export function openIntake(options: IntakeOptions): Intake {
       }
     }
   };
-  journal.onCommitted(({ position }) => {
+  journal.onCommitted(({ position, recorded }) => {
+    // With recording off nothing is kept: the sender goes on trying, and nothing is confirmed that a crash would take.
+    for (const entry of unkept)
+      if (recorded && entry.position <= position) entry.lane.feed?.kept?.(entry.epoch, entry.to);
+    unkept = unkept.filter((entry) => entry.position > position);
     let ready = 0;
     while (ready < waiting.length && (waiting[ready]?.position ?? 0) <= position) ready++;
     if (ready === 0) return;
@@ -140,6 +147,7 @@ export function openIntake(options: IntakeOptions): Intake {
     if (broken) lane.feed?.broken(frame.epoch, [frame.from, frame.to]);
     const urgent = frame.manner === 'live' && URGENT.has(streamOf(frame.topic));
     const position = journal.append({ frame, rejected, atFrom, atTo, broken }, decoded.rejects, urgent);
+    if (lane.feed?.kept) unkept.push({ lane, epoch: frame.epoch, to: frame.to, position });
     if (observation !== null && frame.manner !== 'history') waiting.push({ observation, position });
   };
   const refuse = (frame: Frame, reject: Reject): void => {
@@ -147,7 +155,7 @@ export function openIntake(options: IntakeOptions): Intake {
   };
 
   const recordOf = (lane: Lane): FeedRecord => {
-    const { source, serverKey } = lane.profile;
+    const { source } = lane.profile;
     const stats = journal.stats();
     const condition = lane.feed?.condition();
     return {
@@ -163,7 +171,7 @@ export function openIntake(options: IntakeOptions): Intake {
       quarantined: Object.values(stats.quarantined[source] ?? {}).reduce((sum, n) => sum + n, 0),
       lagMs: condition?.lagMs ?? 0,
       skewMs: condition?.skewMs ?? 0,
-      encrypted: serverKey !== undefined,
+      encrypted: lane.feed?.encrypted ?? ('serverKey' in lane.profile && lane.profile.serverKey !== undefined),
       rate: lane.rate.perSecond(clock.now()),
       ...(condition?.progress ? { progress: condition.progress } : {}),
     };
@@ -172,7 +180,7 @@ export function openIntake(options: IntakeOptions): Intake {
     const { source } = lane.profile;
     const memory = journal.coverage().filter((known) => known.source === source);
     try {
-      lane.feed = openFeed(lane.profile, {
+      const deps: FeedDeps = {
         data,
         memory,
         clock,
@@ -186,7 +194,8 @@ export function openIntake(options: IntakeOptions): Intake {
           for (const act of videoActs) act(header, bytes);
         },
         ready: () => journal.backlog() < BACKLOG_BYTES,
-      });
+      };
+      lane.feed = lane.profile.kind === 'zmq' ? openFeed(lane.profile, deps) : openTransmitters(lane.profile, deps);
     } catch (error) {
       // One feed that cannot be opened must not take the others with it; its link stays lost.
       log.error({ source, why: error instanceof Error ? error.message : String(error) }, 'feed not opened');

@@ -33,6 +33,8 @@ export interface AlarmRecord extends Heard, Place {
   active: boolean;
   text?: string;
   values?: Values;
+  /** From a test of the device: nobody is sent for it. */
+  test?: boolean;
   clearedAt?: EventTime;
   acknowledged?: { by: string; at: ReceiveTime };
   /** Dealt with: a second act, not the same as acknowledged. */

@@ -23,7 +23,7 @@ export type Crs = (typeof CRS_NAMES)[number];
 export const LOCALES = ['zh', 'en'] as const;
 export const VIEWS = ['duty', 'consultation', 'field'] as const;
 export const DURABILITIES = ['process', 'power-loss'] as const;
-export const FEED_KINDS = ['zmq'] as const;
+export const FEED_KINDS = ['zmq', 'gb26875'] as const;
 
 /** A CURVE key as ZeroMQ prints it: 32 bytes as 40 characters of Z85 (RFC 32). */
 export const Z85_KEY = '^[0-9a-zA-Z.\\-:+=^!/*?&<>()\\[\\]{}@%$#]{40}$';
@@ -33,16 +33,34 @@ export const ENDPOINT = '^(tcp://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5
 const Longitude = Type.Number({ minimum: -180, maximum: 180 });
 const Latitude = Type.Number({ minimum: -90, maximum: 90 });
 
+export const TransmitterPlaceSchema = Type.Object(
+  {
+    /** Source address of the device, twelve hexadecimal digits. */
+    address: Type.String({ pattern: '^[0-9a-fA-F]{12}$' }),
+    /** What its parts are named after, such as the building. */
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    lon: Longitude,
+    lat: Latitude,
+    buildingId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  },
+  closed,
+);
+export type TransmitterPlace = Static<typeof TransmitterPlaceSchema>;
+
 export const FeedSourceSchema = Type.Object(
   {
     /** The name in the topics, one of `SOURCES` or another; each at most once in a profile. */
     source: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
-    /** How it arrives. Default `zmq`, the only kind there is. */
+    /** `zmq` (default): a platform of the feed contract. `gb26875`: transmission devices of GB/T 26875.3-2011 call us. */
     kind: Type.Optional(Type.Enum([...FEED_KINDS])),
-    /** Endpoint of the platform's PUB socket. */
-    events: Type.String({ pattern: ENDPOINT }),
-    /** Endpoint of the platform's ROUTER socket. */
-    request: Type.String({ pattern: ENDPOINT }),
+    /** Endpoint of the platform's PUB socket; `zmq` needs it. */
+    events: Type.Optional(Type.String({ pattern: ENDPOINT })),
+    /** Endpoint of the platform's ROUTER socket; `zmq` needs it. */
+    request: Type.Optional(Type.String({ pattern: ENDPOINT })),
+    /** Where transmission devices call, as tcp://address:port; `gb26875` needs it. */
+    listen: Type.Optional(Type.String({ pattern: '^tcp://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}$' })),
+    /** Where the transmission devices stand, by their address. */
+    places: Type.Optional(Type.Array(TransmitterPlaceSchema)),
     /** Datum of its coordinates. Default `wgs84`. */
     crs: Type.Optional(Type.Enum([...CRS_NAMES])),
     /** The platform's public CURVE key. Absent: not encrypted. */
@@ -200,7 +218,7 @@ export type WindowCamera = Static<typeof CameraSchema>;
 export type Provenance = Static<typeof ProvenanceSchema>;
 export type Department = Static<typeof DepartmentSchema>;
 
-/** A feed as the bridge opens it: defaults filled in, key file absolute. */
+/** A platform's feed as the bridge opens it: defaults filled in, key file absolute. */
 export interface FeedProfile {
   readonly source: string;
   readonly kind: 'zmq';
@@ -209,6 +227,17 @@ export interface FeedProfile {
   readonly crs: Crs;
   readonly serverKey?: string;
   readonly clientKeys?: { readonly publicKey: string; readonly secretKeyFile: string };
+  readonly insecure: boolean;
+  readonly name?: Name;
+}
+
+/** A feed of transmission devices that call the console (GB/T 26875.3-2011). */
+export interface TransmitterProfile {
+  readonly source: string;
+  readonly kind: 'gb26875';
+  readonly listen: string;
+  readonly crs: Crs;
+  readonly places: readonly TransmitterPlace[];
   readonly insecure: boolean;
   readonly name?: Name;
 }
@@ -234,7 +263,7 @@ export interface Profile {
   readonly files: string;
   readonly pack: string;
   readonly provenance?: Provenance;
-  readonly feeds: readonly FeedProfile[];
+  readonly feeds: readonly (FeedProfile | TransmitterProfile)[];
   readonly windows: readonly WindowProfile[];
   readonly viewing: { readonly distance: number; readonly pixelPitch: number };
   readonly thresholds: {

@@ -137,6 +137,8 @@ export const AlarmEvent = Type.Object({
   state: oneOf(['raised', 'cleared']),
   text: Type.Optional(text(2000)),
   values: Type.Optional(readingValues()),
+  /** The device is being tested: shown as a test, nobody is sent. */
+  test: Type.Optional(Type.Boolean()),
 });
 export const CabEvent = Type.Object({
   id: id<string>(),
@@ -178,6 +180,8 @@ export const PositionEvent = Type.Object({
   /** m/s */
   speed: Type.Number({ minimum: 0, maximum: 150 }),
   status: Type.String({ maxLength: 64 }),
+  /** What it is bound to; without it the unit is free. */
+  incidentId: Type.Optional(id<IncidentId>()),
 });
 
 export const INCIDENT_STATUSES = ['reported', 'accepted', 'dispatched', 'arrived', 'controlled', 'closed'] as const;

@@ -59,7 +59,7 @@ describe('the clips of resources/video', () => {
   it('elevator-ebike: the e-bike is there while it rides and neither before nor after', () => {
     const clip = openClip(folder, 'elevator-ebike');
     const has = (i: number): boolean => clip.boxes(i).some(({ label }) => label === 'e-bike');
-    const [from = 0, to = 0] = clip.sections.ride ?? [];
+    const [from = 0, to = 0] = clip.sections['ride'] ?? [];
     for (let i = from; i < to; i++) {
       expect(has(i)).toBe(true);
       expect(clip.fact(i)?.door).toBe('closed');

@@ -57,6 +57,8 @@ export interface Feed {
   watchCameras(ids: readonly CameraId[]): void;
   /** A whole message could not be read after all. */
   broken(epoch: string, range: Range): void;
+  /** The journal holds everything of this log up to `to`. Only for feeds that confirm to their senders. */
+  kept?(epoch: string, to: number): void;
   /** The journal has lost these numbers. */
   forget(epoch: string, ranges: readonly Range[]): void;
   close(): void;

@@ -139,6 +139,7 @@ export const createAlarms = (
     };
     if (event.text !== undefined) record.text = event.text;
     if (event.values !== undefined) record.values = event.values;
+    if (event.test === true) record.test = true;
     if (event.state === 'cleared') record.clearedAt = event.ts;
     return device ? located(record, device) : record;
   };

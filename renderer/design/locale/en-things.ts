@@ -49,6 +49,8 @@ export const enThings: Things = {
     repeats: (n) => `repeated ${n}×`,
     grouped: (n) => `${n} grouped`,
     contactLost: 'raised before contact was lost',
+    test: 'test',
+    testOnly: 'the device is being tested; nobody is sent',
     cleared: 'signal returned',
     active: 'still raised',
     by: (who) => `acknowledged by ${who}`,

@@ -172,6 +172,7 @@ export const en: Words = {
       forbidden: 'this window may look, not act',
       'unknown-alarm': 'the alarm no longer exists',
       'no-feed': 'there is no source to send it to',
+      'only-a-test': 'this is a test of the device; no incident is opened',
     },
     nothing: 'nothing here to act on',
   },

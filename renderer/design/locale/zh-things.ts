@@ -40,6 +40,8 @@ export const zhThings = {
     repeats: (n: number) => `重复 ${n} 次`,
     grouped: (n: number) => `归并 ${n} 条`,
     contactLost: '失联前报出',
+    test: '测试',
+    testOnly: '设备测试，不派警',
     cleared: '信号已恢复',
     active: '仍在报警',
     by: (who: string) => `确认人 ${who}`,

@@ -68,7 +68,7 @@ export const zh = {
   mark: {
     drill: '演练',
     synthetic: '虚构数据',
-    muted: (left: string) => `静音，剩 ${left}`,
+    muted: (left: string) => `静音 ${left}`,
     past: '历史画面',
     small: (m: string) => `字号仅适合 ${m} 以内观看`,
     soundBlocked: '无声：按任意键',
@@ -166,6 +166,7 @@ export const zh = {
       forbidden: '本窗口只可查看',
       'unknown-alarm': '报警已不存在',
       'no-feed': '没有可以下达的数据来源',
+      'only-a-test': '这是设备测试，不立案',
     },
     nothing: '当前没有可执行的对象',
   },

@@ -18,11 +18,15 @@ interface Props {
   open: () => void;
 }
 
+/** Below this width, in label sizes, the age stands on the second line and the kind of alarm has the first to itself. */
+const ROOM_FOR_AGE = 90;
+
 export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }: Props) => {
   const { words, format, scale } = useDesign();
-  const tight = scale.form === 'tight';
+  const tight = scale.across < ROOM_FOR_AGE;
   const fresh = isUnacknowledged(alarm);
   const marks = [
+    alarm.test === true ? words.alarm.test : null,
     alarm.contactLost ? words.alarm.contactLost : null,
     under.length > 0 ? words.alarm.grouped(under.length) : null,
     alarm.repeats > 0 ? words.alarm.repeats(alarm.repeats) : null,

@@ -49,6 +49,7 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         <Fact name={words.selection.heard} minor>
           {format.clock(alarm.heard)}
         </Fact>
+        {alarm.test === true && <Fact name={words.alarm.test}>{words.alarm.testOnly}</Fact>}
         {alarm.contactLost && <Fact name={words.link.title}>{words.alarm.contactLost}</Fact>}
         {alarm.acknowledged && (
           <Fact name={words.order.type.acknowledge}>
