@@ -106,6 +106,8 @@ export interface Commands {
     args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number };
     result: { orderId: OrderId };
   };
+  /** Roads of the site, by index: `factor` times slower (1: free again), null: closed. The console's own affair. */
+  closeRoads: { args: { edges: number[]; factor: number | null; reason: string }; result: { changed: number } };
 }
 export type CommandName = keyof Commands;
 

@@ -22,6 +22,7 @@ import type {
   UnitId,
 } from './brand.ts';
 import type { AlarmRecord } from './alarm-record.ts';
+import type { AdviceRecord, ClosureRecord, CoverRecord, MoveupRecord, WayRecord } from './forces-records.ts';
 import type { Heard, Place, Values } from './record-basics.ts';
 import type { AlarmType, DetectionLabel, DeviceKind, IncidentStatus, TaskStatus, WarningColour } from './wire.ts';
 
@@ -253,6 +254,11 @@ export interface RecordOf {
   strip: StripRecord;
   recording: RecordingRecord;
   tally: TallyRecord;
+  cover: CoverRecord;
+  advice: AdviceRecord;
+  way: WayRecord;
+  moveup: MoveupRecord;
+  closure: ClosureRecord;
 }
 export type Collection = keyof RecordOf;
 export const COLLECTIONS = [
@@ -272,4 +278,9 @@ export const COLLECTIONS = [
   'strip',
   'recording',
   'tally',
+  'cover',
+  'advice',
+  'way',
+  'moveup',
+  'closure',
 ] as const satisfies readonly Collection[];

@@ -39,10 +39,11 @@ export interface ActsHere {
     now: ReturnType<Clock['now']>,
   ): void;
   askDoor(elevator: ReturnType<typeof elevatorId>, now: ReturnType<Clock['now']>): void;
-  needAlarm(id: Commands['confirm']['args']['alarmId']): { heard: number; confirmed?: unknown };
+  needAlarm(id: Commands['confirm']['args']['alarmId']): { heard: number; confirmed?: unknown; test?: boolean };
   needBuilding(id: Commands['remind']['args']['buildingId']): void;
   needElevator(id: ReturnType<typeof elevatorId>): void;
   needIncident(id: Commands['task']['args']['incidentId']): void;
+  closeRoads(args: Commands['closeRoads']['args'], by: string, now: ReturnType<Clock['now']>): number;
 }
 
 const id = Type.String({ minLength: 1, maxLength: 128 });
@@ -67,6 +68,11 @@ const SHAPES: Readonly<Record<CommandName, TSchema>> = {
     department: words(128),
     action: words(500),
     dueMinutes: Type.Optional(Type.Number()),
+  }),
+  closeRoads: Type.Object({
+    edges: Type.Array(Type.Integer({ minimum: 0, maximum: 10_000_000 }), { minItems: 1, maxItems: 10_000 }),
+    factor: Type.Union([Type.Number({ minimum: 1, maximum: 100 }), Type.Null()]),
+    reason: words(500),
   }),
 };
 const names = Object.keys(SHAPES) as CommandName[];
@@ -143,7 +149,11 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
       return { orderId: given };
     },
     openIncident: async (args, by) => {
-      acts.needAlarm(args.alarmId);
+      if (acts.needAlarm(args.alarmId).test === true)
+        throw new CommandRefused(
+          'only-a-test',
+          'this alarm comes from a test of the device; no incident is opened for it',
+        );
       return { orderId: await order('openIncident', args, by) };
     },
     dispatch: async (args, by) => {
@@ -154,6 +164,7 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
       acts.needIncident(args.incidentId);
       return { orderId: await order('task', args, by) };
     },
+    closeRoads: (args, by) => Promise.resolve({ changed: acts.closeRoads(args, by, clock.now()) }),
   };
   const call = <N extends CommandName>(name: N, args: unknown, by: string): Promise<Commands[N]['result']> =>
     handlers[name](args as Commands[N]['args'], by);

@@ -8,7 +8,7 @@
  */
 import type { CommandName, Commands } from '../contract/port.ts';
 
-export type OrderedName = Exclude<CommandName, 'shelve' | 'unshelve'>;
+export type OrderedName = Exclude<CommandName, 'shelve' | 'unshelve' | 'closeRoads'>;
 
 interface Kind<N extends OrderedName> {
   source: 'fire-iot' | 'linkage-110';

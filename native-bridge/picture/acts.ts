@@ -15,7 +15,7 @@ import type {
   IncidentId,
   ReceiveTime,
 } from '../contract/brand.ts';
-import type { Verdict } from '../contract/port.ts';
+import type { Commands, Verdict } from '../contract/port.ts';
 import type { AlarmRecord } from '../contract/records.ts';
 import { acknowledge, confirm, shelve, unshelve } from './alarm-state.ts';
 import type { Alarms } from './alarms.ts';
@@ -45,6 +45,8 @@ export interface Acts {
   readonly needBuilding: (id: BuildingId) => void;
   readonly needElevator: (id: ElevatorId) => void;
   readonly needIncident: (id: IncidentId) => void;
+  /** Answers how many roads are now other than they were. */
+  readonly closeRoads: (args: Commands['closeRoads']['args'], by: string, now: ReceiveTime) => number;
 }
 
 export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): Acts => {
@@ -131,6 +133,16 @@ export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): A
     },
     needIncident: (id) => {
       if (!log.get('incident', id)) throw new Refused('unknown-incident', `there is no incident ${id}`);
+    },
+    closeRoads: ({ edges, factor, reason }, by, now) => {
+      let changed = 0;
+      for (const id of new Set(edges.map(String))) {
+        if ((log.get('closure', id) ?? { factor: 1 }).factor === factor) continue;
+        changed += 1;
+        if (factor === 1) log.remove('closure', id);
+        else log.put('closure', { id, factor, reason, by, at: now });
+      }
+      return changed;
     },
   };
 };

@@ -17,7 +17,10 @@ export const SLICE_MS = 100;
 
 const BULK: ReadonlySet<Collection> = new Set<Collection>(['device', 'cab', 'unit']);
 /** Known anew at every start, or kept elsewhere, or too short-lived to keep. */
-const NOT_KEPT: ReadonlySet<Collection> = new Set<Collection>(['feed', 'order', 'recording', 'detection', 'strip']);
+const NOT_KEPT: ReadonlySet<Collection> = new Set<Collection>([
+  ...(['feed', 'order', 'recording', 'detection', 'strip'] as const),
+  ...(['cover', 'advice', 'way', 'moveup'] as const),
+]);
 
 export interface Flush {
   /** Everything up to `position` has been applied to the picture. */

@@ -38,6 +38,8 @@ export interface Forces {
   readonly restore: () => void;
 }
 
+/** Words of a platform for a unit that nothing holds: one that was told to go may still say one of them for a while. */
+const isUnbound = (status: string): boolean => status === 'returning';
 const near = (a: AlarmRecord, b: IncidentRecord): boolean => {
   if (a.buildingId !== undefined && b.buildingId !== undefined) return a.buildingId === b.buildingId;
   return a.deviceKind !== null && metresBetween([a.lon, a.lat], [b.lon, b.lat]) <= LINK_METRES;
@@ -59,10 +61,20 @@ const namedAlarms = (event: IncidentEvent): AlarmId[] => {
 export const createForces = ({ log }: Desk): Forces => {
   const openIncidents = new Set<IncidentId>();
 
+  /** The platform says what a unit is bound to; the incident then counts it among its own. */
+  const bind = (unit: UnitId, incident: IncidentId): void => {
+    const record = log.get('incident', incident);
+    if (!record || record.status === 'closed' || record.unitIds.includes(unit)) return;
+    log.put('incident', { ...record, unitIds: [...record.unitIds, unit] });
+  };
+
   const position = (event: PositionEvent, origin: Origin): void => {
     const held = log.get('unit', event.unitId);
     if (held && isLate(event.ts, held.at, origin.heard)) return;
+    if (event.incidentId !== undefined) bind(event.unitId, event.incidentId);
     if (held) {
+      if (event.incidentId !== undefined) held.incidentId = event.incidentId;
+      else if (isUnbound(event.status)) delete held.incidentId;
       // In place, as readings are.
       held.lon = event.lon;
       held.lat = event.lat;
@@ -86,6 +98,7 @@ export const createForces = ({ log }: Desk): Forces => {
       at,
       source: origin.source,
       heard: origin.heard,
+      ...(event.incidentId === undefined ? {} : { incidentId: event.incidentId }),
     });
   };
 

@@ -61,6 +61,11 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     strip: shelf(),
     recording: shelf(),
     tally: shelf(),
+    cover: shelf(),
+    advice: shelf(),
+    way: shelf(),
+    moveup: shelf(),
+    closure: shelf(),
   };
   let clock: Clock | null = null;
   let run: string | null = null;

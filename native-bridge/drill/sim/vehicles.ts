@@ -3,7 +3,7 @@
  * Guarantees: they move along roads only; a report every 2–5 s when moving, every 30 s when parked, at once on a change.
  * Refuses: to send one that is bound to another incident, or that does not exist.
  */
-import { unitId } from '../../contract/brand.ts';
+import { incidentId, unitId } from '../../contract/brand.ts';
 import { metresBetween } from '../../contract/site-read.ts';
 import type { LonLat, SiteVehicle } from '../../contract/site-files.ts';
 import { drive, type Drive, type Moment } from './drive.ts';
@@ -226,7 +226,7 @@ export class Vehicles {
       heading: Math.round(heading * 10) / 10,
       speed: Math.round(speed * 10) / 10,
       status: unit.status,
-      ...(unit.incidentId === null ? {} : { incidentId: unit.incidentId }),
+      ...(unit.incidentId === null ? {} : { incidentId: incidentId(unit.incidentId) }),
     });
     const mine = ++unit.reports;
     const wait = unit.leg === null ? 30 : unit.status === 'en-route' ? 2 : 2 + 3 * unit.chance.next();
