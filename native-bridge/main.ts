@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from './base/clock.ts';
 import { openLog } from './base/log.ts';
 import { loadProfile, ProfileError } from './config.ts';
+import { FolderInUse, holdFolder } from './journal/lock.ts';
 import { OptionError, readOptions } from './options.ts';
 import { openPipeline } from './pipeline.ts';
 import { openLoopback } from './port/loopback.ts';
@@ -33,6 +34,7 @@ const versionOf = (): string => {
 const start = async (): Promise<void> => {
   const options = readOptions(process.argv.slice(2));
   const profile = loadProfile(options.profile);
+  const release = holdFolder(options.data);
   const log = openLog();
   let uncaught: number[] = [];
   let close = (): Promise<void> => Promise.resolve();
@@ -73,6 +75,7 @@ const start = async (): Promise<void> => {
   });
   close = async () => {
     await Promise.all([server.close(), pipeline.close()]);
+    release();
   };
   const { port } = server;
   const url = `http://127.0.0.1:${port}/#token=${options.token}`;
@@ -86,7 +89,7 @@ const start = async (): Promise<void> => {
 };
 
 start().catch((error: unknown) => {
-  const known = error instanceof OptionError || error instanceof ProfileError;
+  const known = error instanceof OptionError || error instanceof ProfileError || error instanceof FolderInUse;
   const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (known) process.stderr.write(`${error.message}\n`);
   else if (busy) process.stderr.write('command line: --port: is in use; give another one, or 0 for any free one\n');
