@@ -17,8 +17,8 @@ import './scene.css';
 /** Read-only props of the widget must keep their identity: resium makes a new widget when one changes. */
 const CONTEXT = { webgl: { alpha: false, antialias: false, stencil: false, powerPreference: 'high-performance' as const, preserveDrawingBuffer: false } };
 /** First pause before a new life, and the longest; ms. The recovery must be over within 5 s. */
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 3000;
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 1200;
 /** A life that lasted this long was a good one: the next pause is short again. */
 const GOOD_LIFE = 20_000;
 

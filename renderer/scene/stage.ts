@@ -28,6 +28,7 @@ import { createPicker, type Picker } from './pick.ts';
 import { planeAt } from './plane.ts';
 import { addRoads, type Roads } from './roads.ts';
 import { createTowers } from './tower/tower.ts';
+import { addWarnings } from './warnings.ts';
 import { followView } from './follow.ts';
 
 export interface Stage {
@@ -184,6 +185,8 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     addGround(primitives, plane, { boundary, water, blocks });
     roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2));
     roads.suit(eye.pose.range);
+    const warnings = addWarnings(primitives, plane, world, changed);
+    stops.push(warnings.dispose);
   });
   bring('buildings', async () => {
     const pack = site.cityUrl === null ? null : below(site.cityUrl, 'tileset.json');
