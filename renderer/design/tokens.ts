@@ -96,4 +96,4 @@ export const ground = {
 } as const;
 
 /** Flashing: only a small symbol, only while unacknowledged, at a rate of 1–3 Hz. */
-export const flash = { hz: 1.5, low: 0.45 } as const;
+export const flash = { hz: 1.5, low: 0.55 } as const;

@@ -131,7 +131,7 @@ const EventRate = () => {
         <ResponsiveContainer>
           <AreaChart
             data={[...points]}
-            margin={{ top: 0.9 * scale.rem, right: 0, bottom: 0, left: 0 }}
+            margin={{ top: 0.9 * scale.rem, right: scale.rem, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
             <CartesianGrid vertical={false} stroke={chart.grid} />

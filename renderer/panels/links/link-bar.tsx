@@ -53,7 +53,7 @@ const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boole
       ) : (
         <span className="plate outlined">
           <Symbol name="lock-open" />
-          <span className={scale.form === 'tight' ? 'unseen' : ''}>{words.link.open}</span>
+          <span className={scale.across < ROOM_FOR_NAMES ? 'unseen' : ''}>{words.link.open}</span>
         </span>
       )}
       {link === 'lost' ? (
