@@ -186,9 +186,11 @@ test('E5: twenty joins and leaves disturb no other tile, and a join shows the ne
   expect((await status(page))?.counts).toMatchObject({ gaps: 0, left: 0, damaged: 0 });
   expect((await status(page))?.state).toBe('live');
   await play(page, { camera: 'cam-2', clip, from: 0, to: 18, rate: 0 });
-  const burst = (await seen(page, 'cam-2')).map(({ mark }) => mark);
+  // Of the kept group the newest is shown, perhaps one or two on the way, never one after a newer one.
+  const burst = (await seen(page, 'cam-2')).map(({ mark }) => mark ?? -1).filter((mark) => mark < 18);
   expect(burst.at(-1)).toBe(17);
-  expect([...burst].sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(burst);
+  expect(burst.length).toBeLessThan(12);
+  expect([...burst].sort((a, b) => a - b)).toEqual(burst);
   await page.evaluate(() => window.harness.close('cam-2'));
   await page.evaluate(() => window.harness.close('cam-1'));
   await page.evaluate(() => window.harness.wait(50));
