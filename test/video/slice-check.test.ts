@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clipNames, openClip } from '../../../native-bridge/drill/clip.ts';
-import { CHROMA_DC_TOKEN, CHROMA_DC_ZEROS, COEFF_TOKEN, RUN_BEFORE, TOTAL_ZEROS } from './cavlc-tables.ts';
-import { createSliceCheck } from './slice-check.ts';
+import { clipNames, openClip } from '../../native-bridge/drill/clip.ts';
+import {
+  CHROMA_DC_TOKEN,
+  CHROMA_DC_ZEROS,
+  COEFF_TOKEN,
+  RUN_BEFORE,
+  TOTAL_ZEROS,
+} from '../../renderer/video/h264/cavlc-tables.ts';
+import { createSliceCheck } from '../../renderer/video/h264/slice-check.ts';
 
-const folder = join(import.meta.dirname, '../../../resources/video');
+const folder = join(import.meta.dirname, '../../resources/video');
 
 describe('whole or damaged', () => {
   it('every table is a prefix code', () => {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { manualClock } from '../base/clock.ts';
-import { cameraId, detectionId } from '../contract/brand.ts';
-import type { CameraId } from '../contract/brand.ts';
-import type { Box } from '../contract/port.ts';
-import type { VideoHeader } from '../contract/wire.ts';
-import { openClip } from '../drill/clip.ts';
-import { MAX_FRAMES } from './pictures.ts';
-import { ASK_MS, LINGER_MS, createVideoRelay } from './relay.ts';
-import type { VideoSink } from './relay.ts';
+import { manualClock } from '../../native-bridge/base/clock.ts';
+import { cameraId, detectionId } from '../../native-bridge/contract/brand.ts';
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import type { Box } from '../../native-bridge/contract/port.ts';
+import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
+import { openClip } from '../../native-bridge/drill/clip.ts';
+import { MAX_FRAMES } from '../../native-bridge/video/pictures.ts';
+import { ASK_MS, LINGER_MS, createVideoRelay } from '../../native-bridge/video/relay.ts';
+import type { VideoSink } from '../../native-bridge/video/relay.ts';
 
 const folder = join(import.meta.dirname, '../../resources/video');
 const clip = openClip(folder, 'elevator-ebike');
