@@ -78,6 +78,8 @@ export const addBuildings = async (
     changed();
     return { say: () => undefined, ready: () => true, failure: () => failure };
   }
+  // Nothing here is lit: the maps of a sky that nobody sees would cost seconds of shader work without a graphics card.
+  tileset.environmentMapManager.enabled = false;
   const tiles = primitives.add(tileset) as Cesium3DTileset;
   let loading = 1;
   let states: ReadonlyMap<string, BuildingState> = new Map();

@@ -69,15 +69,21 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
   let isComplete = false;
   let measuredAt = -1e9;
   let measureAgain = false;
+  let sizeChanged = true;
   const pixel = new Uint8Array(4);
 
   const draw = (scale: number, smooth: boolean): number => {
-    if (widget.resolutionScale !== scale) widget.resolutionScale = scale;
+    if (widget.resolutionScale !== scale) {
+      widget.resolutionScale = scale;
+      sizeChanged = true;
+    }
     const samples = smooth ? quality.msaa : 1;
     if (scene.msaaSamples !== samples) scene.msaaSamples = samples;
     scene.postProcessStages.fxaa.enabled = smooth && quality.fxaa;
     const started = performance.now();
-    widget.resize();
+    // It asks the page for its layout: only when it must.
+    if (sizeChanged) widget.resize();
+    sizeChanged = false;
     scene.requestRender();
     widget.render();
     return performance.now() - started;
@@ -178,6 +184,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
     restScale = 0;
     marksDirty = true;
     measureAgain = true;
+    sizeChanged = true;
     lastMove = Math.max(lastMove, performance.now() - REST_MS);
     wake();
   });

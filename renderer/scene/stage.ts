@@ -42,7 +42,7 @@ const HOME: Pose = { x: -500, y: 500, h: 0, heading: 345, pitch: -26, range: 490
 /** In a window narrower than this (width by height) one steps back, so that as much of the town lies in it. */
 const WIDE = 1.6;
 /** The opening view for a window of that size. */
-export const homeFor = (width: number, height: number): Pose => ({ ...HOME, range: HOME.range * Math.max(1, WIDE / (width / height)) ** 0.75 });
+export const homeFor = (width: number, height: number): Pose => ({ ...HOME, range: HOME.range * Math.max(1, WIDE / (width / height)) ** 0.5 });
 /** Metres from the centre that one may look at. */
 const REACH = 45_000;
 

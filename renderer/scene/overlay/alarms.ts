@@ -32,6 +32,10 @@ interface Group {
   count: number;
   unacknowledged: boolean;
 }
+/** Over a city a symbol must not vanish in its dark half, as it may on a panel's plain ground. */
+const LOW = 0.4;
+/** Up to this range incidents of the lowest level are named as well, metres. */
+const INCIDENT_NAMED = 2500;
 /** Half a period bright, half dark, in step with the symbols of the panels. */
 const bright = (): boolean => (performance.now() * flash.hz) % 1000 < 500;
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -104,9 +108,12 @@ export const alarmLayers = (
       const [x, y, z] = plane.at(incident.lon, incident.lat, incident.h ?? 0);
       if (!eye.project(x, y, z, spot)) continue;
       const [px = 0, py = 0] = spot;
-      sprites.plate(context, 'incident', px, py, scale.symbol * 1.1, ink.value);
-      reserve(px, py, scale.symbol * 0.55, { kind: 'incident', id: incident.id });
-      label({ text: titleOf(incident), x: px, y: py, gap: scale.symbol * 0.65, size: scale.rem, colour: ink.value, priority: 1, weight: 600 });
+      const grave = incident.level < 4 || incident.kind === 'fire';
+      const side = scale.symbol * (grave ? 1.1 : 0.8);
+      sprites.plate(context, 'incident', px, py, side, grave ? ink.value : ink.label);
+      reserve(px, py, side * 0.5, { kind: 'incident', id: incident.id });
+      if (!grave && eye.pose.range > INCIDENT_NAMED) continue;
+      label({ text: titleOf(incident), x: px, y: py, gap: side * 0.6, size: scale.rem, colour: ink.value, priority: 1, weight: 600 });
     }
   };
   const titleOf = (incident: IncidentRecord): string => (incident.title.length > 18 ? `${incident.title.slice(0, 17)}…` : incident.title);
@@ -150,7 +157,7 @@ export const alarmLayers = (
           context.lineTo(x, y + side / 2);
           context.stroke();
           flashing ||= unacknowledged && !dimmed;
-          if (unacknowledged && !on && !dimmed) context.globalAlpha = flash.low;
+          if (unacknowledged && !on && !dimmed) context.globalAlpha = Math.max(LOW, flash.low);
           sprites.alarm(context, symbolForAlarm(worst.type), x, y, side, worst.level satisfies Level, !unacknowledged);
           context.globalAlpha = 1;
           if (count > 1 && !dimmed) countBadge(context, x + side * 0.42, y - side * 0.42, count, scale.rem * 0.82);
