@@ -14,12 +14,15 @@ import './bar.css';
 /** The day shift: from 8 to 20 by the district's clock. */
 const DAY = { from: 8, to: 20 } as const;
 
+/** Below this width, in label sizes, the worst warning stands alone and the others are counted. */
+const ROOM_FOR_TWO = 90;
+
 const Warnings = ({ now }: { now: number }) => {
-  const { words, format } = useDesign();
+  const { words, format, scale } = useDesign();
   const standing = [...useCollection('warning', 1000).values()]
     .filter((warning) => warning.expires > now)
     .sort((a, b) => RISK_ORDER.indexOf(a.colour) - RISK_ORDER.indexOf(b.colour) || b.at - a.at);
-  const shown = standing.slice(0, 2);
+  const shown = standing.slice(0, scale.across < ROOM_FOR_TWO ? 1 : 2);
   return (
     <ul className="warnings">
       {shown.map((warning) => (
