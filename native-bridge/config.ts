@@ -13,6 +13,8 @@ import { PROFILE_DEFAULTS, ProfileSourceSchema, type Profile, type ProfileSource
 import { checkFeeds, checkStaleness } from './config-checks.ts';
 import { explain, nearest } from './config-words.ts';
 
+export { explain } from './config-words.ts';
+
 /** What a person must mend. `message` is the one line to print; callers exit 2. */
 export class ProfileError extends Error {
   readonly file: string;

@@ -1,15 +1,27 @@
 /**
- * `npm run city -- build --site <folder> [--out <folder>] [--force]`: makes the city pack of a site.
- * Guarantees: one line of progress at a time; a bad option or profile is one line and exit 2.
+ * `npm run city -- build --site <folder> [--out <folder>] [--force]`: makes a city pack.
+ * A folder with city.yaml is a district's own data: pack and site files come out. One with site.yaml alone holds site
+ * files already: only the pack is made.
+ * Guarantees: a line of progress a second for what takes longer than two; what is wrong is one line and exit 2.
  */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadProfile, ProfileError } from '../config.ts';
-import { buildPack } from './build/pack.ts';
+import { explain, loadProfile, ProfileError } from '../config.ts';
+import { ExternalError } from './build/external.ts';
+import { buildPack, type Progress } from './build/pack.ts';
+import { Occupied } from './build/whole.ts';
+import type { PackCard } from './card.ts';
+import { buildDistrict } from './import/district.ts';
+import { PLAN_FILE, readPlan } from './import/plan.ts';
+import { summary } from './import/tally.ts';
+import { CityError } from './import/trouble.ts';
 import { SiteError } from './site.ts';
 
-const USAGE = 'city build --site <folder with site.yaml> [--out <folder>] [--force]';
+const USAGE = 'city build --site <folder with city.yaml or site.yaml> [--out <folder>] [--force]';
+const QUIET_MS = 2000;
+const EVERY_MS = 1000;
 
 /** What is the caller's to mend: told in one line. */
 class UsageError extends Error {}
@@ -19,29 +31,59 @@ async function main(args: readonly string[]): Promise<void> {
   if (positionals[0] !== 'build' || positionals.length !== 1)
     throw new UsageError(`${positionals[0] ?? 'no command'}: ${USAGE}`);
   if (values.site === undefined) throw new UsageError(`--site is missing: ${USAGE}`);
-  const profile = loadProfile(join(resolve(values.site), 'site.yaml'));
-  const out = resolve(values.out ?? fileURLToPath(new URL(`../../dist/city/${profile.pack}`, import.meta.url)));
-  let told = Date.now();
-  const { card, built } = await buildPack(
-    {
-      id: profile.pack,
-      name: profile.name,
-      synthetic: profile.synthetic,
-      ...(profile.provenance === undefined ? {} : { provenance: profile.provenance }),
-      files: profile.files,
-      out,
-      force: values.force ?? false,
-    },
-    (done, of) => {
-      if (Date.now() - told < 1000) return;
-      told = Date.now();
-      process.stderr.write(`city ${profile.pack}: ${done} of ${of} buildings\n`);
-    },
-  );
+  const folder = resolve(values.site);
+  const force = values.force ?? false;
+  const outOf = (pack: string): string =>
+    resolve(values.out ?? fileURLToPath(new URL(`../../dist/city/${pack}`, import.meta.url)));
+  const began = Date.now();
+
+  if (existsSync(join(folder, PLAN_FILE))) {
+    const plan = readPlan(folder, explain);
+    const out = outOf(plan.id);
+    const { card, report, built } = await buildDistrict({ plan, out, force }, teller(plan.id, began));
+    if (report !== undefined) process.stdout.write(`${summary(report)}\n`);
+    tell(card, built, out, began);
+    return;
+  }
+  const profile = loadProfile(join(folder, 'site.yaml'));
+  const { pack: id, name, synthetic, files, provenance } = profile;
+  const order = {
+    id,
+    name,
+    synthetic,
+    ...(provenance === undefined ? {} : { provenance }),
+    files,
+    out: outOf(id),
+    force,
+  };
+  const { card, built } = await buildPack(order, teller(id, began).progress);
+  tell(card, built, order.out, began);
+}
+
+function tell(card: PackCard, built: boolean, out: string, began: number): void {
   const { buildings, tiles, triangles, bytes } = card.counts;
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
   process.stdout.write(
-    `city ${card.id}: ${built ? 'built' : 'unchanged'}, ${buildings} buildings, ${tiles} tiles, ${triangles} triangles, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${out}\n`,
+    `city ${card.id}: ${built ? `built in ${seconds} s` : 'unchanged'}, ${buildings} buildings, ${tiles} tiles, ${triangles} triangles, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${out}\n`,
   );
+}
+
+function teller(id: string, began: number): { phase: (what: string) => void; progress: Progress } {
+  let phase = 'buildings';
+  let last = 0;
+  const say = (line: string): void => {
+    const now = Date.now();
+    if (now - began < QUIET_MS || now - last < EVERY_MS) return;
+    last = now;
+    process.stderr.write(`city ${id}: ${line}\n`);
+  };
+  return {
+    phase: (what) => {
+      phase = what;
+      say(what);
+    },
+    progress: (done, of) => say(`${phase}, ${done} of ${of}`),
+  };
 }
 
 function parsed(args: readonly string[]) {
@@ -56,10 +98,11 @@ function parsed(args: readonly string[]) {
   }
 }
 
+const MENDABLE = [UsageError, ProfileError, SiteError, CityError, Occupied, ExternalError];
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof ProfileError || error instanceof SiteError)) throw error;
+  if (!(error instanceof Error) || !MENDABLE.some((kind) => error instanceof kind)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

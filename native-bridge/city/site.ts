@@ -68,6 +68,18 @@ function parse<T extends TSchema>(folder: string, file: SiteFile, schema: T): St
 export const readSiteBuildings = (folder: string): Building[] =>
   readBuildings(parse(folder, 'buildings', BuildingsFileSchema));
 
+/** What no map knows: a district writes these itself, or has none yet. */
+export const OWN_FILES = ['towers', 'cameras', 'vehicles', 'devices'] as const satisfies readonly SiteFile[];
+export type OwnFile = (typeof OWN_FILES)[number];
+
+/** @throws {SiteError} */
+export function checkSiteFile(folder: string, file: OwnFile): void {
+  if (file === 'towers') parse(folder, file, TowersFileSchema);
+  else if (file === 'cameras') parse(folder, file, CamerasFileSchema);
+  else if (file === 'vehicles') parse(folder, file, VehiclesFileSchema);
+  else parse(folder, file, DevicesFileSchema);
+}
+
 /** The whole site; some 25 MB in memory for the demonstration. @throws {SiteError} */
 export function readSite(folder: string): Site {
   return {

@@ -43,3 +43,13 @@ export function toLocal(level: Level, earth: Vec3): Vec3 {
   const d: Vec3 = [earth[0] - level.origin[0], earth[1] - level.origin[1], earth[2] - level.origin[2]];
   return [dot(d, level.east), dot(d, level.north), dot(d, level.up)];
 }
+
+/** Radians and metres of an Earth-centred place; Bowring's formula, better than a millimetre near the ground. */
+export function toLonLat([x, y, z]: Vec3): Vec3 {
+  const b = A * (1 - F);
+  const p = Math.hypot(x, y);
+  const t = Math.atan2(z * A, p * b);
+  const lat = Math.atan2(z + ((A * A - b * b) / b) * Math.sin(t) ** 3, p - E2 * A * Math.cos(t) ** 3);
+  const n = A / Math.sqrt(1 - E2 * Math.sin(lat) ** 2);
+  return [Math.atan2(y, x), lat, p / Math.cos(lat) - n];
+}

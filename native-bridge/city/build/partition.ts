@@ -16,7 +16,14 @@ export function partition(footprints: readonly Footprint[], perLeaf: number): Br
   const placed = footprints.map((f) => ({ f, at: middleOf(f) }));
   const split = (list: typeof placed, leaves: number): Branch<Footprint> => {
     if (leaves <= 1) return { leaf: list.map((p) => p.f) };
-    const span = (axis: 0 | 1) => Math.max(...list.map((p) => p.at[axis])) - Math.min(...list.map((p) => p.at[axis]));
+    const span = (axis: 0 | 1) => {
+      let [least, most] = [Infinity, -Infinity];
+      for (const { at } of list) {
+        least = Math.min(least, at[axis]);
+        most = Math.max(most, at[axis]);
+      }
+      return most - least;
+    };
     const lat = list[0]?.at[1] ?? 0;
     const axis = span(0) * Math.cos((lat * Math.PI) / 180) > span(1) ? 0 : 1;
     const sorted = [...list].sort((a, b) => a.at[axis] - b.at[axis] || (a.f.id < b.f.id ? -1 : 1));

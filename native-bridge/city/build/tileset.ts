@@ -21,7 +21,7 @@ const LARGE = 1400;
 const WITHOUT_REST = 300;
 const WITHOUT_ALL = 4000;
 
-interface Tile {
+export interface Tile {
   boundingVolume: { region: number[] };
   geometricError: number;
   refine?: 'ADD';
@@ -44,6 +44,8 @@ export interface BuiltTiles {
 export async function buildTiles(
   footprints: readonly Footprint[],
   progress: (done: number, of: number) => void,
+  /** Tiles of others (external tilesets), shown beside the buildings. */
+  beside: readonly Tile[] = [],
 ): Promise<BuiltTiles> {
   const files = new Map<string, Uint8Array>();
   let triangles = 0;
@@ -92,7 +94,16 @@ export async function buildTiles(
     if (parent.transform === undefined || made.transform === undefined || made.content === undefined) return made;
     return { content: made.content, transform: relative(parent.transform, made.transform) };
   };
-  const root = await grow(partition(footprints, PER_TILE));
+  const grown = await grow(partition(footprints, PER_TILE));
+  const root: Tile =
+    beside.length === 0
+      ? grown
+      : {
+          boundingVolume: { region: union([grown, ...beside].map((t) => t.boundingVolume.region)) },
+          geometricError: WITHOUT_ALL,
+          refine: 'ADD',
+          children: [grown, ...beside],
+        };
   return {
     tileset: {
       asset: { version: '1.1' },

@@ -3,6 +3,7 @@
  * Guarantees: outlines counter-clockwise, courtyards clockwise; parts cover the outline.
  */
 import type { BuildingUse } from '../../contract/site-files.ts';
+import { storey } from '../storey.ts';
 import { add, rect, rotate, type XY } from './plane.ts';
 
 export interface Form {
@@ -29,24 +30,9 @@ const box = (frame: Frame, x0: number, y0: number, x1: number, y1: number): XY[]
     [x0, y1],
   ]);
 
-/** Storey heights by use, metres; roofs and parapets add one metre. */
-const STOREY: Readonly<Record<BuildingUse, number>> = {
-  residential: 2.9,
-  'high-rise': 2.9,
-  village: 3.2,
-  historic: 2.9,
-  commercial: 4.2,
-  office: 3.7,
-  public: 3.9,
-  school: 3.8,
-  hospital: 3.9,
-  factory: 6.5,
-  warehouse: 9,
-  station: 4.2,
-};
+/** Roofs and parapets add one metre. */
 const heightOf = (use: BuildingUse, floors: number): number =>
-  Math.round((floors * STOREY[use] + (use === 'high-rise' ? 4 : 1)) * 10) / 10;
-export const storey = (use: BuildingUse): number => STOREY[use];
+  Math.round((floors * storey(use) + (use === 'high-rise' ? 4 : 1)) * 10) / 10;
 
 export function slab(frame: Frame, use: BuildingUse, floors: number, w: number, d: number): Form {
   const ring = rect(frame.at, frame.angle, w, d);

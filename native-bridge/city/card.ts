@@ -1,0 +1,40 @@
+/**
+ * What a pack says of itself (`pack.json`), for whoever shows it: coverage, date, origin, licence.
+ * Guarantees: a folder without a whole pack has no card. Light: the bridge reads it too.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Name, Provenance } from '../contract/site.ts';
+
+export interface CarriedTiles {
+  kind: 'imagery' | 'terrain' | '3d-tiles';
+  /** Below the pack's folder. */
+  file: string;
+}
+export interface PackCard {
+  format: 'fengsui/pack@1';
+  id: string;
+  name: Name;
+  synthetic: boolean;
+  provenance?: Provenance;
+  /** Where the wall looks first, WGS-84. Packs of a district's own data have it. */
+  centre?: { lon: number; lat: number };
+  /** West, south, east, north in degrees. */
+  coverage: readonly [number, number, number, number];
+  counts: { buildings: number; tiles: number; triangles: number; bytes: number };
+  carried?: CarriedTiles[];
+  /** Of site files and builder: the same, and nothing needs to be built. */
+  fingerprint: string;
+}
+
+/** The card of a built pack; undefined when there is none, or not a whole one. */
+export function readCard(folder: string): PackCard | undefined {
+  const path = join(folder, 'pack.json');
+  if (!existsSync(path) || !existsSync(join(folder, 'tileset.json'))) return undefined;
+  try {
+    const card: PackCard = JSON.parse(readFileSync(path, 'utf8'));
+    return card.format === 'fengsui/pack@1' ? card : undefined;
+  } catch {
+    return undefined;
+  }
+}
