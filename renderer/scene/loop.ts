@@ -48,7 +48,9 @@ export interface Loop {
 const REST_MS = 160;
 /** While tiles come in, draw no more often than this. */
 const LOADING_GAP_MS = 0;
-const LOADING_SCALE = 0.25;
+const LOADING_SCALE = 0.2;
+/** Until the first complete picture frames do not wait for the page to be composed: tiles advance with every one. ms */
+const LOADING_STEP_MS = 12;
 
 export const startLoop = ({ widget, move, overlay, complete, ready, report }: LoopParts): Loop => {
   const { scene } = widget;
@@ -65,6 +67,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
   let lastOverlay = -1e9;
   let moversAt = Infinity;
   let sleeping: ReturnType<typeof setTimeout> | null = null;
+  let hurry: ReturnType<typeof setTimeout> | null = null;
   let moversDirty = false;
   let isComplete = false;
   let measuredAt = -1e9;
@@ -117,6 +120,8 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
 
   const tick = (now: number): void => {
     frame = 0;
+    if (hurry) clearTimeout(hurry);
+    hurry = null;
     if (stopped) return;
     const moving = move(now);
     if (moving) lastMove = now;
@@ -147,7 +152,8 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
       lastOverlay = now;
       moversAt = now + overlay(now, whole);
     }
-    if (moving || !resting || loading || restScale !== quality.still) wake();
+    if (loading && !isComplete) hurry = setTimeout(() => tick(performance.now()), LOADING_STEP_MS);
+    else if (moving || !resting || loading || restScale !== quality.still) wake();
     else {
       const overlayAt = lastOverlay + 1000 / quality.movers;
       const next = Math.min(
@@ -161,7 +167,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
   const wake = (): void => {
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
-    if (!frame && !stopped) frame = requestAnimationFrame(tick);
+    if (!frame && !hurry && !stopped) frame = requestAnimationFrame(tick);
   };
   /** Not a frame too early: an idle frame callback keeps the whole page composing. */
   const sleep = (ms: number): void => {
@@ -170,7 +176,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
   };
   /** Something changed: look again no sooner than it could be drawn. */
   const stir = (): void => {
-    if (frame || stopped) return;
+    if (frame || hurry || stopped) return;
     const earliest = lastOverlay + 1000 / quality.movers - performance.now();
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
@@ -215,6 +221,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
       stopped = true;
       clearInterval(poll);
       if (sleeping) clearTimeout(sleeping);
+      if (hurry) clearTimeout(hurry);
       resized.disconnect();
       cancelAnimationFrame(frame);
     },

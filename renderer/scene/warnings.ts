@@ -20,7 +20,7 @@ interface Shown {
   lines: BufferPolylineCollection;
 }
 /** So faint that alarms and buildings keep their own colours. */
-const FILL = 0.03;
+const FILL = 0.016;
 
 const isRing = (value: unknown): value is number[][] => Array.isArray(value) && value.length > 3 && value.every((p) => Array.isArray(p) && typeof p[0] === 'number' && typeof p[1] === 'number');
 
@@ -62,7 +62,7 @@ export const addWarnings = (primitives: PrimitiveCollection, plane: Plane, world
       modelMatrix: Matrix4.fromArray([...plane.toEarth]),
     });
     const line = new BufferPolyline();
-    const material = new BufferPolylineMaterial({ color: paint(colour, 0.4), width: 1.5 });
+    const material = new BufferPolylineMaterial({ color: paint(colour, 0.3), width: 1.5 });
     for (const ring of rings) lines.add({ positions: new Float32Array([...ring, ...ring.slice(0, 1)].flatMap(([lon, lat]) => plane.at(lon, lat, 2))), material }, line);
     const fill = primitives.add(mesh.build(plane, 'glass')) as Primitive;
     primitives.add(lines);
