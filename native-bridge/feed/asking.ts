@@ -10,9 +10,14 @@ import type { EpochLog } from './epoch-log.ts';
 
 /** No word on a request for so long: it failed. Twice the round trip of a geostationary link and to spare. */
 export const REQUEST_TIMEOUT_MS = 5000;
+/** A line may be too slow for one part of an answer in that time: every failure doubles it, up to 40 s. */
+const MOST_DOUBLINGS = 3;
 /** A gap may heal by itself (reordering) for so long before it is asked for. */
 const GRACE_MS = 60;
-/** Answers within `QUICK_MS` double the range, beyond `SLOW_MS` halve it: live messages wait behind one range at most. */
+/**
+ * Answers within `QUICK_MS` double the range, beyond `SLOW_MS` halve it: live messages wait behind one range at most.
+ * Counted without the line's own round trip: a satellite is far away, not slow.
+ */
 const QUICK_MS = 250;
 const SLOW_MS = 1000;
 const FIRST_SIZE = 256;
@@ -41,6 +46,8 @@ export class Asking {
   #snapshotFailures = 0;
   #snapshotAt = 0;
   #lackingSince: number | null = null;
+  /** The shortest time to the first word of an answer on this connection, ms. */
+  #roundTrip = Number.POSITIVE_INFINITY;
   readonly #prefix: string;
   readonly #random: () => number;
 
@@ -89,6 +96,7 @@ export class Asking {
     const flight = this.#flight;
     if (flight?.ask.id !== id) return null;
     flight.wordAt = now;
+    if (!flight.answered) this.#roundTrip = Math.min(this.#roundTrip, now - flight.sentAt);
     flight.answered = true;
     flight.fresh += fresh;
     return flight;
@@ -106,7 +114,7 @@ export class Asking {
     }
     if (flight.fresh > 0) {
       this.#fruitless = 0;
-      const took = now - flight.sentAt;
+      const took = now - flight.sentAt - Math.min(this.#roundTrip, now - flight.sentAt);
       if (took < QUICK_MS) this.#size = Math.min(this.#size * 2, MOST_SIZE);
       else if (took > SLOW_MS) this.#size = Math.max(this.#size >> 1, 16);
     } else if (flight.log !== null) {
@@ -151,7 +159,8 @@ export class Asking {
 
   /** Fails what has waited too long. */
   tick(now: number): void {
-    if (this.#flight !== null && now - this.#flight.wordAt > REQUEST_TIMEOUT_MS) this.failed(now);
+    const patience = REQUEST_TIMEOUT_MS * 2 ** Math.min(this.#failures, MOST_DOUBLINGS);
+    if (this.#flight !== null && now - this.#flight.wordAt > patience) this.failed(now);
   }
   /** A new connection, or a new log: what failed before says nothing now. */
   fresh(): void {
@@ -159,6 +168,7 @@ export class Asking {
     this.#snapshotAt = 0;
     this.#failures = 0;
     this.#fruitless = 0;
+    this.#roundTrip = Number.POSITIVE_INFINITY;
   }
   /** Forgets the request in flight. */
   drop(): void {

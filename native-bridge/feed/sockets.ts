@@ -10,6 +10,8 @@ import type { CurvePair } from './keys.ts';
 
 /** zeromq.js hands over up to 512 messages without a pause, a stall of 200–900 ms. */
 const TURN_MS = 8;
+/** Without an answer for so long the request line is made anew together with the live one. */
+const STALE_MS = 2000;
 /** 100,000 messages a second through a stall of one second. */
 const HIGH_WATER = 100_000;
 /**
@@ -78,9 +80,6 @@ export function openLine(options: LineOptions): Line {
     reconnectMaxInterval: 5000,
     connectTimeout: 5000,
     handshakeInterval: 10_000,
-    // A half-open connection shows within 20 s; any traffic counts as an answer.
-    heartbeatInterval: 5000,
-    heartbeatTimeout: 15_000,
     tcpKeepalive: 1,
     ipv6: true,
     ...(options.serverKey === null || options.client === null
@@ -91,9 +90,19 @@ export function openLine(options: LineOptions): Line {
           curveSecretKey: options.client.secretKey,
         }),
   };
-  const sub = new Subscriber({ ...common, receiveHighWaterMark: HIGH_WATER });
+  const sub = new Subscriber({
+    ...common,
+    receiveHighWaterMark: HIGH_WATER,
+    // Platforms beat once a second, so that silence is a dead connection: TCP alone would find its way back only after
+    // twice the darkness. Any message counts as an answer.
+    heartbeatInterval: 2000,
+    heartbeatTimeout: 5000,
+  });
   const dealer = new Dealer({
     ...common,
+    // An answer of a megabyte takes two minutes by satellite phone, and only a whole one counts.
+    heartbeatInterval: 5000,
+    heartbeatTimeout: 150_000,
     receiveHighWaterMark: HIGH_WATER,
     sendHighWaterMark: 1000,
     // Requests are for whoever answers now; a queue that outlives the connection would ask twice.
@@ -103,6 +112,17 @@ export function openLine(options: LineOptions): Line {
   const inProcess = options.request.startsWith('inproc:');
   dealer.events.on('handshake', () => options.up());
   dealer.events.on('disconnect', () => options.down());
+  // A line that fell silent and came back took the other connection with it, whether that one knows it yet or not.
+  let joined = false;
+  let answeredAt = 0;
+  sub.events.on('handshake', () => {
+    if (joined && !dealer.closed && !inProcess && performance.now() - answeredAt > STALE_MS) {
+      dealer.disconnect(options.request);
+      options.down();
+      dealer.connect(options.request);
+    }
+    joined = true;
+  });
   for (const socket of [sub, dealer]) {
     socket.events.on('handshake:error:protocol', ({ error }) => options.refused(error.code));
     socket.events.on('handshake:error:auth', ({ error }) => options.refused(`status ${error.status}`));
@@ -114,7 +134,11 @@ export function openLine(options: LineOptions): Line {
   dealer.connect(options.request);
   if (inProcess) options.up();
   void receive(sub, options.message, options.ready);
-  void receive(dealer, options.reply, options.ready);
+  const reply = (frames: Buffer[]): void => {
+    answeredAt = performance.now();
+    options.reply(frames);
+  };
+  void receive(dealer, reply, options.ready);
 
   return {
     async ask(frames) {
