@@ -13,6 +13,7 @@ import type { ReceiveTime } from './contract/brand.ts';
 import type { Health } from './contract/health.ts';
 import type { FeedRecord } from './contract/records.ts';
 import type { Profile } from './contract/site.ts';
+import { openForces } from './forces/room.ts';
 import { openJournal } from './journal/journal.ts';
 import { createCommands } from './orders/commands.ts';
 import { createOrderDesk } from './orders/desk.ts';
@@ -93,6 +94,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       picture.order(record);
       if (record.type === 'dispatch' && (record.status === 'accepted' || record.status === 'duplicate'))
         picture.dispatched(wire);
+      forces.look();
       hub.changed();
     },
   });
@@ -118,6 +120,23 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       hub.changed();
       return result;
     },
+  });
+
+  const forces = openForces({
+    picture: {
+      units: () => picture.log.all('unit'),
+      incidents: () => picture.log.all('incident'),
+      closures: () => picture.log.all('closure'),
+      feed: (source) => picture.log.get('feed', source),
+      put: picture.log.put,
+      remove: picture.log.remove,
+    },
+    folder: profile.files,
+    circleS: profile.targets.rescueCircleMin * 60,
+    limits: profile.thresholds.staleness.vehicle,
+    clock,
+    log: log.room('forces'),
+    changed: () => hub.changed(),
   });
 
   intake.onObservations((observations, position) => {
@@ -187,6 +206,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       for (const stop of stops) stop();
       desk.stop();
       hub.close();
+      await forces.close();
       await intake.close();
       flush.all();
       await journal.close();
