@@ -24,6 +24,8 @@ export interface Casting {
   readonly blocks: ReadonlyMap<string, AreaFeature>;
   readonly cameras: ReadonlyMap<string, CameraPart>;
   clip(name: string): Clip;
+  /** A stretch of a clip for cameras that are not cast; null when there is no such clip or stretch. */
+  reel(name: string, section: string): Reel | null;
 }
 
 /** A lookout is believed to see clearly so far, when the site gives it no range. */
@@ -42,6 +44,11 @@ export function castScenario(scenario: Scenario, site: DrillSite, clipDir: strin
     const opened = openClip(clipDir, name);
     clips.set(name, opened);
     return opened;
+  };
+  const reel = (name: string, section: string): Reel | null => {
+    const opened = clips.has(name) || clipNames(clipDir).includes(name) ? clip(name) : undefined;
+    const frames = opened?.sections[section];
+    return opened && frames ? { clip: opened, from: frames[0], to: frames[1] } : null;
   };
   const towerOf = (id: string | undefined): Tower | null =>
     site.towers.find((tower) => tower.buildingId === id) ?? null;
@@ -108,8 +115,9 @@ export function castScenario(scenario: Scenario, site: DrillSite, clipDir: strin
       begin: entry.begin ?? 0,
     });
   }
-  checkActs(scenario, { towers, blocks, cameras, clip });
-  return { towers, blocks, cameras, clip };
+  const casting: Casting = { towers, blocks, cameras, clip, reel };
+  checkActs(scenario, casting);
+  return casting;
 }
 
 /** Devices that play a part: cameras, and what the towers of the cast are watched by. */

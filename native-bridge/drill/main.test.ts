@@ -165,6 +165,13 @@ test('D5: the film begins at a key frame with parameter sets, and its boxes name
   expect(tied).toBeGreaterThan(5);
 });
 
+test('D12: a camera that is in no story sends from its subscription on, key frame first', async () => {
+  const socket = subscribe('video', 'video.frame.cam-room-1');
+  const [, head, unit] = await socket.receive();
+  expect(decode(head ?? Buffer.alloc(0))).toMatchObject({ cameraId: 'cam-room-1', key: true, fseq: 1 });
+  expect(nalTypes(unit ?? Buffer.alloc(0)).filter((type) => type !== 9)).toEqual([7, 8, 5]);
+});
+
 /** Of an Annex B unit: 7 and 8 are parameter sets, 5 a picture to begin with, 9 a delimiter. */
 function nalTypes(unit: Buffer): number[] {
   const types = [];

@@ -28,6 +28,10 @@ async function run(): Promise<void> {
   const casting = castScenario(scenario, site, options.clips);
   mkdirSync(join(options.data, 'drill'), { recursive: true });
 
+  // A console that waited for this drill may subscribe before the district stands.
+  const early: [string, boolean][] = [];
+  let subscription = (prefix: string, wanted: boolean): void => void early.push([prefix, wanted]);
+
   // The doors are bound first, so that their addresses are known; the profile that leads to them comes last.
   const platform = await startPlatform({
     sources: options.sources,
@@ -35,6 +39,10 @@ async function run(): Promise<void> {
     curve: keysIn(join(options.data, 'keys'), 'drill'),
     ordersFile: join(options.data, 'drill', 'orders.ndjson'),
     onCommand: (_source, order) => district.order(order),
+    onSubscription: (source, prefix, wanted) => {
+      if (source === 'video') subscription(prefix, wanted);
+    },
+    onKeyframe: (cameraId) => district.keyframe(cameraId),
   });
   const outbox = new Outbox(platform, options.sources);
   const district = new District({
@@ -48,6 +56,8 @@ async function run(): Promise<void> {
     emit: (stream, event, now) => outbox.put(stream, event, now),
     frame: (header, unit) => platform.video(header, unit),
   });
+  subscription = (prefix, wanted) => district.subscription(prefix, wanted);
+  for (const [prefix, wanted] of early) subscription(prefix, wanted);
   district.open();
   outbox.open();
 

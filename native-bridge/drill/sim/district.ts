@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario.ts';
 import type { DrillSite } from '../site.ts';
 import { Alarms } from './alarms.ts';
 import { Cameras, type Channel } from './cameras.ts';
+import { Extras } from './extras.ts';
 import { Incidents } from './incidents.ts';
 import { Lifts } from './lifts.ts';
 import { obey, type Hands } from './orders.ts';
@@ -47,6 +48,7 @@ export class District {
   readonly #readings: Readings;
   readonly #lifts: Lifts;
   readonly #cameras: Cameras;
+  readonly #extras: Extras;
   readonly #hands: Hands;
   readonly #stage: Stage;
   #wall: number;
@@ -72,6 +74,13 @@ export class District {
       const elevator = camera.kind === 'elevator' ? (camera.elevatorId ?? null) : null;
       channels.set(name, cameras.add(camera.id, elevator, idle, begin));
     }
+    const cast = new Set([...casting.cameras.values()].map(({ camera }) => camera.id));
+    this.#extras = new Extras({
+      cameras: options.site.cameras.filter(({ id }) => !cast.has(id)),
+      reel: casting.reel,
+      isDeserted: ({ buildingId }) => buildingId !== undefined && rooms.isEmpty(buildingId),
+      send: options.frame,
+    });
     this.world = world;
     this.#readings = readings;
     this.#lifts = lifts;
@@ -110,6 +119,16 @@ export class District {
     this.#owed += passed * this.world.speed;
     for (; this.#owed >= STEP_MS; this.#owed -= STEP_MS) this.#step();
     this.#cameras.step(wall);
+    this.#extras.step(wall);
+  }
+
+  /** Some console begins to want video topics with this prefix, or the last one ceases to. */
+  subscription(prefix: string, wanted: boolean): void {
+    this.#extras.subscription(prefix, wanted);
+  }
+
+  keyframe(cameraId: string): void {
+    this.#extras.keyframe(cameraId);
   }
 
   order(order: WireOrder): Verdict {

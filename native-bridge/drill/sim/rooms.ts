@@ -60,6 +60,11 @@ export class Rooms {
     return true;
   }
 
+  /** Nobody is in this building's control room. */
+  isEmpty(buildingId: string): boolean {
+    return this.#world.site.towers.some((tower) => tower.buildingId === buildingId && this.#empty.has(tower.id));
+  }
+
   /** The property office is told: somebody is there within two minutes. False when nobody is missing. */
   remind(buildingId: string): boolean {
     const tower = this.#world.site.towers.find((one) => one.buildingId === buildingId);
