@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     maxWorkers: 2,
+    globalSetup: fileURLToPath(new URL('./house/temp.ts', import.meta.url)),
     projects: [
       {
         extends: true,
