@@ -9,6 +9,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Compile } from 'typebox/compile';
 import { parseDocument } from 'yaml';
+import { readCard } from './city/card.ts';
 import { PROFILE_DEFAULTS, ProfileSourceSchema, type Profile, type ProfileSource } from './contract/site.ts';
 import { checkFeeds, checkStaleness } from './config-checks.ts';
 import { explain, nearest } from './config-words.ts';
@@ -181,6 +182,7 @@ function readOne(file: string): ProfileSource {
   const here = dirname(file);
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(here, path));
   return {
+    ...(value.files === undefined ? {} : packSays(absolute(value.files))),
     ...value,
     ...(value.files === undefined ? {} : { files: absolute(value.files) }),
     ...(value.feeds === undefined
@@ -193,6 +195,14 @@ function readOne(file: string): ProfileSource {
           ),
         }),
   };
+}
+
+/** A folder that the city builder made knows its middle, its name and whose data it is: said where `files` is said. */
+function packSays(files: string): Partial<ProfileSource> {
+  const card = readCard(files);
+  if (card === undefined) return {};
+  const { id: pack, name, synthetic, centre, provenance } = card;
+  return { pack, name, synthetic, ...(centre && { centre }), ...(provenance && { provenance }) };
 }
 
 function resolveParent(file: string, parent: string, sites: string): string {

@@ -5,11 +5,12 @@
  * Guarantees: a site without them, or with damaged ones, still starts; what is missing is logged.
  * Refuses: the large files (buildings, roads, devices); the windows read those themselves.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Log } from './base/log.ts';
+import { readCard } from './city/card.ts';
 import { buildingId, elevatorId } from './contract/brand.ts';
 import type { SiteCard } from './contract/port.ts';
 import type { Profile } from './contract/site.ts';
@@ -41,18 +42,27 @@ export const readKnowledge = ({ files }: Profile, log: Log): SiteKnowledge => {
   return { cameras, elevators };
 };
 
-/** `city`: folder of the built packs. */
-export const siteCard = (profile: Profile, city: string): SiteCard => ({
-  id: profile.id,
-  name: profile.name,
-  synthetic: profile.synthetic,
-  locale: profile.locale,
-  timezone: profile.timezone,
-  centre: profile.centre,
-  viewing: profile.viewing,
-  siteUrl: '/site',
-  cityUrl: existsSync(join(city, profile.pack, 'tileset.json')) ? `/city/${profile.pack}` : null,
-  windows: profile.windows.map(({ id, view }) => ({ id, view })),
-  departments: profile.linkages.departments.map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
-  thresholds: { ...profile.thresholds, targets: profile.targets },
-});
+/**
+ * `city`: folder of the built packs. A folder of site files may be its own pack, as the city builder makes it: that one
+ * counts before a pack of the same name that was built here earlier.
+ */
+export const siteCard = (profile: Profile, city: string): SiteCard => {
+  const own = readCard(profile.files);
+  const card = own ?? readCard(join(city, profile.pack));
+  const from = card?.provenance ?? profile.provenance;
+  return {
+    id: profile.id,
+    name: profile.name,
+    synthetic: profile.synthetic,
+    locale: profile.locale,
+    timezone: profile.timezone,
+    centre: profile.centre,
+    viewing: profile.viewing,
+    siteUrl: '/site',
+    cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
+    ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
+    windows: profile.windows.map(({ id, view }) => ({ id, view })),
+    departments: profile.linkages.departments.map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
+    thresholds: { ...profile.thresholds, targets: profile.targets },
+  };
+};

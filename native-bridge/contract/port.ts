@@ -78,6 +78,14 @@ export interface SiteCard {
   /** Folders below the bridge's own address. */
   siteUrl: string;
   cityUrl: string | null;
+  /** What the map is made of: of what day, whose, on which terms, and how far it reaches (W, S, E, N in degrees). */
+  map?: {
+    date: string;
+    origin: { zh: string; en: string };
+    licence: string;
+    coverage: readonly [number, number, number, number];
+    buildings: number;
+  };
   windows: { id: string; view: string }[];
   departments: { id: string; zh: string; en: string }[];
   thresholds: Record<string, unknown>;

@@ -11,7 +11,7 @@ import { storey } from '../storey.ts';
 import { floorsOf, metresOf } from './amounts.ts';
 import type { Inside } from './district-area.ts';
 import { ids, nameOf } from './names.ts';
-import type { CityPlan } from './plan.ts';
+import type { CityPlan, Layer } from './plan.ts';
 import type { ReadLayer } from './read.ts';
 import { areaOf, fitRing } from './rings.ts';
 import { textOf, type Props } from './shapes.ts';
@@ -83,21 +83,30 @@ export function makeBuildings(
       }
       tally.split(polygons.length - 1);
       if (renamed) tally.mend('id was taken: numbered', id);
-      const said = sayings(props, layer.take, layer.words, layer.kind, context.plan, tally, id);
-      polygons.forEach((rings, k) => {
+      const parts = polygons.flatMap((rings, k) => {
         const own = k === 0 ? id : `${id}~${k + 1}`;
         const fitted = fitAll(rings, own, tally);
-        if (fitted === undefined) return;
+        if (fitted === undefined) return [];
         const [outer = []] = fitted;
         const centre = ringCentre(outer);
         const key = `${outer.length} ${toUnits(centre[0])} ${toUnits(centre[1])} ${Math.round(areaOf(outer))}`;
-        if (seen.has(key)) return tally.drop('duplicate: another has the same footprint', own);
-        if (context.inside !== undefined && !context.inside(centre)) return tally.drop('outside the boundary', own);
+        const why = seen.has(key)
+          ? 'duplicate: another has the same footprint'
+          : context.inside?.(centre) === false
+            ? 'outside the boundary'
+            : undefined;
+        if (why !== undefined) {
+          tally.drop(why, own);
+          return [];
+        }
         seen.add(key);
         tally.kept();
-        out.push({ ...said, id: own, rings: fitted, centre, blockId: context.blockAt(centre) });
-        return undefined;
+        return [{ id: own, rings: fitted, centre, blockId: context.blockAt(centre) }];
       });
+      // What is assumed counts only for what is kept.
+      if (parts.length === 0) continue;
+      const said = sayings(props, layer, context.plan, tally, id);
+      for (const part of parts) out.push({ ...said, ...part });
     }
   }
   return out;
@@ -122,17 +131,9 @@ function fitAll(rings: readonly Position[][], id: string, tally: Tally): LonLat[
 
 type Said = Omit<DistrictBuilding, 'id' | 'rings' | 'centre' | 'blockId'>;
 
-function sayings(
-  props: Props,
-  take: Readonly<Record<string, readonly string[] | undefined>>,
-  words: Readonly<Record<string, string>>,
-  kind: string | undefined,
-  plan: CityPlan,
-  tally: Tally,
-  id: string,
-): Said {
+function sayings(props: Props, { take, words, kind }: Layer, plan: CityPlan, tally: Tally, id: string): Said {
   let use = BUILDING_USES.find((known) => known === kind);
-  for (const field of take['use'] ?? USE) {
+  for (const field of take.use ?? USE) {
     if (use !== undefined) break;
     const word = textOf(props, [field]);
     const found = word === undefined ? undefined : useOf(word, words);
@@ -141,8 +142,8 @@ function sayings(
   if (use === undefined) tally.assume(`use not known: ${plan.use}`, id);
   use ??= plan.use;
   const per = plan.storey ?? storey(use);
-  const heightText = textOf(props, take['height'] ?? HEIGHT);
-  const floorText = textOf(props, take['floors'] ?? LEVELS);
+  const heightText = textOf(props, take.height ?? HEIGHT);
+  const floorText = textOf(props, take.floors ?? LEVELS);
   const measured = within(metresOf(heightText), HEIGHTS[0], HEIGHTS[1]);
   const counted = within(floorsOf(floorText), 1, MOST_FLOORS);
   if (heightText !== undefined && measured === undefined && Number(heightText) !== 0)
@@ -154,11 +155,11 @@ function sayings(
   );
   const height = Math.round((measured ?? floors * per) * 10) / 10;
   const risen: BuildingUse = use === 'residential' && height > HIGH_RISE ? 'high-rise' : use;
-  const street = textOf(props, take['address'] ?? (take['street'] === undefined ? ADDRESS : []));
+  const street = textOf(props, take.address ?? (take.street === undefined ? ADDRESS : []));
   return {
     ...{ height, floors, use: risen, name: nameOf(props, take) },
-    street: street ?? textOf(props, take['street'] ?? STREET) ?? '',
-    number: street === undefined ? (textOf(props, take['number'] ?? NUMBER) ?? '') : '',
+    street: street ?? textOf(props, take.street ?? STREET) ?? '',
+    number: street === undefined ? (textOf(props, take.number ?? NUMBER) ?? '') : '',
   };
 }
 

@@ -88,7 +88,11 @@ interface Feature {
   properties: Readonly<Record<string, unknown>>;
   geometry: { type: string; coordinates: unknown };
 }
-export const feature = (type: string, coordinates: unknown, properties: Readonly<Record<string, unknown>>): Feature => ({
+export const feature = (
+  type: string,
+  coordinates: unknown,
+  properties: Readonly<Record<string, unknown>>,
+): Feature => ({
   type: 'Feature',
   properties,
   geometry: { type, coordinates },
