@@ -10,6 +10,7 @@ import { DesignProvider } from './design/design.tsx';
 import { AlarmList } from './panels/alarms/alarm-list.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { Charts } from './panels/charts/charts.tsx';
+import { MapCredit } from './panels/credit/credit.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
@@ -89,6 +90,7 @@ export const App = () => {
         )}
         <div className="wall-scene">
           <Scene />
+          <MapCredit />
           <Notices />
           <Help />
         </div>

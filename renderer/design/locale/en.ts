@@ -78,6 +78,7 @@ export const en: Words = {
     past: 'PAST',
     small: (m) => `legible only within ${m}`,
     soundBlocked: 'sound is off: press any key',
+    map: (origin, date, licence, buildings) => `map ${origin} · ${date} · ${licence} · ${buildings} buildings`,
   },
   charts: {
     alarms: 'Alarms per hour',
