@@ -112,6 +112,7 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
       view: w.view ?? 'duty',
       fullscreen: w.fullscreen ?? true,
       ...(w.camera === undefined ? {} : { camera: w.camera }),
+      ...(w.video === undefined ? {} : { video: w.video }),
     })),
     viewing: { ...PROFILE_DEFAULTS.viewing, ...merged.viewing },
     thresholds: {

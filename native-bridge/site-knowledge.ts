@@ -61,7 +61,7 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     siteUrl: '/site',
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
     ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
-    windows: profile.windows.map(({ id, view }) => ({ id, view })),
+    windows: profile.windows.map(({ id, view, video }) => ({ id, view, ...(video ? { video } : {}) })),
     departments: profile.linkages.departments.map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
     thresholds: { ...profile.thresholds, targets: profile.targets },
   };

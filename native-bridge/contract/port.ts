@@ -10,6 +10,7 @@
  */
 import type { AlarmId, BuildingId, CameraId, Clock, DetectionId, IncidentId, OrderId, UnitId } from './brand.ts';
 import type { Collection, RecordOf } from './records.ts';
+import type { WindowVideo } from './video-layout.ts';
 import type { DetectionLabel, VideoHeader } from './wire.ts';
 
 export const PORT_VERSION = 1;
@@ -86,7 +87,7 @@ export interface SiteCard {
     coverage: readonly [number, number, number, number];
     buildings: number;
   };
-  windows: { id: string; view: string }[];
+  windows: { id: string; view: string; video?: WindowVideo }[];
   departments: { id: string; zh: string; en: string }[];
   thresholds: Record<string, unknown>;
 }

@@ -7,6 +7,7 @@
  */
 import { Type, type Static } from 'typebox';
 import { AGE_LIMITS, type AgeKind, type AgeLimits } from './staleness.ts';
+import { VIDEO_LAYOUTS, type WindowVideo } from './video-layout.ts';
 import { SKEW_SHOWN_MS } from './wire.ts';
 import {
   FeedSourceSchema,
@@ -25,7 +26,8 @@ const closed = { additionalProperties: false } as const;
 
 /** Languages of the console. */
 export const LOCALES = ['zh', 'en'] as const;
-export const VIEWS = ['duty', 'consultation', 'field'] as const;
+/** `video`: nothing but tiles, for a display of its own. */
+export const VIEWS = ['duty', 'consultation', 'field', 'video'] as const;
 export const DURABILITIES = ['process', 'power-loss'] as const;
 
 /** Where a window's map looks at first: centre, metres away, degrees (0 = north; -90 = straight down). */
@@ -50,6 +52,17 @@ export const WindowSourceSchema = Type.Object(
     /** Default true. */
     fullscreen: Type.Optional(Type.Boolean()),
     camera: Type.Optional(CameraSchema),
+    /** Layout of the tiles, and whether they patrol; `dwell` in seconds a group. */
+    video: Type.Optional(
+      Type.Object(
+        {
+          layout: Type.Optional(Type.Enum([...VIDEO_LAYOUTS])),
+          patrol: Type.Optional(Type.Boolean()),
+          dwell: Type.Optional(Type.Integer({ minimum: 5, maximum: 3600 })),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
@@ -167,6 +180,7 @@ export interface WindowProfile {
   readonly view: (typeof VIEWS)[number];
   readonly fullscreen: boolean;
   readonly camera?: WindowCamera;
+  readonly video?: WindowVideo;
 }
 
 /** A checked profile: nothing optional is missing, every path is absolute. */
