@@ -37,13 +37,15 @@ const id = <T>() => Type.Unsafe<T>({ type: 'string', minLength: 1, maxLength: 12
 /** From 2000-01-01 to 2100-01-01: anything else is not a time in ms. */
 const time = () => Type.Unsafe<EventTime>({ type: 'number', minimum: 946684800000, maximum: 4102444800000 });
 const text = (max: number) => Type.String({ maxLength: max });
-const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const lon = () => Type.Number({ minimum: -180, maximum: 180 });
 const lat = () => Type.Number({ minimum: -90, maximum: 90 });
 /** As written on the building: 1 is the ground floor, -1 the first basement; 0 does not exist. */
 const floor = () => Type.Integer({ minimum: -20, maximum: 300, not: { const: 0 } });
 const level = () => Type.Unsafe<1 | 2 | 3 | 4>({ type: 'integer', minimum: 1, maximum: 4 });
-const readingValues = () => Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()]));
+const readingValues = () =>
+  Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()]));
 
 export const Header = Type.Object({
   v: Type.Literal(WIRE_VERSION),
@@ -277,23 +279,20 @@ export type OpinionEvent = Static<typeof OpinionEvent>;
 /** Reading values in the field's own units, by kind of device; others pass through untouched. */
 export interface ReadingUnits {
   smoke: { obscuration: number; battery: number };
-  electricity: { residualCurrent: number; cableTemp: number; current: number; voltage: number; power: number; breaker: 'closed' | 'open' };
+  electricity: {
+    residualCurrent: number;
+    cableTemp: number;
+    current: number;
+    voltage: number;
+    power: number;
+    breaker: 'closed' | 'open';
+  };
   'charging-pile': { power: number; temp: number; sockets: number };
   'water-tank': { pressure: number; level: number };
   'control-room': { attended: boolean; persons: number };
 }
 
-/** An order on its way upstream: the map of a `command` request. */
-export interface WireOrder {
-  orderId: string;
-  type: string;
-  target: string;
-  args: Record<string, unknown>;
-  by: string;
-  at: number;
-  /** What the operator was looking at: the clock of the picture and the age of the source. */
-  basedOn: { epoch: string; seq: number; at: number };
-}
+export { WireOrder } from './wire-order.ts';
 /** Requests are `[id, verb, map]`, replies `[id, status, map, …body]`. */
 export type RequestVerb = 'snapshot' | 'replay' | 'command' | 'keyframe';
 export type ReplyStatus = 'chunk' | 'end' | 'gone' | 'accepted' | 'duplicate' | 'rejected' | 'ok' | 'error';
