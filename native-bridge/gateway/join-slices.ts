@@ -10,27 +10,33 @@ import { flvPicture, type FlvTag } from './flv.ts';
 import { beginsPicture, hasKey, withoutSets } from './access-units.ts';
 
 export class SliceJoiner {
-  /** Which pictures are held until the next begins. */
-  #holds: 'first' | 'none' | 'keys' | 'all' = 'first';
+  /**
+   * Which pictures are held until the next begins: the first key frame, to see whether this sender cuts; when it does,
+   * also the pictures after it up to the first other one, to see whether it cuts those too.
+   */
+  #holds: 'first' | 'second' | 'none' | 'keys' | 'all' = 'first';
   #held: FlvTag | null = null;
 
   push(tag: FlvTag): FlvTag[] {
-    if (tag.kind === 'config') return [...this.#release(), tag];
-    const key = hasKey(tag.data);
     const held = this.#held;
-    if (beginsPicture(tag.data) === false) {
-      this.#holds = key && this.#holds !== 'all' ? 'keys' : 'all';
-      if (held?.dts !== tag.dts || held.cts !== tag.cts) return [...this.#release(), tag];
+    const begins = tag.kind === 'config' ? null : beginsPicture(tag.data);
+    const goesOn = held !== null && tag.kind === 'picture' && held.dts === tag.dts && held.cts === tag.cts;
+    if (begins === null) return goesOn ? [] : [...this.#release(), tag];
+    const key = hasKey(tag.data);
+    if (!begins) {
+      if (!key || this.#holds === 'all') this.#holds = 'all';
+      else this.#holds = this.#holds === 'first' || this.#holds === 'second' ? 'second' : 'keys';
+      if (!goesOn) return [...this.#release(), tag];
       this.#held = flvPicture(Buffer.concat([held.data, withoutSets(tag.data)]), tag.dts, tag.cts, hasKey(held.data));
       return [];
     }
     const out = this.#release();
     if (held !== null && this.#holds === 'first') this.#holds = 'none';
-    if (this.#holds === 'all' || (key && this.#holds !== 'none')) {
-      this.#held = tag;
-      return out;
-    }
-    return [...out, tag];
+    if (held !== null && this.#holds === 'second' && !hasKey(held.data)) this.#holds = 'keys';
+    const holdsThis = this.#holds === 'all' || this.#holds === 'second' || (key && this.#holds !== 'none');
+    if (!holdsThis) return [...out, tag];
+    this.#held = tag;
+    return out;
   }
 
   #release(): FlvTag[] {

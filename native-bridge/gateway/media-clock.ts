@@ -1,8 +1,8 @@
 /**
  * Owns: the capture time of a picture in ms UTC, from the stream's own time and when the picture arrived.
  * Guarantees: the stream's own spacing is kept (network jitter does not show); follows a camera whose clock runs fast or
- *   slow, so that nothing drifts; never later than the arrival; always later than the picture before, except when this
- *   machine's clock or the stream's time was set.
+ *   slow, so that nothing drifts; not later than the arrival, but for 1 ms a picture in a burst; always later than the
+ *   picture before, except when this machine's clock or the stream's time was set.
  * Refuses: to believe what a camera says of the time of day: one that is an hour off is no worse than another.
  *
  * The way: the quickest arrival of the last WINDOW is taken as undelayed. A quicker one counts at once; when all get
