@@ -78,7 +78,8 @@ export const en: Words = {
     past: 'PAST',
     small: (m) => `legible only within ${m}`,
     soundBlocked: 'sound is off: press any key',
-    map: (origin, date, licence, buildings) => `map ${origin} · ${date} · ${licence} · ${buildings} buildings`,
+    mapFrom: (origin, date, licence) => `map ${origin} · ${date} · ${licence}`,
+    mapReach: (buildings, reach) => `${buildings} buildings · ${reach}`,
   },
   charts: {
     alarms: 'Alarms per hour',

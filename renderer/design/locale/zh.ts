@@ -72,8 +72,8 @@ export const zh = {
     past: '历史画面',
     small: (m: string) => `字号仅适合 ${m} 以内观看`,
     soundBlocked: '无声：按任意键',
-    map: (origin: string, date: string, licence: string, buildings: string) =>
-      `地图 ${origin} · ${date} · ${licence} · 建筑 ${buildings} 栋`,
+    mapFrom: (origin: string, date: string, licence: string) => `地图 ${origin} · ${date} · ${licence}`,
+    mapReach: (buildings: string, reach: string) => `建筑 ${buildings} 栋 · ${reach}`,
   },
   charts: {
     alarms: '每小时报警',

@@ -1,7 +1,7 @@
 /**
  * Whose map this is: origin, day, licence and reach of what is drawn, at the scene's lower edge.
  *
- * Owns: that one line. Guarantees: M1; as long as the map is drawn it says where it comes from, as map licences ask.
+ * Owns: those two lines. Guarantees: M1; as long as the map is drawn it says where it comes from, as map licences ask.
  * Refuses: to speak when the bridge knows no pack.
  */
 import { useDesign } from '../../design/design.tsx';
@@ -20,8 +20,9 @@ export const MapCredit = () => {
   if (!map) return null;
   const [west, south, east, north] = map.coverage.map(degrees);
   return (
-    <p className="credit quiet cut" data-testid="map-credit">
-      {words.mark.map(map.origin[locale], map.date, map.licence, String(map.buildings))} · {west}–{east}° {south}–{north}°
-    </p>
+    <div className="credit quiet" data-testid="map-credit">
+      <p className="cut">{words.mark.mapFrom(map.origin[locale], map.date, map.licence)}</p>
+      <p className="cut">{words.mark.mapReach(String(map.buildings), `${west}–${east}° ${south}–${north}°`)}</p>
+    </div>
   );
 };
