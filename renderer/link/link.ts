@@ -84,6 +84,7 @@ export const startLink = (options: LinkOptions): Link => {
       if (welcomeTimer) clearTimeout(welcomeTimer);
       world.greet(run, site, drill, now);
       welcomed = true;
+      performance.mark('link:welcome');
       attempt = 0;
       send({ t: 'cameras', ids: video.wanted() });
       intents.connect(desk.send);
@@ -95,6 +96,7 @@ export const startLink = (options: LinkOptions): Link => {
       wiping = more ? all : null;
       if (more) return;
       world.wipe(clock, now, all, true);
+      performance.mark('link:picture');
       waiter.ask();
     },
     delta: (delta) => {

@@ -20,6 +20,8 @@ export interface LoopParts {
   /** Nothing is being loaded. */
   ready: () => boolean;
   report: (report: LoopReport) => void;
+  /** Something more important is arriving in this window. */
+  yields: () => boolean;
 }
 export interface LoopReport {
   level: QualityLevel;
@@ -51,8 +53,9 @@ const LOADING_GAP_MS = 0;
 const LOADING_SCALE = 0.2;
 /** Until the first complete picture frames do not wait for the page to be composed: tiles advance with every one. ms */
 const LOADING_STEP_MS = 12;
+const YIELD_MS = 150;
 
-export const startLoop = ({ widget, move, overlay, complete, ready, report }: LoopParts): Loop => {
+export const startLoop = ({ widget, move, overlay, complete, ready, report, yields }: LoopParts): Loop => {
   const { scene } = widget;
   let frame = 0;
   let stopped = false;
@@ -122,6 +125,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
     frame = 0;
     if (hurry) clearTimeout(hurry);
     hurry = null;
+    const began = performance.now();
     if (stopped) return;
     const moving = move(now);
     if (moving) lastMove = now;
@@ -152,7 +156,8 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report }: Lo
       lastOverlay = now;
       moversAt = now + overlay(now, whole);
     }
-    if (loading && !isComplete) hurry = setTimeout(() => tick(performance.now()), LOADING_STEP_MS);
+    // Half of the time is left to everyone else, and nearly all of it while the picture itself is still on its way.
+    if (loading && !isComplete) hurry = setTimeout(() => tick(performance.now()), yields() ? YIELD_MS : Math.max(LOADING_STEP_MS, performance.now() - began));
     else if (moving || !resting || loading || restScale !== quality.still) wake();
     else {
       const overlayAt = lastOverlay + 1000 / quality.movers;

@@ -210,7 +210,9 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
   const follow = followView({ world, view, plane, controls, library, home });
   loop = startLoop({
     widget,
-    ready: () => pending === 0 && overlay.ready() && (buildings?.ready() ?? true),
+    // A city without its picture is not complete: nothing would be wrong in it.
+    ready: () => world.clock() !== null && pending === 0 && overlay.ready() && (buildings?.ready() ?? true),
+    yields: () => world.clock() === null,
     move: (now) => {
       const { pose, moving } = controls.step(now);
       const width = Math.max(1, host.clientWidth);

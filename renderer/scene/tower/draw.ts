@@ -104,7 +104,7 @@ const drawNumbers = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, 
     context.font = `${marked ? 600 : 400} ${scale.rem}px 'Noto Sans SC Variable', sans-serif`;
     context.fillStyle = worst ? ink.value : lookedAt === row ? ink.accent : ink.quiet;
     context.fillText(floorName(words, frame.locale, floor), left[0] - scale.rem * 0.6, left[1]);
-    frame.reserve(left[0] - scale.rem * 1.6, left[1], scale.rem * 0.7);
+    for (const back of [1.1, 2.1]) frame.reserve(left[0] - scale.rem * back, left[1], scale.rem * 0.6);
   });
   context.textAlign = 'start';
 };
@@ -132,8 +132,9 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
       const { pressure, attended, persons } = device.values ?? {};
       const says = tank
         ? typeof pressure === 'number' ? ` ${pressure.toFixed(2)} MPa` : ''
-        : typeof attended === 'boolean' ? ` ${words.value.attended} ${attended ? words.value.yes : words.value.no}${typeof persons === 'number' && attended ? ` · ${persons}` : ''}` : '';
-      frame.label({ text: `${words.kind[device.kind]}${says}`, x: x2, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500, must: true });
+        : typeof attended === 'boolean' && attended ? ` ${words.value.attended}${typeof persons === 'number' ? ` ${persons}` : ''}` : '';
+      const name = !tank && attended === false ? words.alarm.type.unattended : words.kind[device.kind];
+      frame.label({ text: `${name}${says}`, x: x2, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500, must: true });
       frame.reserve(x2, y, side * 0.5, { kind: 'device', id: device.id });
       continue;
     }
