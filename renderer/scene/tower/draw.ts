@@ -16,7 +16,7 @@ import type { World } from '../../store/world.ts';
 import { css } from '../paint.ts';
 import type { Frame } from '../overlay/overlay.ts';
 import { moveCab, spread } from './plan.ts';
-import type { OpenTower } from './tower.ts';
+import type { OpenTower } from './model.ts';
 
 type Spot = [x: number, y: number];
 

@@ -12,25 +12,11 @@ import type { SiteLibrary } from '../../store/site-library.ts';
 import type { ViewStore } from '../../store/view.ts';
 import type { World } from '../../store/world.ts';
 import type { OverlayLayer } from '../overlay/overlay.ts';
-import { groundAt, type Plane, type Vec3 } from '../plane.ts';
+import { groundAt, type Plane } from '../plane.ts';
 import { drawCabs, drawTower } from './draw.ts';
-import { PART_MS, planOf, type CabMotion, type TowerPlan } from './plan.ts';
+import type { OpenTower } from './model.ts';
+import { PART_MS, planOf } from './plan.ts';
 
-export interface OpenTower {
-  id: BuildingId;
-  building: Building;
-  tower: Tower | null;
-  plan: TowerPlan;
-  /** Outer ring in the plane, and its middle. */
-  ring: [number, number][];
-  middle: Vec3;
-  /** 0 closed – 1 fully parted. */
-  parted: number;
-  cabs: Map<string, CabMotion>;
-  deviceIds: string[];
-  /** Where each of them lies in the plan, metres in the plane. */
-  placed: Map<string, [number, number]>;
-}
 export interface Towers {
   marks: OverlayLayer;
   movers: OverlayLayer;
