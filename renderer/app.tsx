@@ -20,6 +20,8 @@ import { Notices } from './panels/notices/notices.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
 import { useSound } from './panels/sound/use-sound.ts';
 import { Ribbon } from './panels/ribbon/ribbon.tsx';
+import { CoverNote } from './panels/routes/cover-note.tsx';
+import { SendCard } from './panels/routes/send-card.tsx';
 import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { Scene } from './scene/scene.tsx';
 import { deskOf } from './store/desk.ts';
@@ -91,6 +93,7 @@ export const App = () => {
         <div className="wall-scene">
           <Scene />
           <MapCredit />
+          <CoverNote />
           <Notices />
           <Help />
         </div>
@@ -101,6 +104,7 @@ export const App = () => {
           </div>
           {!low && ribbon}
           <SelectionCard />
+          <SendCard />
           {tight && !chosen && charts}
           {(low ? !tight || chosen : !inside) && <div className="wall-fill" />}
           {forces && <Forces />}

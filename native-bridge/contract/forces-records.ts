@@ -93,7 +93,8 @@ export interface AdviceRecord {
   /** Chosen first, each part by arrival. */
   units: AdvisedUnit[];
   per: CoverRecord['per'];
-  /** In the circle now, and once those chosen are gone. */
+  /** Of so many: in the circle now, and once those chosen are gone. */
+  total: number;
   circle: number;
   circleAfter: number;
   water: WaterNear[];

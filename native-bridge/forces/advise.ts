@@ -180,13 +180,14 @@ export const adviseFor = (
       (unit.incidentId === undefined || (lesser.has(unit.incidentId) && seconds + WORTH_DIVERTING_S < first)),
   );
   units.sort((a, b) => a.seconds - b.seconds);
-  for (const one of rest.slice(0, RESERVES)) units.push(advised(one, rest[0]?.seconds ?? 0, false));
+  for (const one of rest.slice(0, RESERVES)) units.push(advised(one, -Infinity, false));
   return {
     id: incident.id,
     at: seen.now,
     needs,
     units,
     per: land.points.per,
+    total: land.points.total,
     circle: fleet.cover.circle,
     circleAfter: cover.circle,
     water: waterNear(land, incident.lon, incident.lat),

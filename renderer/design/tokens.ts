@@ -95,5 +95,18 @@ export const ground = {
   trail: '#63cfd6',
 } as const;
 
+/**
+ * Roads by how soon somebody is there: one cool family by lightness, so that it reads without hue; cover that is lost is the
+ * brightest of all, and wider. None is an alarm's or a risk's.
+ */
+export const cover = {
+  urban: '#8fd0d3',
+  circle: '#3c7f92',
+  beyond: '#56606b',
+  lost: '#f1f4f6',
+} as const;
+/** Ways of units: laid out or advised, and those that are being driven. */
+export const way = { advised: '#63cfd6', driven: '#d8e6ea' } as const;
+
 /** Flashing: only a small symbol, only while unacknowledged, at a rate of 1–3 Hz. */
 export const flash = { hz: 1.5, low: 0.55 } as const;

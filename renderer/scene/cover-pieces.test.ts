@@ -4,7 +4,8 @@ import type { LonLat, RoadEdge } from '../../native-bridge/contract/site-files.t
 import { metresBetween } from '../../native-bridge/contract/site-read.ts';
 import { arrivalAt, classOf, cutRoads, PIECE_M } from './cover-pieces.ts';
 
-const lengthOf = (line: readonly LonLat[]): number => line.slice(1).reduce((sum, p, i) => sum + metresBetween(line[i] ?? p, p), 0);
+const lengthOf = (line: readonly LonLat[]): number =>
+  line.slice(1).reduce((sum, p, i) => sum + metresBetween(line[i] ?? p, p), 0);
 const edge = (line: LonLat[], more: Partial<RoadEdge> = {}): RoadEdge => ({
   a: 0,
   b: 1,

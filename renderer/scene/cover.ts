@@ -5,7 +5,14 @@
  * Guarantees: a change of cover touches only the pieces whose class changed; no frame is asked for when none did.
  * Refuses: words and counts; the panel has them.
  */
-import { BufferPolyline, BufferPolylineCollection, BufferPolylineMaterial, ComponentDatatype, Matrix4, type PrimitiveCollection } from '@cesium/engine';
+import {
+  BufferPolyline,
+  BufferPolylineCollection,
+  BufferPolylineMaterial,
+  ComponentDatatype,
+  Matrix4,
+  type PrimitiveCollection,
+} from '@cesium/engine';
 import type { RoadClass, RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { cover as colours } from '../design/tokens.ts';
 import type { ViewStore } from '../store/view.ts';
@@ -60,17 +67,33 @@ export const addCover = (
     });
     const material = (name: CoverClass): BufferPolylineMaterial =>
       new BufferPolylineMaterial({ color: paint(colours[name], ALPHA[name]), width: WIDTH[name] * width * weight });
-    const materials = { urban: material('urban'), circle: material('circle'), beyond: material('beyond'), lost: material('lost') };
+    const materials = {
+      urban: material('urban'),
+      circle: material('circle'),
+      beyond: material('beyond'),
+      lost: material('lost'),
+    };
     for (const piece of pieces) {
       const positions = new Float32Array(piece.line.flatMap(([lon, lat]) => plane.at(lon, lat, 0.5 + ABOVE)));
       lines.add({ positions, material: materials.beyond }, line);
     }
-    return { lines: primitives.add(lines) as BufferPolylineCollection, pieces, looks: pieces.map(() => null), materials };
+    return {
+      lines: primitives.add(lines) as BufferPolylineCollection,
+      pieces,
+      looks: pieces.map(() => null),
+      materials,
+    };
   };
   const open = (): void => {
     const pieces = cutRoads(roads);
     const isLarge = ({ edge }: Piece): boolean => LARGE.has(roads.edges[edge]?.class ?? 'lane');
-    groups = [make(pieces.filter((piece) => !isLarge(piece)), 0.75), make(pieces.filter(isLarge), 1.25)];
+    groups = [
+      make(
+        pieces.filter((piece) => !isLarge(piece)),
+        0.75,
+      ),
+      make(pieces.filter(isLarge), 1.25),
+    ];
   };
   /** Large roads always, small ones from near by; nothing while nothing is known. */
   const show = (): boolean => {
@@ -93,7 +116,11 @@ export const addCover = (
         const edge = roads.edges[index];
         if (!edge) return;
         const factor = closures.size === 0 ? 1 : (closures.get(String(index)) ?? { factor: 1 }).factor;
-        const look = classOf(arrivalAt(edge, share, now.arrival, factor), arrivalAt(edge, share, full.arrival), now.circleS);
+        const look = classOf(
+          arrivalAt(edge, share, now.arrival, factor),
+          arrivalAt(edge, share, full.arrival),
+          now.circleS,
+        );
         if (looks[i] === look) return;
         looks[i] = look;
         lines.get(i, line);
@@ -132,4 +159,3 @@ export const addCover = (
     dispose: () => stops.forEach((stop) => stop()),
   };
 };
-

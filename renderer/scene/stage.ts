@@ -15,6 +15,7 @@ import { surface } from '../design/tokens.ts';
 import type { Store } from '../store/hooks.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
 import { addBuildings, type Buildings, type BuildingState } from './buildings.ts';
+import { addCover, type CoverLayer } from './cover.ts';
 import { createControls, type Controls } from './controls.ts';
 import { addDevices } from './devices.ts';
 import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
@@ -23,6 +24,7 @@ import { startLoop, type Loop } from './loop.ts';
 import { alarmLayers } from './overlay/alarms.ts';
 import { createOverlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
+import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
 import { createPicker, type Picker } from './pick.ts';
 import { planeAt } from './plane.ts';
@@ -84,6 +86,7 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
   let disposed = false;
   let buildings: Buildings | null = null;
   let roads: Roads | null = null;
+  let cover: CoverLayer | null = null;
   let picker: Picker | null = null;
   let footprints = new Map<string, Building>();
   const callsigns = new Map<string, { zh: string; en: string }>();
@@ -117,7 +120,8 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
   const alarms = alarmLayers(world, view, plane, (id) => (id === undefined ? 0 : (footprints.get(id)?.height ?? 0)), marked);
   const vehicles = vehicleLayer(world, view, plane, (id) => callsigns.get(id), moved);
   overlay.movers.push(vehicles, towers.movers, alarms.movers);
-  overlay.marks.push(alarms.marks, towers.marks);
+  const routes = routeLayer(world, view, plane, marked);
+  overlay.marks.push(routes, alarms.marks, towers.marks);
 
   const controls = createControls({
     host,
@@ -185,6 +189,10 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     addGround(primitives, plane, { boundary, water, blocks });
     roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2));
     roads.suit(eye.pose.range);
+    cover = addCover(primitives, plane, graph, { world, view, weight: Math.max(1, scale().line / 2), changed });
+    cover.suit(eye.pose.range);
+    stops.push(cover.dispose);
+    routes.roads(graph);
     const warnings = addWarnings(primitives, plane, world, changed);
     stops.push(warnings.dispose);
   });
@@ -221,10 +229,12 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
         eye = createEye(pose, width, height);
         aim();
         roads?.suit(pose.range);
+        cover?.suit(pose.range);
         devices.suit(pose.range);
       }
       const growing = towers.step(now);
       devices.flush();
+      cover?.flush();
       return moving || growing;
     },
     overlay: (_now, whole) => overlay.draw(eye, world.now(), whole),
@@ -251,6 +261,7 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
       devices.dispose();
       alarms.dispose();
       vehicles.dispose();
+      routes.dispose();
       towers.dispose();
       overlay.destroy();
     },

@@ -14,6 +14,7 @@ import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import type { Store } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
+import { createSendDesk } from './send-desk.ts';
 import type { Selection } from './view.ts';
 
 /** `code` is `nothing` when there was nothing to act on, else that of the refusal; `text` is the bridge's own sentence. */
@@ -59,6 +60,11 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     });
   };
 
+  const sending = createSendDesk(
+    { world, view, intents },
+    (incidentId, unitIds) => ask('dispatch', { incidentId, unitIds }),
+    () => notice('dispatch', 'nothing'),
+  );
   const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
   const chosenAlarm = (): AlarmRecord | undefined => {
     const { selection } = view.getState();
@@ -121,6 +127,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       else notice('acknowledge', 'nothing');
     },
     open(): void {
+      if (sending.confirm()) return;
       const { selection } = view.getState();
       if (selection) openSelection(selection);
       else target();
@@ -141,6 +148,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     back(): void {
       const { help, pinnedCamera } = view.getState();
       if (help) return view.setState({ help: false });
+      if (sending.cancel()) return;
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
       view.setState(({ home }) => ({ selection: null, openBuilding: null, openFloor: null, home: home + 1 }));
     },
@@ -186,6 +194,9 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       view.setState(({ mutedUntil }) => ({ mutedUntil: mutedUntil > now ? 0 : now + MUTE_MS }));
     },
     language: (): void => view.setState(({ locale }) => ({ locale: locale === 'zh' ? 'en' : 'zh' })),
+    dispatch: sending.dispatch,
+    toggleUnit: sending.toggle,
+    cover: (): void => view.setState(({ layers }) => ({ layers: { ...layers, cover: layers['cover'] !== true } })),
     help: (): void => view.setState(({ help }) => ({ help: !help })),
   };
 };

@@ -6,7 +6,14 @@
  * Refuses: anything that another window must know; that goes through intents.
  */
 import { createStore } from 'zustand/vanilla';
-import type { AlarmId, BuildingId, CameraId, DeviceId, IncidentId, UnitId } from '../../native-bridge/contract/brand.ts';
+import type {
+  AlarmId,
+  BuildingId,
+  CameraId,
+  DeviceId,
+  IncidentId,
+  UnitId,
+} from '../../native-bridge/contract/brand.ts';
 
 export type Selection =
   | { kind: 'alarm'; id: AlarmId }
@@ -36,6 +43,14 @@ export interface FlyTo {
   range: number;
 }
 
+/** What a second press of the key sends. */
+export interface Armed {
+  incidentId: IncidentId;
+  unitIds: readonly UnitId[];
+  /** By the bridge's clock; after `ARMED_MS` it lapses. */
+  at: number;
+}
+
 export interface View {
   connection: 'connecting' | 'open' | 'lost';
   selection: Selection;
@@ -54,6 +69,8 @@ export interface View {
   /** ms UTC by the bridge's clock until when sounds are off; 0 when they are on. */
   mutedUntil: number;
   help: boolean;
+  /** Units laid out to be sent, until confirmed, cancelled or lapsed. */
+  armed: Armed | null;
   layers: Readonly<Record<string, boolean>>;
   /** The scene has drawn its first complete frame. */
   sceneDrawn: boolean;
@@ -82,6 +99,7 @@ export const createView = (initial: Partial<View> = {}) =>
     locale: 'zh',
     mutedUntil: 0,
     help: false,
+    armed: null,
     layers: {},
     sceneDrawn: false,
     sceneQuality: null,

@@ -3,6 +3,7 @@
  *
  * Owns: every word on the screen, with `en-things.ts`. Guarantees: D6 (same shape as `zh.ts`). Refuses: markup.
  */
+import { enForces } from './en-forces.ts';
 import { enThings } from './en-things.ts';
 import type { Words } from './shape.ts';
 
@@ -10,6 +11,7 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 
 export const en: Words = {
   ...enThings,
+  ...enForces,
   name: 'Fengsui',
   tagline: 'Emergency linkage watch',
   language: 'English',
@@ -207,6 +209,8 @@ export const en: Words = {
     remind: 'Remind property office',
     fly: 'Fly to selection',
     video: 'Enlarge video / restore',
+    dispatch: 'Send units (again to confirm)',
+    cover: 'Rescue circle on / off',
     incident: 'Open an incident',
   },
 };

@@ -5,7 +5,7 @@
  */
 import type { zh } from './zh.ts';
 
-type Widen<T> = T extends string
+export type Widen<T> = T extends string
   ? string
   : T extends (...given: infer A) => string
     ? (...given: A) => string

@@ -4,10 +4,12 @@
  * Owns: every word on the screen, with `zh-things.ts`. Guarantees: D6. Refuses: markup; sentences with numbers are
  * functions of them.
  */
+import { zhForces } from './zh-forces.ts';
 import { zhThings } from './zh-things.ts';
 
 export const zh = {
   ...zhThings,
+  ...zhForces,
   name: '烽燧',
   tagline: '应急联动值守',
   language: '中文',
@@ -201,6 +203,8 @@ export const zh = {
     remind: '提醒物业',
     fly: '飞到所选',
     video: '放大视频 / 还原',
+    dispatch: '派车（再按确认）',
+    cover: '救援圈 开 / 关',
     incident: '转为警情',
   },
 } as const;

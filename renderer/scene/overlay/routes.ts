@@ -50,7 +50,11 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
     }
     return any;
   };
-  const draw = (frame: Frame, path: readonly number[], { colour, width, alpha, dash }: { colour: string; width: number; alpha: number; dash: boolean }): void => {
+  const draw = (
+    frame: Frame,
+    path: readonly number[],
+    { colour, width, alpha, dash }: { colour: string; width: number; alpha: number; dash: boolean },
+  ): void => {
     const { context, scale } = frame;
     if (path.length === 0 || !trace(frame, shapeOf(path))) return;
     context.lineJoin = 'round';
@@ -103,7 +107,12 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
       const looked = incidentInView({ world, view });
       for (const way of world.all('way').values()) {
         const mine = way.incidentId === looked && (selection?.kind !== 'unit' || selection.id === way.id);
-        draw(frame, way.path, { colour: colours.driven, width: mine ? 1.3 : 0.7, alpha: mine ? 0.95 : looked ? 0.25 : 0.45, dash: false });
+        draw(frame, way.path, {
+          colour: colours.driven,
+          width: mine ? 1.3 : 0.7,
+          alpha: mine ? 0.95 : looked ? 0.25 : 0.45,
+          dash: false,
+        });
       }
       const advice = looked === undefined ? undefined : world.get('advice', looked);
       for (const { unitId, chosen, path } of selection?.kind === 'unit' ? [] : (advice?.units ?? [])) {
@@ -112,7 +121,8 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
         draw(frame, path, { colour: colours.advised, width: laid ? 1.6 : 1, alpha: laid ? 1 : 0.7, dash: !laid });
       }
       if (layers['cover'] === true)
-        for (const { path } of world.all('moveup').values()) draw(frame, path, { colour: ink.value, width: 1.2, alpha: 0.9, dash: true });
+        for (const { path } of world.all('moveup').values())
+          draw(frame, path, { colour: ink.value, width: 1.2, alpha: 0.9, dash: true });
       if (graph && frame.eye.pose.range < CLOSED_RANGE)
         for (const { id, factor } of world.all('closure').values()) {
           const edge = graph.edges[Number(id)];

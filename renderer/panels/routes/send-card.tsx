@@ -1,0 +1,194 @@
+/**
+ * Whom to send to the chosen incident, and when those sent will be there.
+ *
+ * Owns: the card under what is chosen. Guarantees: P4; a unit that is unheard has no estimate; what stands laid out is what
+ * goes with the second press. Refuses: to advise; the bridge does.
+ */
+import { useDesign } from '../../design/design.tsx';
+import type { Words } from '../../design/locale/words.ts';
+import { word } from '../../design/locale/words.ts';
+import type { AdvisedUnit, AdviceRecord } from '../../../native-bridge/contract/forces-records.ts';
+import type { DeviceRecord, UnitRecord } from '../../../native-bridge/contract/records.ts';
+import { ageOfRecord, limitsOf } from '../../store/ages.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
+import { incidentInView } from '../../store/send-desk.ts';
+import { useCallsigns } from './callsigns.ts';
+import { advisedRows, boundRows, clockOf, isBroken, waterRows, waterState, type BoundRow } from './arrival.ts';
+import './routes.css';
+
+/** Rows of units: as many as a wall seen from afar has room for, else twice that. */
+const ROOM = { tight: 5, normal: 8, wide: 10 } as const;
+
+const Bound = ({ row, name, words }: { row: BoundRow; name: string; words: Words }) => (
+  <li className="send-row" data-state={row.state} data-unit={row.unit.id}>
+    <span className="send-mark" data-kind={row.state} />
+    <span className="cut value">{name}</span>
+    {row.state === 'there' && <span>{words.send.there}</span>}
+    {row.state === 'unheard' && <span>{words.send.unheard}</span>}
+    {row.state === 'turning-out' && <span className="send-minor">{words.send.turningOut}</span>}
+    {row.seconds !== null && (
+      <>
+        {row.spare !== null && (
+          <span className="send-minor" data-late={row.spare < 0}>
+            {row.spare < 0 ? words.send.over : words.send.left} {clockOf(Math.abs(row.spare))}
+          </span>
+        )}
+        <span className="act send-eta">{clockOf(row.seconds)}</span>
+      </>
+    )}
+  </li>
+);
+
+const Advised = ({
+  one,
+  name,
+  per,
+  laid,
+  toggle,
+}: {
+  one: AdvisedUnit;
+  name: string;
+  per: AdviceRecord['per'];
+  laid: boolean;
+  toggle: () => void;
+}) => {
+  const { words, format } = useDesign();
+  const reasons = one.reasons.map((reason) =>
+    reason === 'uncovers'
+      ? per === 'addresses'
+        ? words.send.uncoversAddresses(format.count(one.uncovers))
+        : words.send.uncoversMetres(format.metres(one.uncovers))
+      : words.send.reason[reason],
+  );
+  return (
+    <li className="send-row" data-chosen={one.chosen} data-laid={laid} data-unit={one.unitId}>
+      <button
+        type="button"
+        onClick={toggle}
+        aria-pressed={laid}
+        title={`${word(words.forces.type, one.type)} · ${words.send.crew(one.crew)}`}
+      >
+        <span className="send-mark" data-kind={laid ? 'laid' : one.chosen ? 'advised' : 'reserve'} />
+        <span className="send-name cut value">{name}</span>
+        <span className="send-why cut">{reasons.join(' · ')}</span>
+        <span className="act send-eta">{clockOf(one.seconds)}</span>
+      </button>
+    </li>
+  );
+};
+
+export const SendCard = () => {
+  const store = useFengsui();
+  const { world } = store;
+  const { words, format, scale, locale } = useDesign();
+  useView((view) => view.selection);
+  const armed = useView((view) => view.armed);
+  const connected = useView((view) => view.connection === 'open');
+  const units = useCollection('unit', 500);
+  const ways = useCollection('way', 500);
+  const devices = useCollection('device', 5000);
+  const feeds = useCollection('feed', 1000);
+  const now = useNow();
+  const incidentId = incidentInView(store) ?? null;
+  const incident = useRecord('incident', incidentId);
+  const advice = useRecord('advice', incidentId);
+  const callsign = useCallsigns();
+  const desk = deskOf(store);
+  if (!incident || incident.status === 'closed') return null;
+
+  const site = world.site();
+  const silent = (kind: 'vehicle' | 'hydrant') => (record: UnitRecord | DeviceRecord) =>
+    ageOfRecord(record, limitsOf(site, kind), feeds.get(record.source), connected, now) === 'stale';
+  const bound = boundRows(units.values(), ways, incident.id, incident.unitIds, silent('vehicle'), now);
+  const room = ROOM[scale.form];
+  const boundShown = bound.slice(0, Math.max(2, room - 2));
+  const rows = advisedRows(advice, room - boundShown.length);
+  const chosen = advice?.units.filter((one) => one.chosen).length ?? 0;
+  const laid = armed?.incidentId === incident.id ? armed.unitIds : null;
+  const name = (id: string): string => callsign(id)?.[locale] ?? id;
+  const water = waterRows(advice?.water ?? [], (id) => waterState(devices.get(id), silent('hydrant')));
+  const share = (part: number): string => format.percent(advice ? part / Math.max(1, advice.total) : 0);
+  const short = advice?.needs.filter((need) => need.short > 0) ?? [];
+  return (
+    <section className="panel send" data-testid="send-card" data-armed={laid !== null} aria-label={words.send.title}>
+      <header className="panel-head">
+        <h2>{words.send.title}</h2>
+        <span className="push cut">
+          {!advice
+            ? words.send.waiting
+            : chosen === 0
+              ? short.length > 0
+                ? words.send.none
+                : words.send.enough
+              : bound.length > 0
+                ? words.send.more(chosen)
+                : words.send.advised(chosen)}
+        </span>
+      </header>
+      <ol>
+        {boundShown.map((row) => (
+          <Bound key={row.unit.id} row={row} name={name(row.unit.id)} words={words} />
+        ))}
+        {rows.map((one) => (
+          <Advised
+            key={one.unitId}
+            one={one}
+            name={name(one.unitId)}
+            per={advice?.per ?? 'addresses'}
+            laid={laid?.includes(one.unitId) ?? false}
+            toggle={() => desk.toggleUnit(one.unitId)}
+          />
+        ))}
+      </ol>
+      {short.length > 0 && (
+        <p className="send-line value">
+          {short.map((need) => words.send.short(word(words.forces.type, need.types[0] ?? ''), need.short)).join(' · ')}
+        </p>
+      )}
+      {advice && chosen > 0 && (
+        <p className="send-line" data-loses={advice.circleAfter < advice.circle}>
+          {words.send.circle(Math.round((site ? circleMinutes(site.thresholds['targets']) : 15) || 15))}{' '}
+          <span className="value">{share(advice.circle)}</span>
+          {' → '}
+          {words.send.after} <span className="value">{share(advice.circleAfter)}</span>
+        </p>
+      )}
+      {advice && (
+        <p className="send-line cut" data-testid="water">
+          {water.length === 0 ? words.send.noWater : words.send.water}{' '}
+          {water.slice(0, scale.form === 'tight' ? 3 : 5).map(({ near, state }) => (
+            <span key={near.placeId} className="send-water" data-broken={isBroken(state)}>
+              {words.send[near.kind]} <span className="value">{format.metres(near.metres)}</span>
+              {near.kind === 'hydrant' &&
+                state !== 'ok' &&
+                ` ${state === null ? words.link.never : word(words.deviceState, state)}`}
+            </span>
+          ))}
+        </p>
+      )}
+      {(chosen > 0 || laid) && (
+        <div className="acts">
+          <button type="button" onClick={desk.dispatch} data-testid="act-dispatch" data-armed={laid !== null}>
+            <kbd>D</kbd>
+            {laid ? words.send.again(laid.length) : words.send.press}
+          </button>
+          {laid && (
+            <button type="button" onClick={desk.back} data-testid="act-cancel-dispatch">
+              <kbd>Esc</kbd>
+              {words.send.cancel}
+            </button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+};
+
+const circleMinutes = (targets: unknown): number =>
+  typeof targets === 'object' &&
+  targets !== null &&
+  'rescueCircleMin' in targets &&
+  typeof targets.rescueCircleMin === 'number'
+    ? targets.rescueCircleMin
+    : 15;
