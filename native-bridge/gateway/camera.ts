@@ -20,7 +20,7 @@ import type { Sps } from './sps.ts';
 /** No picture for so long: dead. ms */
 const SILENCE_MS = 10_000;
 /** A connection is kept so long after the last who wanted it. ms */
-const LINGER_MS = 8000;
+const LINGER_MS = 5000;
 /** A refused camera is looked at again. ms */
 const LOOK_AGAIN_MS = 60_000;
 /** Further back it is not another order of pictures but another time. ms */

@@ -14,7 +14,7 @@ import { Patience } from './patience.ts';
 import type { Sps } from './sps.ts';
 
 /** As in camera.ts. ms */
-const LINGER_MS = 8000;
+const LINGER_MS = 5000;
 /** Tags of the main stream kept for who begins in the middle of a group of pictures. */
 const MOST_KEPT_BYTES = 4 * 2 ** 20;
 /** Times of pictures inside ffmpeg; more than a second of any camera. */

@@ -27,7 +27,7 @@ MOUNTS = {
     " sync-lookahead=0 ! video/x-h264,profile=main ! rtph264pay name=pay0 config-interval=-1 )",
     "h265": f"( {PICTURE} ! x265enc speed-preset=ultrafast tune=zerolatency key-int-max=20 bitrate=300 ! h265parse"
     " ! rtph265pay name=pay0 config-interval=-1 )",
-    # Another size every four seconds, in flight.
+    # Another size every three seconds, in flight.
     "resize": "( videotestsrc is-live=true ! capsfilter name=size caps=video/x-raw,width=320,height=240,framerate=15/1 ! "
     f"{H264} ! video/x-h264,profile=main ! rtph264pay name=pay0 config-interval=-1 )",
 }
@@ -51,7 +51,7 @@ class Factory(GstRtspServer.RTSPMediaFactory):
             size.set_property("caps", Gst.Caps.from_string(f"video/x-raw,width={w},height={h},framerate=15/1"))
             return True
 
-        GLib.timeout_add(4000, change)
+        GLib.timeout_add(3000, change)
 
 
 def main():
