@@ -28,6 +28,7 @@ import { deskOf } from './store/desk.ts';
 import { useFengsui, useView } from './store/hooks.ts';
 import { useScale } from './use-scale.ts';
 import { VideoGrid } from './video/video-grid.tsx';
+import { VideoWall } from './video-wall.tsx';
 import './app.css';
 
 /** Below this width, in label sizes, links and flood strip do not stand on one line. */
@@ -45,6 +46,7 @@ export const App = () => {
   useView((view) => view.connection);
   const chosen = useView((view) => view.selection !== null);
   const inside = useView((view) => view.openBuilding !== null);
+  const isVideo = useView((view) => view.mode === 'video');
   const canSound = useSound();
   const site = store.world.site();
   const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing);
@@ -58,6 +60,13 @@ export const App = () => {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
   }, [locale]);
 
+  const timezone = site?.timezone ?? PROFILE_DEFAULTS.timezone;
+  if (isVideo)
+    return (
+      <DesignProvider locale={locale} timezone={timezone} scale={scale}>
+        <VideoWall canSound={canSound} />
+      </DesignProvider>
+    );
   const { form } = scale;
   const tight = form === 'tight';
   const low = tight || scale.down < LOW;
@@ -73,7 +82,7 @@ export const App = () => {
     </div>
   );
   return (
-    <DesignProvider locale={locale} timezone={site?.timezone ?? PROFILE_DEFAULTS.timezone} scale={scale}>
+    <DesignProvider locale={locale} timezone={timezone} scale={scale}>
       <main className="wall" data-low={low} data-short={form === 'normal' && scale.across < SHORT}>
         <div className="wall-bar">
           <TopBar canSound={canSound} />

@@ -4,7 +4,7 @@
  * Owns: the wiring of this window. Guarantees: the wall is drawn before the bridge answers, and goes on without it.
  * Refuses: to hold anything that a reload would lose.
  *
- * The address may say `?window=<id of the profile>&view=duty`.
+ * The address may say `?window=<id of the profile>&view=duty` (or `view=video`).
  */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -22,20 +22,24 @@ import { createWorld } from './store/world.ts';
 import { showWallState } from './wall-state.ts';
 
 const page = document.documentElement;
-const name = new URLSearchParams(location.search).get('window') ?? 'duty';
+const asked = new URLSearchParams(location.search);
+const name = asked.get('window') ?? 'duty';
+const mode = asked.get('view') === 'video' ? 'video' : 'duty';
 
-const store: Store = { world: createWorld(), view: createView(), intents: createIntents() };
+const store: Store = { world: createWorld(), view: createView({ mode }), intents: createIntents() };
 const video = videoHubOf(store.world);
 deskOf(store, name);
 showWallState(page, store.world, store.view);
 startDrift(page);
 
-// The profile's language at the first welcome; afterwards the person's choice stands.
+// The profile's language and video layout at the first welcome; afterwards the person's choice stands.
 const stopGreeting = store.view.subscribe(({ connection }) => {
   const site = store.world.site();
   if (connection !== 'open' || !site) return;
   stopGreeting();
-  store.view.setState({ locale: site.locale });
+  const { layout, patrol = false, dwell } = site.windows.find(({ id }) => id === name)?.video ?? {};
+  store.view.setState({ locale: site.locale, patrol, ...(layout && { videoLayout: layout }) });
+  if (dwell) store.view.setState({ dwellMs: dwell * 1000 });
 });
 
 startLink({ ...store, video, transport: transportOfPage(window), role: 'duty', window: name });

@@ -15,6 +15,7 @@ import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import type { Store } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
 import { createSendDesk } from './send-desk.ts';
+import { createVideoDesk } from './video-desk.ts';
 import type { Selection } from './view.ts';
 
 /** `code` is `nothing` when there was nothing to act on, else that of the refusal; `text` is the bridge's own sentence. */
@@ -65,6 +66,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     (incidentId, unitIds) => ask('dispatch', { incidentId, unitIds }),
     () => notice('dispatch', 'nothing'),
   );
+  const video = createVideoDesk(view, world.now);
   const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
   const chosenAlarm = (): AlarmRecord | undefined => {
     const { selection } = view.getState();
@@ -141,6 +143,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     },
     /** `n` counts from 1 down the list as it stands on the wall, whose first row is number `from` of all. */
     choose(n: number, from: number): void {
+      if (video.layoutNumber(n)) return;
       const row = rows()[from + n - 1];
       if (row) openSelection({ kind: 'alarm', id: row.alarm.id });
       else notice(null, 'nothing');
@@ -189,6 +192,8 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       else notice(null, 'nothing');
     },
     openBuilding: (id: BuildingId): void => openSelection({ kind: 'building', id }),
+    layout: video.layout,
+    patrol: video.patrol,
     mute(): void {
       const now = world.now();
       view.setState(({ mutedUntil }) => ({ mutedUntil: mutedUntil > now ? 0 : now + MUTE_MS }));

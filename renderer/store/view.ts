@@ -14,6 +14,7 @@ import type {
   IncidentId,
   UnitId,
 } from '../../native-bridge/contract/brand.ts';
+import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 
 export type Selection =
   | { kind: 'alarm'; id: AlarmId }
@@ -62,9 +63,16 @@ export interface View {
   home: number;
   /** The camera enlarged by hand; it stays until let go. */
   pinnedCamera: CameraId | null;
-  /** Cameras chosen for the grid, with why: written by renderer/video, at most four in duty mode. */
+  /** Cameras chosen for the grid, with why: written by renderer/video, as many as the layout has tiles. */
   shownCameras: readonly { id: CameraId; why: string }[];
-  mode: 'duty' | 'consultation' | 'field';
+  mode: 'duty' | 'consultation' | 'field' | 'video';
+  /** How the tiles stand, chosen by hand or by the profile; null: as fits the window. */
+  videoLayout: VideoLayout | null;
+  /** How they stand now: written by renderer/video. */
+  shownLayout: VideoLayout;
+  /** The tiles go through the camera groups, so many ms a group. */
+  patrol: boolean;
+  dwellMs: number;
   locale: 'zh' | 'en';
   /** ms UTC by the bridge's clock until when sounds are off; 0 when they are on. */
   mutedUntil: number;
@@ -96,6 +104,10 @@ export const createView = (initial: Partial<View> = {}) =>
     pinnedCamera: null,
     shownCameras: [],
     mode: 'duty',
+    videoLayout: null,
+    shownLayout: '1+3',
+    patrol: false,
+    dwellMs: 15_000,
     locale: 'zh',
     mutedUntil: 0,
     help: false,

@@ -29,6 +29,8 @@ export interface Matters {
   cameras: readonly Known[];
   /** Cameras that were asked and sent nothing: they come last, unless people chose them. */
   quiet?: ReadonlySet<CameraId>;
+  /** The cameras of the patrol's stop. */
+  patrol?: readonly CameraId[];
   /** ms, bridge time. */
   now: number;
 }
@@ -45,7 +47,8 @@ const OPEN: ReadonlySet<AlarmRecord['state']> = new Set<AlarmRecord['state']>([
 ]);
 
 /** All candidates, the most important first. */
-export const rank = ({ pinned, alarm, building, alarms, detections, cameras, quiet, now }: Matters): Chosen[] => {
+export const rank = (matters: Matters): Chosen[] => {
+  const { pinned, alarm, building, alarms, detections, cameras, quiet, patrol = [], now } = matters;
   const out = new Map<CameraId, Why>();
   const add = (id: CameraId | null | undefined, why: Why): void => {
     if (id && !out.has(id)) out.set(id, why);
@@ -58,6 +61,7 @@ export const rank = ({ pinned, alarm, building, alarms, detections, cameras, qui
   open.sort((a, b) => a.level - b.level || b.at - a.at);
   for (const each of open) if (each.level <= 2) add(each.cameraId, 'worst-alarm');
   if (building !== null) for (const each of cameras) if (each.buildingId === building) add(each.id, 'building');
+  for (const id of patrol) add(id, 'patrol');
   for (const each of seen) if (each.label !== 'person' && now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
   for (const each of open) add(each.cameraId, 'worst-alarm');
   for (const each of seen) if (now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');

@@ -36,16 +36,24 @@ export interface Cameras {
   building: (id: string | undefined) => Building | undefined;
 }
 
+const NONE: readonly never[] = [];
+let newest: { cameras: readonly SiteCamera[]; buildings: readonly Building[]; index: Cameras } | null = null;
+/** One index for all tiles: a site has thousands of buildings. */
+const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[]): Cameras => {
+  if (newest?.cameras === cameras && newest.buildings === buildings) return newest.index;
+  const byId = new Map(cameras.map((each) => [each.id, each]));
+  const houses = new Map(buildings.map((each) => [each.id, each]));
+  const index: Cameras = {
+    known: cameras.map(({ id, kind, buildingId }) => ({ id: id as CameraId, kind, buildingId })),
+    camera: (id) => byId.get(id),
+    building: (id) => (id === undefined ? undefined : houses.get(id)),
+  };
+  newest = { cameras, buildings, index };
+  return index;
+};
+
 export const useCameras = (): Cameras => {
   const cameras = useBook('cameras');
   const buildings = useBook('buildings');
-  return useMemo(() => {
-    const byId = new Map((cameras ?? []).map((each) => [each.id, each]));
-    const houses = new Map((buildings ?? []).map((each) => [each.id, each]));
-    return {
-      known: (cameras ?? []).map(({ id, kind, buildingId }) => ({ id: id as CameraId, kind, buildingId })),
-      camera: (id) => byId.get(id),
-      building: (id) => (id === undefined ? undefined : houses.get(id)),
-    };
-  }, [cameras, buildings]);
+  return useMemo(() => indexOf(cameras ?? NONE, buildings ?? NONE), [cameras, buildings]);
 };

@@ -1,25 +1,27 @@
 /**
- * Four cameras that matter now.
+ * The cameras that matter now, as many as the layout has tiles.
  *
- * Owns: the grid, the choice at most once a second, `view.shownCameras` and `view.boxedTiles`.
- * Guarantees: E6; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
- * Refuses: layouts beyond four.
+ * Owns: the grid, the choice at most once a second, `view.shownCameras`, `view.shownLayout` and `view.boxedTiles`.
+ * Guarantees: E6, E8, E9; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
+ * Refuses: to know the window: `fill` says whether it may take all the room there is.
  */
 import { useEffect, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { TILES_OF, type VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
 import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
 import { boxedCount, onBoxed } from './boxed.ts';
 import { leader, place, rank, type Chosen } from './choose.ts';
+import { fitting, gridStyle, hasLarge } from './layouts.ts';
+import { mustWait } from './patrol.ts';
 import { useCameras } from './use-cameras.ts';
 import { useQuiet } from './use-quiet.ts';
+import { useTour, type Tour } from './use-tour.ts';
 import { VideoTile } from './video-tile.tsx';
 import './video.css';
 
-const TILES = 4;
-
-const useChosen = (): { chosen: readonly Chosen[]; lead: CameraId | null } => {
+const useChosen = (tiles: number): { chosen: readonly Chosen[]; lead: CameraId | null; tour: Tour | null } => {
   const now = useNow();
   const cameras = useCameras();
   const pinned = useView((view) => view.pinnedCamera);
@@ -30,6 +32,8 @@ const useChosen = (): { chosen: readonly Chosen[]; lead: CameraId | null } => {
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [lead, setLead] = useState<CameraId | null>(null);
   const quiet = useQuiet(chosen);
+  const isChosen = pinned !== null || selection !== null || building !== null;
+  const tour = useTour(cameras.known, tiles, mustWait(now, alarms.values(), detections.values(), isChosen), now);
   const ranked = rank({
     pinned,
     alarm: selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null,
@@ -38,42 +42,68 @@ const useChosen = (): { chosen: readonly Chosen[]; lead: CameraId | null } => {
     detections: detections.values(),
     cameras: cameras.known,
     quiet,
+    patrol: tour?.stop.ids ?? [],
     now,
   });
-  const next = pinned === null ? place(ranked, chosen, TILES) : ranked.slice(0, 1);
+  const next = pinned === null ? place(ranked, chosen, tiles) : ranked.slice(0, 1);
   const same =
     next.length === chosen.length && next.every(({ id, why }, i) => chosen[i]?.id === id && chosen[i].why === why);
   // Set while rendering: the tiles of the choice before never come up.
   if (!same) setChosen(next);
   const first = leader(same ? chosen : next, ranked, lead);
   if (first !== lead) setLead(first);
-  return { chosen, lead };
+  return { chosen, lead, tour };
 };
 
-export const VideoGrid = () => {
+const TourLine = ({ tour: { stop, waiting, left } }: { tour: Tour }) => {
+  const { locale, format } = useDesign();
+  const say = videoWords[locale];
+  return (
+    <p className="video-tour" role="status" data-waiting={waiting}>
+      <span className="value">{say.tour(say.kind[stop.kind] ?? stop.kind, stop.part, stop.parts)}</span>
+      <span>{waiting ? say.tourWaits : say.tourNext(format.span(left))}</span>
+    </p>
+  );
+};
+
+export const VideoGrid = ({ fill = false }: { fill?: boolean }) => {
   const { view } = useFengsui();
-  const { locale } = useDesign();
-  const { chosen, lead } = useChosen();
+  const { locale, scale } = useDesign();
+  // On a screen seen from afar a small tile beside a large one would be unreadable.
+  const usual: VideoLayout = fill ? '16' : scale.form === 'tight' ? '4' : '1+3';
+  const wanted = useView((now) => now.videoLayout) ?? usual;
+  const { chosen, lead, tour } = useChosen(TILES_OF[wanted]);
   const pinned = useView((now) => now.pinnedCamera);
   useEffect(() => view.setState({ shownCameras: chosen }), [view, chosen]);
+  useEffect(() => view.setState({ shownLayout: wanted }), [view, wanted]);
   useEffect(() => {
     const tell = (count: number): void => view.setState({ boxedTiles: count });
     tell(boxedCount());
     return onBoxed(tell);
   }, [view]);
+  const layout = fitting(wanted, chosen.length);
   return (
-    <section className="video-grid panel" data-tiles={chosen.length} aria-label={videoWords[locale].title}>
-      {chosen.length === 0 && <p className="video-none quiet">{videoWords[locale].noCamera}</p>}
-      {chosen.map(({ id, why }) => (
-        <VideoTile
-          key={id}
-          cameraId={id}
-          why={why}
-          size={pinned === null ? 'grid' : 'large'}
-          lead={id === lead}
-          onTap={() => view.setState({ pinnedCamera: pinned === null ? id : null })}
-        />
-      ))}
-    </section>
+    <div className="video-room" data-fill={fill}>
+      <section
+        className="video-grid panel"
+        data-tiles={chosen.length}
+        data-layout={layout}
+        style={gridStyle(layout)}
+        aria-label={videoWords[locale].title}
+      >
+        {chosen.length === 0 && <p className="video-none quiet">{videoWords[locale].noCamera}</p>}
+        {chosen.map(({ id, why }) => (
+          <VideoTile
+            key={id}
+            cameraId={id}
+            why={why}
+            size={pinned === null ? 'grid' : 'large'}
+            lead={id === lead && hasLarge(layout)}
+            onTap={() => view.setState({ pinnedCamera: pinned === null ? id : null })}
+          />
+        ))}
+      </section>
+      {tour && pinned === null && <TourLine tour={tour} />}
+    </div>
   );
 };

@@ -22,6 +22,8 @@ import './video.css';
 
 /** Words on boxes are at most this share of the picture's height, however far the seats. */
 const MOST_PLATE = 1 / 9;
+/** A live tile says no age: it need not look at the clock. */
+const CALM_MS = 10_000;
 /** Width of the picture that the plates are drawn for; cameras of the contract send at least this. */
 const PICTURE = { w: 640, h: 360 } as const;
 
@@ -47,6 +49,15 @@ const attributes = (element: HTMLElement, status: Status): void => {
   for (const [name, value] of Object.entries(all)) if (element.dataset[name] !== value) element.dataset[name] = value;
 };
 
+/** Words are drawn anew when they say something else, and the rate once a second: the page has other work. */
+const isNews = (before: Status | null, next: Status): boolean =>
+  before === null ||
+  before.state !== next.state ||
+  before.reason !== next.reason ||
+  before.codec !== next.codec ||
+  (before.skewMs === null) !== (next.skewMs === null) ||
+  (next.seenAt ?? 0) - (before.seenAt ?? 0) >= 1000;
+
 export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTileProps) => {
   const { world } = useFengsui();
   const { words, locale, scale } = useDesign();
@@ -62,7 +73,7 @@ export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTil
     const picture = videoRoomOf(videoHubOf(world)).show(cameraId, (next) => {
       attributes(tile, next);
       setBoxed(me, next.eBike);
-      setStatus(next);
+      setStatus((before) => (isNews(before, next) ? next : before));
     });
     frame.replaceChildren(picture.element);
     setShown(picture);
@@ -118,7 +129,8 @@ const TileText = ({ cameraId, why, status }: { cameraId: CameraId; why: Why; sta
   const { locale, format } = useDesign();
   const device = useRecord('device', cameraId);
   const cameras = useCameras();
-  const now = useNow(500);
+  const isLive = status?.state === 'live';
+  const now = useNow(isLive ? CALM_MS : 500);
   const say = videoWords[locale];
   const known = cameras.camera(cameraId);
   const building = cameras.building(known?.buildingId ?? device?.buildingId);

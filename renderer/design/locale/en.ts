@@ -209,6 +209,8 @@ export const en: Words = {
     remind: 'Remind property office',
     fly: 'Fly to selection',
     video: 'Enlarge video / restore',
+    layout: 'Video layout: next / n-th',
+    patrol: 'Video patrol on / off',
     dispatch: 'Send units (again to confirm)',
     cover: 'Rescue circle on / off',
     incident: 'Open an incident',

@@ -13,7 +13,7 @@ export interface VideoWords {
     Record<'gap' | 'damaged' | 'behind' | 'silent' | 'no-key' | 'unsupported' | 'failed' | 'no-webcodecs', string>
   >;
   readonly why: Readonly<
-    Record<'pinned' | 'alarm' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'lookout', string>
+    Record<'pinned' | 'alarm' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'patrol' | 'lookout', string>
   >;
   readonly fps: (n: string) => string;
   readonly lastPicture: (age: string) => string;
@@ -22,6 +22,11 @@ export interface VideoWords {
   readonly enlarge: string;
   readonly reduce: string;
   readonly unknownPlace: string;
+  /** Kinds of cameras, as a patrol names its stops. */
+  readonly kind: Readonly<Record<string, string>>;
+  readonly tour: (kind: string, part: number, parts: number) => string;
+  readonly tourNext: (span: string) => string;
+  readonly tourWaits: string;
 }
 
 export const videoWords: Readonly<Record<Locale, VideoWords>> = {
@@ -45,6 +50,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       'e-bike': '识别到电动车',
       detection: '最近有识别',
       'worst-alarm': '最急报警的摄像机',
+      patrol: '视频巡查',
       lookout: '高空瞭望',
     },
     fps: (n) => `${n} 帧/秒`,
@@ -54,6 +60,10 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     enlarge: '放大',
     reduce: '还原',
     unknownPlace: '位置未登记',
+    kind: { lookout: '高空瞭望', fire: '消防视频', 'control-room': '消控室', elevator: '电梯轿厢' },
+    tour: (kind, part, parts) => `视频巡查 · ${kind} ${part}/${parts}`,
+    tourNext: (span) => `${span}后下一组`,
+    tourWaits: '有新情况，巡查暂停',
   },
   en: {
     title: 'Video',
@@ -81,6 +91,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       'e-bike': 'e-bike detected',
       detection: 'something was detected',
       'worst-alarm': 'camera of the most urgent alarm',
+      patrol: 'patrol',
       lookout: 'lookout',
     },
     fps: (n) => `${n} fps`,
@@ -90,5 +101,9 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     enlarge: 'Enlarge',
     reduce: 'Restore',
     unknownPlace: 'place not registered',
+    kind: { lookout: 'lookouts', fire: 'fire video', 'control-room': 'control rooms', elevator: 'elevator cabs' },
+    tour: (kind, part, parts) => `Patrol · ${kind} ${part}/${parts}`,
+    tourNext: (span) => `next in ${span}`,
+    tourWaits: 'waiting: something happened',
   },
 };

@@ -203,6 +203,8 @@ export const zh = {
     remind: '提醒物业',
     fly: '飞到所选',
     video: '放大视频 / 还原',
+    layout: '视频布局：下一种 / 第 n 种',
+    patrol: '视频巡查 开 / 停',
     dispatch: '派车（再按确认）',
     cover: '救援圈 开 / 关',
     incident: '转为警情',
