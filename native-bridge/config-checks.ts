@@ -4,14 +4,20 @@
  */
 import { existsSync } from 'node:fs';
 import { nearest } from './config-words.ts';
-import type { FeedProfile, FeedSource, TransmitterProfile } from './contract/site.ts';
+import type {
+  AnyFeedProfile,
+  FeedProfile,
+  FeedSource,
+  FolderProfile,
+  TransmitterProfile,
+} from './contract/site-feeds.ts';
 import { AGE_LIMITS, type AgeKind, type AgeLimits } from './contract/staleness.ts';
 import { SOURCES } from './contract/wire.ts';
 
 /** Field, what is wrong, what would be right. */
 export type Fail = (field: string, wrong: string, right: string) => never;
 
-export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): (FeedProfile | TransmitterProfile)[] {
+export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): AnyFeedProfile[] {
   const seen = new Map<string, number>();
   return feeds.map((feed, i) => {
     const at = (name: string) => `feeds[${i}].${name}`;
@@ -23,7 +29,10 @@ export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): (FeedProfi
     if (close !== undefined && close !== feed.source) {
       fail(at('source'), `"${feed.source}" is not a source of the contract`, `did you mean ${close}?`);
     }
+    if (feed.kind !== 'cap-folder' && feed.folder !== undefined)
+      fail(at('folder'), 'belongs to kind cap-folder', 'remove it, or add kind: cap-folder');
     if (feed.kind === 'gb26875') return checkTransmitters(feed, at, fail);
+    if (feed.kind === 'cap-folder') return checkFolder(feed, at, fail);
     for (const name of ['listen', 'places'] as const)
       if (feed[name] !== undefined) fail(at(name), 'belongs to kind gb26875', 'remove it, or add kind: gb26875');
     const events = feed.events ?? fail(at('events'), 'is missing', "give the endpoint of the platform's PUB socket");
@@ -90,6 +99,17 @@ function checkTransmitters(feed: FeedSource, at: (name: string) => string, fail:
   return {
     ...{ source: feed.source, kind: 'gb26875', listen, crs: feed.crs ?? 'wgs84' },
     ...{ places: feed.places ?? [], insecure: feed.insecure ?? false },
+    ...(feed.name === undefined ? {} : { name: feed.name }),
+  };
+}
+
+function checkFolder(feed: FeedSource, at: (name: string) => string, fail: Fail): FolderProfile {
+  for (const name of ['events', 'request', 'serverKey', 'clientKeys', 'listen', 'places'] as const)
+    if (feed[name] !== undefined)
+      fail(at(name), 'belongs to another kind of feed', 'remove it: warnings are read from `folder`');
+  const folder = feed.folder ?? fail(at('folder'), 'is missing', 'name the folder where warnings are put');
+  return {
+    ...{ source: feed.source, kind: 'cap-folder', folder, crs: feed.crs ?? 'wgs84', insecure: false },
     ...(feed.name === undefined ? {} : { name: feed.name }),
   };
 }

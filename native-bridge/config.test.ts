@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isRemote } from './config-checks.ts';
 import { loadProfile, ProfileError } from './config.ts';
@@ -248,4 +248,17 @@ test('transmission devices of GB/T 26875 are a second kind of feed', () => {
     field: 'feeds[0].events',
   });
   expect(refusal(feed('    listen: tcp://127.0.0.1:5200\n'))).toMatchObject({ field: 'feeds[0].listen' });
+});
+
+test("warnings from a folder are a third kind of feed; its path is the profile's", () => {
+  const cap = (lines: string): Record<string, string> => ({
+    'site.yaml': `id: mine\nextends: demo\nfeeds:\n  - source: weather\n    kind: cap-folder\n${lines}`,
+  });
+  const file = write(cap('    folder: warnings\n'));
+  expect(loadProfile(file).feeds).toEqual([
+    { source: 'weather', kind: 'cap-folder', folder: join(dirname(file), 'warnings'), crs: 'wgs84', insecure: false },
+  ]);
+  expect(refusal(cap(''))).toMatchObject({ field: 'feeds[0].folder', wrong: 'is missing' });
+  expect(refusal(cap('    folder: w\n    events: tcp://127.0.0.1:1\n'))).toMatchObject({ field: 'feeds[0].events' });
+  expect(refusal(feed('    folder: w\n'))).toMatchObject({ field: 'feeds[0].folder' });
 });

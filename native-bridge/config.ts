@@ -189,11 +189,13 @@ function readOne(file: string): ProfileSource {
     ...(value.feeds === undefined
       ? {}
       : {
-          feeds: value.feeds.map((feed) =>
-            feed.clientKeys === undefined
-              ? feed
-              : { ...feed, clientKeys: { ...feed.clientKeys, secretKeyFile: absolute(feed.clientKeys.secretKeyFile) } },
-          ),
+          feeds: value.feeds.map((feed) => ({
+            ...feed,
+            ...(feed.folder === undefined ? {} : { folder: absolute(feed.folder) }),
+            ...(feed.clientKeys === undefined
+              ? {}
+              : { clientKeys: { ...feed.clientKeys, secretKeyFile: absolute(feed.clientKeys.secretKeyFile) } }),
+          })),
         }),
   };
 }

@@ -10,13 +10,15 @@ import type { CameraId } from './contract/brand.ts';
 import type { Frame, Reject } from './contract/frame.ts';
 import type { Observation } from './contract/observation.ts';
 import type { FeedRecord, Link } from './contract/records.ts';
-import type { FeedProfile, Profile, TransmitterProfile } from './contract/site.ts';
+import type { Profile } from './contract/site.ts';
+import type { AnyFeedProfile } from './contract/site-feeds.ts';
 import type { VideoHeader, WireOrder } from './contract/wire.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { decode } from './decode/decode.ts';
 import { streamOf } from './decode/checks.ts';
 import { openFeed, type CommandAnswer, type Feed, type FeedDeps } from './feed/feed.ts';
+import { openFolder } from './feed/cap/folder.ts';
 import { openTransmitters } from './feed/gb26875/transmitters.ts';
 import type { Journal, Position } from './journal/types.ts';
 import { RateMeter } from './base/rate.ts';
@@ -80,12 +82,17 @@ const RESTORE_EVENTS = 2000;
 const LINK_LOOK_MS = 200;
 
 interface Lane {
-  profile: FeedProfile | TransmitterProfile;
+  profile: AnyFeedProfile;
   feed: Feed | null;
   received: number;
   duplicates: number;
   rate: RateMeter;
   link: Link;
+}
+
+function openAny(profile: AnyFeedProfile, deps: FeedDeps): Feed {
+  if (profile.kind === 'zmq') return openFeed(profile, deps);
+  return profile.kind === 'gb26875' ? openTransmitters(profile, deps) : openFolder(profile, deps);
 }
 
 export function openIntake(options: IntakeOptions): Intake {
@@ -195,7 +202,7 @@ export function openIntake(options: IntakeOptions): Intake {
         },
         ready: () => journal.backlog() < BACKLOG_BYTES,
       };
-      lane.feed = lane.profile.kind === 'zmq' ? openFeed(lane.profile, deps) : openTransmitters(lane.profile, deps);
+      lane.feed = openAny(lane.profile, deps);
     } catch (error) {
       // One feed that cannot be opened must not take the others with it; its link stays lost.
       log.error({ source, why: error instanceof Error ? error.message : String(error) }, 'feed not opened');

@@ -16,7 +16,7 @@ export type Name = Static<typeof NameSchema>;
 export const CRS_NAMES = ['wgs84', 'gcj02', 'bd09'] as const;
 export type Crs = (typeof CRS_NAMES)[number];
 
-export const FEED_KINDS = ['zmq', 'gb26875'] as const;
+export const FEED_KINDS = ['zmq', 'gb26875', 'cap-folder'] as const;
 
 /** A CURVE key as ZeroMQ prints it: 32 bytes as 40 characters of Z85 (RFC 32). */
 export const Z85_KEY = '^[0-9a-zA-Z.\\-:+=^!/*?&<>()\\[\\]{}@%$#]{40}$';
@@ -44,7 +44,10 @@ export const FeedSourceSchema = Type.Object(
   {
     /** The name in the topics, one of `SOURCES` or another; each at most once in a profile. */
     source: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
-    /** `zmq` (default): a platform of the feed contract. `gb26875`: transmission devices of GB/T 26875.3-2011 call us. */
+    /**
+     * `zmq` (default): a platform of the feed contract. `gb26875`: transmission devices of GB/T 26875.3-2011 call us.
+     * `cap-folder`: warnings as CAP 1.2 files in a folder.
+     */
     kind: Type.Optional(Type.Enum([...FEED_KINDS])),
     /** Endpoint of the platform's PUB socket; `zmq` needs it. */
     events: Type.Optional(Type.String({ pattern: ENDPOINT })),
@@ -54,6 +57,8 @@ export const FeedSourceSchema = Type.Object(
     listen: Type.Optional(Type.String({ pattern: '^tcp://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}$' })),
     /** Where the transmission devices stand, by their address. */
     places: Type.Optional(Type.Array(TransmitterPlaceSchema)),
+    /** Where warnings are put as CAP 1.2 files (*.xml); `cap-folder` needs it. */
+    folder: Type.Optional(Type.String({ minLength: 1 })),
     /** Datum of its coordinates. Default `wgs84`. */
     crs: Type.Optional(Type.Enum([...CRS_NAMES])),
     /** The platform's public CURVE key. Absent: not encrypted. */
@@ -102,3 +107,16 @@ export interface TransmitterProfile {
   readonly insecure: boolean;
   readonly name?: Name;
 }
+
+/** A folder where warnings are put as CAP 1.2 files. */
+export interface FolderProfile {
+  readonly source: string;
+  readonly kind: 'cap-folder';
+  /** Absolute. */
+  readonly folder: string;
+  readonly crs: Crs;
+  readonly insecure: boolean;
+  readonly name?: Name;
+}
+/** A checked feed of any kind. */
+export type AnyFeedProfile = FeedProfile | TransmitterProfile | FolderProfile;

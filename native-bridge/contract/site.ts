@@ -9,15 +9,7 @@ import { Type, type Static } from 'typebox';
 import { AGE_LIMITS, type AgeKind, type AgeLimits } from './staleness.ts';
 import { VIDEO_LAYOUTS, type WindowVideo } from './video-layout.ts';
 import { SKEW_SHOWN_MS } from './wire.ts';
-import {
-  FeedSourceSchema,
-  Latitude,
-  Longitude,
-  NameSchema,
-  type FeedProfile,
-  type Name,
-  type TransmitterProfile,
-} from './site-feeds.ts';
+import { FeedSourceSchema, Latitude, Longitude, NameSchema, type AnyFeedProfile, type Name } from './site-feeds.ts';
 
 export type { Crs, FeedProfile, FeedSource, Name, TransmitterPlace, TransmitterProfile } from './site-feeds.ts';
 export { CRS_NAMES, ENDPOINT, FeedSourceSchema, NameSchema, Z85_KEY } from './site-feeds.ts';
@@ -196,7 +188,7 @@ export interface Profile {
   readonly files: string;
   readonly pack: string;
   readonly provenance?: Provenance;
-  readonly feeds: readonly (FeedProfile | TransmitterProfile)[];
+  readonly feeds: readonly AnyFeedProfile[];
   readonly windows: readonly WindowProfile[];
   readonly viewing: { readonly distance: number; readonly pixelPitch: number };
   readonly thresholds: {

@@ -62,7 +62,7 @@ const SEEN: RoomName[] = ['contract', 'store', 'design'];
 export const ROOMS: Record<RoomName, Room> = {
   contract: room('contract', [], ['typebox'], false),
   base: room('base', ['contract'], ['pino', 'msgpackr'], true),
-  feed: room('feed', CORE, ['zeromq', 'typebox', 'msgpackr'], true),
+  feed: room('feed', CORE, ['zeromq', 'typebox', 'msgpackr', 'sax'], true),
   decode: room('decode', CORE, ['typebox', 'msgpackr', 'gcoord'], true),
   journal: room('journal', CORE, ['better-sqlite3', 'msgpackr'], true),
   picture: room('picture', CORE, [], true),

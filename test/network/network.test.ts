@@ -56,8 +56,8 @@ async function blackout({ shape, devices, rate, dark, flood = 0 }: Trial): Promi
   const { verdict, exported, ids, code } = await network.proof();
 
   const missed = exported.filter(({ ts }) => ts > from - 1000 && ts <= light);
-  const caught = Math.max(...missed.map(({ heard }) => heard));
-  const news = Math.min(...exported.filter(({ ts }) => ts > light).map(({ heard }) => heard));
+  const caught = missed.reduce((latest, { heard }) => Math.max(latest, heard), 0);
+  const news = exported.reduce((first, { ts, heard }) => (ts > light ? Math.min(first, heard) : first), Infinity);
   console.log(
     `${shape.name}: joined in ${second(joined.at - begun)}; dark ${second(light - from)}, ${String(missed.length)} events said ` +
       `in it; news on the wall ${second(first.at - light)} after the light, the last of what was missed ${second(caught - light)} ` +
