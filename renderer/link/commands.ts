@@ -37,7 +37,10 @@ export const createCommandDesk = (out: (message: BridgeMessage) => void, answerM
     send: <N extends CommandName>(name: N, args: Commands[N]['args'], by: string) =>
       new Promise<Commands[N]['result']>((answer, refuse) => {
         const id = ++last;
-        const timer = setTimeout(() => take(id)?.refuse(new IntentRefused('timeout', `no answer to ${name} in ${answerMs} ms`)), answerMs);
+        const timer = setTimeout(
+          () => take(id)?.refuse(new IntentRefused('timeout', `no answer to ${name} in ${answerMs} ms`)),
+          answerMs,
+        );
         waiting.set(id, { answer, refuse, timer });
         out({ t: 'command', id, name, args, by });
       }),
@@ -48,7 +51,8 @@ export const createCommandDesk = (out: (message: BridgeMessage) => void, answerM
       else found.refuse(new IntentRefused(message.code, message.error));
     },
     lost: () => {
-      for (const id of [...waiting.keys()]) take(id)?.refuse(new IntentRefused('connection-lost', 'the connection ended before the answer'));
+      for (const id of [...waiting.keys()])
+        take(id)?.refuse(new IntentRefused('connection-lost', 'the connection ended before the answer'));
     },
   };
 };

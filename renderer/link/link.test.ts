@@ -12,13 +12,30 @@ import { startLink, WELCOME_MS } from './link.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 
 const site: SiteCard = {
-  id: 'demo', name: { zh: '演示', en: 'Demo' }, synthetic: true, locale: 'zh', timezone: 'Asia/Shanghai',
-  centre: { lon: 120.87, lat: 30.03 }, viewing: { distance: 8, pixelPitch: 1.5 }, siteUrl: '/site', cityUrl: null,
-  windows: [], departments: [], thresholds: {},
+  id: 'demo',
+  name: { zh: '演示', en: 'Demo' },
+  synthetic: true,
+  locale: 'zh',
+  timezone: 'Asia/Shanghai',
+  centre: { lon: 120.87, lat: 30.03 },
+  viewing: { distance: 8, pixelPitch: 1.5 },
+  siteUrl: '/site',
+  cityUrl: null,
+  windows: [],
+  departments: [],
+  thresholds: {},
 };
 const device = (id: string, state = 'ok'): DeviceRecord => ({
-  id: deviceId(id), kind: 'smoke', name: id, state, worst: 0, lon: 120, lat: 30, source: 'fire-iot',
-  at: eventTime(1_700_000_000_000), heard: receiveTime(1_700_000_000_000),
+  id: deviceId(id),
+  kind: 'smoke',
+  name: id,
+  state,
+  worst: 0,
+  lon: 120,
+  lat: 30,
+  source: 'fire-iot',
+  at: eventTime(1_700_000_000_000),
+  heard: receiveTime(1_700_000_000_000),
 });
 
 /** A bridge's end made by hand: it keeps what it was told and says what the test says. */
@@ -45,7 +62,14 @@ const setUp = () => {
   const intents = createIntents();
   const video = createVideoHub(world.now);
   const link = startLink({
-    world, view, intents, video, transport, role: 'duty', window: 'w1', wait: (attempt) => 100 * (attempt + 1),
+    world,
+    view,
+    intents,
+    video,
+    transport,
+    role: 'duty',
+    window: 'w1',
+    wait: (attempt) => 100 * (attempt + 1),
     frames: (callback) => {
       drawn = callback;
       return { ask: () => void (asked = true), stop: () => void (asked = false) };
@@ -111,7 +135,15 @@ test('L3: one acknowledgement of the newest clock after the frame, none before',
   greet();
   const acks = () => latest().sent.filter((message) => message.t === 'ack');
   say({ t: 'wipe', clock: clock(1), now: 5000, puts: {}, more: false });
-  say({ t: 'delta', from: clock(1), clock: clock(2), now: 5000, puts: { device: [device('a')] }, removes: {}, coalesced: 0 });
+  say({
+    t: 'delta',
+    from: clock(1),
+    clock: clock(2),
+    now: 5000,
+    puts: { device: [device('a')] },
+    removes: {},
+    coalesced: 0,
+  });
   say({ t: 'delta', from: clock(2), clock: clock(4), now: 5000, puts: {}, removes: { device: ['a'] }, coalesced: 1 });
   expect(acks()).toEqual([]);
   frame();
@@ -189,11 +221,21 @@ test('L6: cameras are told at the welcome and at each change; frames and boxes r
   video.onFrame(cam, (header, data) => seen.push([header.fseq, [...data]]));
   video.onBoxes(cam, ({ pts, boxes }) => seen.push([pts, boxes.length]));
   greet();
-  const told = () => latest().sent.filter((message) => message.t === 'cameras').map((message) => message.ids);
+  const told = () =>
+    latest()
+      .sent.filter((message) => message.t === 'cameras')
+      .map((message) => message.ids);
   expect(told()).toEqual([['cam-1']]);
-  say({ t: 'frame', header: { v: 1, cameraId: cam, pts: 9, key: true, codec: 'avc1.42E01E', w: 640, h: 360, fseq: 4 }, data: new Uint8Array([1, 2]) });
+  say({
+    t: 'frame',
+    header: { v: 1, cameraId: cam, pts: 9, key: true, codec: 'avc1.42E01E', w: 640, h: 360, fseq: 4 },
+    data: new Uint8Array([1, 2]),
+  });
   say({ t: 'boxes', cameraId: cam, pts: 9, boxes: [] });
-  expect(seen).toEqual([[4, [1, 2]], [9, 0]]);
+  expect(seen).toEqual([
+    [4, [1, 2]],
+    [9, 0],
+  ]);
   release();
   await Promise.resolve();
   expect(told()).toEqual([['cam-1'], []]);

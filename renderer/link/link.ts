@@ -6,7 +6,14 @@
  * Refuses: to invent: without a bridge the world stays as it was, and the view says `lost`.
  */
 import { Packr, Unpackr } from 'msgpackr';
-import { PORT_VERSION, type BridgeMessage, type Puts, type Role, type ToViewer, type ViewerMessage } from '../../native-bridge/contract/port.ts';
+import {
+  PORT_VERSION,
+  type BridgeMessage,
+  type Puts,
+  type Role,
+  type ToViewer,
+  type ViewerMessage,
+} from '../../native-bridge/contract/port.ts';
 import { COLLECTIONS, type Collection } from '../../native-bridge/contract/records.ts';
 import type { Intents } from '../store/intents.ts';
 import type { VideoHub } from '../store/video-source.ts';
@@ -48,7 +55,17 @@ const append = <C extends Collection>(to: Puts, from: Puts, name: C): void => {
 };
 
 export const startLink = (options: LinkOptions): Link => {
-  const { world, view, intents, video, transport, role, window: name, frames = afterFrame, wait = waitBefore } = options;
+  const {
+    world,
+    view,
+    intents,
+    video,
+    transport,
+    role,
+    window: name,
+    frames = afterFrame,
+    wait = waitBefore,
+  } = options;
   const packr = new Packr({ useRecords: false });
   const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true });
   let connection: Connection | null = null;
@@ -75,7 +92,13 @@ export const startLink = (options: LinkOptions): Link => {
   const hello = (): void => {
     const clock = world.clock();
     const run = world.run();
-    send({ t: 'hello', version: PORT_VERSION, role, window: name, ...(run !== null && clock !== null ? { run, clock } : {}) });
+    send({
+      t: 'hello',
+      version: PORT_VERSION,
+      role,
+      window: name,
+      ...(run !== null && clock !== null ? { run, clock } : {}),
+    });
     welcomeTimer = setTimeout(drop, WELCOME_MS);
   };
 

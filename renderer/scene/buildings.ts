@@ -6,8 +6,7 @@
  *   standing and says why.
  * Refuses: any address but the bridge's.
  */
-import type {
-  Color} from '@cesium/engine';
+import type { Color } from '@cesium/engine';
 import {
   Cesium3DTileset,
   Cesium3DTileStyle,
@@ -49,7 +48,8 @@ const style = (): Cesium3DTileStyle => {
     },
   });
 };
-const sameState = (a: BuildingState | undefined, b: BuildingState): boolean => a !== undefined && a.worst === b.worst && a.chosen === b.chosen && a.open === b.open;
+const sameState = (a: BuildingState | undefined, b: BuildingState): boolean =>
+  a !== undefined && a.worst === b.worst && a.chosen === b.chosen && a.open === b.open;
 const colourOf = (state: BuildingState): Color =>
   state.worst !== undefined
     ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.48))
@@ -67,7 +67,12 @@ export const addBuildings = async (
 
   if (pack !== null) {
     try {
-      tileset = await Cesium3DTileset.fromUrl(pack, { maximumScreenSpaceError: 24, skipLevelOfDetail: false, enablePick: false, cullRequestsWhileMoving: false });
+      tileset = await Cesium3DTileset.fromUrl(pack, {
+        maximumScreenSpaceError: 24,
+        skipLevelOfDetail: false,
+        enablePick: false,
+        cullRequestsWhileMoving: false,
+      });
     } catch (error) {
       failure = String(error);
       console.error('scene: the city pack cannot be read', error);

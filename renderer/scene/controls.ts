@@ -34,7 +34,8 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
   let flight: Flight | null = null;
   let started: number | null = null;
   let touched = false;
-  let drag: { id: number; x: number; y: number; fromX: number; fromY: number; turn: boolean; moved: boolean } | null = null;
+  let drag: { id: number; x: number; y: number; fromX: number; fromY: number; turn: boolean; moved: boolean } | null =
+    null;
   let lastClick = { at: -1e9, x: 0, y: 0 };
   const off = new AbortController();
 
@@ -78,7 +79,15 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
     'pointerdown',
     (event) => {
       const [x, y] = inHost(event);
-      drag = { id: event.pointerId, x, y, fromX: x, fromY: y, turn: event.button !== 0 || event.ctrlKey || event.shiftKey, moved: false };
+      drag = {
+        id: event.pointerId,
+        x,
+        y,
+        fromX: x,
+        fromY: y,
+        turn: event.button !== 0 || event.ctrlKey || event.shiftKey,
+        moved: false,
+      };
       host.setPointerCapture(event.pointerId);
     },
     { signal: off.signal },
@@ -90,7 +99,8 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
       const [x, y] = inHost(event);
       if (!drag.moved && Math.hypot(x - drag.fromX, y - drag.fromY) < STILL_PX) return;
       drag.moved = true;
-      if (drag.turn) set({ ...pose, heading: pose.heading + (x - drag.x) * 0.25, pitch: pose.pitch - (y - drag.y) * 0.2 });
+      if (drag.turn)
+        set({ ...pose, heading: pose.heading + (x - drag.x) * 0.25, pitch: pose.pitch - (y - drag.y) * 0.2 });
       else pan(drag.x, drag.y, x, y);
       drag.x = x;
       drag.y = y;
@@ -102,7 +112,8 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
     const { moved, turn, fromX, fromY } = drag;
     drag = null;
     if (moved || turn || event.type === 'pointercancel') return;
-    const twice = event.timeStamp - lastClick.at < TWICE_MS && Math.hypot(fromX - lastClick.x, fromY - lastClick.y) < 3 * STILL_PX;
+    const twice =
+      event.timeStamp - lastClick.at < TWICE_MS && Math.hypot(fromX - lastClick.x, fromY - lastClick.y) < 3 * STILL_PX;
     lastClick = { at: event.timeStamp, x: fromX, y: fromY };
     clicked(fromX, fromY, twice);
   };

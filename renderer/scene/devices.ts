@@ -46,7 +46,8 @@ interface Slot {
   lat: number;
   h: number;
 }
-const samePlace = (slot: Slot, { lon, lat, h = 0 }: DeviceRecord): boolean => slot.lon === lon && slot.lat === lat && slot.h === h;
+const samePlace = (slot: Slot, { lon, lat, h = 0 }: DeviceRecord): boolean =>
+  slot.lon === lon && slot.lat === lat && slot.h === h;
 
 export interface Devices {
   /** Takes the changes since the last call; true when something has to be drawn. */
@@ -58,7 +59,12 @@ export interface Devices {
   dispose: () => void;
 }
 
-export const addDevices = (primitives: PrimitiveCollection, plane: Plane, world: World, changed: () => void): Devices => {
+export const addDevices = (
+  primitives: PrimitiveCollection,
+  plane: Plane,
+  world: World,
+  changed: () => void,
+): Devices => {
   const slots = new Map<string, Slot>();
   const free: number[] = [];
   const dirty = new Map<string, DeviceRecord | null>();
@@ -71,7 +77,12 @@ export const addDevices = (primitives: PrimitiveCollection, plane: Plane, world:
 
   const materials = (): Record<Look, BufferPointMaterial> => ({
     calm: new BufferPointMaterial({ color: paint(mix('#7f9db0', '#c9b489', 0.35), 0.62), size }),
-    silent: new BufferPointMaterial({ color: paint(surface.night, 0.6), outlineColor: paint(ink.quiet, 0.75), outlineWidth: 1, size: size + 0.5 }),
+    silent: new BufferPointMaterial({
+      color: paint(surface.night, 0.6),
+      outlineColor: paint(ink.quiet, 0.75),
+      outlineWidth: 1,
+      size: size + 0.5,
+    }),
     alarm: new BufferPointMaterial({ color: paint(ink.value, 0.9), size: size + 1 }),
   });
   let looks = materials();

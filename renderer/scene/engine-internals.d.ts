@@ -6,4 +6,6 @@ declare module '@cesium/engine' {
   export const RenderState: { fromCache: (state: object) => object };
   export const BlendingState: { readonly ALPHA_BLEND: object };
 }
-export type PointsWithCommand = BufferPointCollection & { _renderContext?: { command?: { renderState: object } } | null };
+export type PointsWithCommand = BufferPointCollection & {
+  _renderContext?: { command?: { renderState: object } } | null;
+};

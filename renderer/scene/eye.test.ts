@@ -36,7 +36,9 @@ test('S4: the ground under a pixel projects back to that pixel', () => {
 test('S4: what lies behind the eye is not on the screen, the sky is not the ground', () => {
   const eye = createEye(pose, 1600, 900);
   const [x, y, z] = eye.position;
-  expect(eye.project(x - eye.forward[0] * 10, y - eye.forward[1] * 10, z - eye.forward[2] * 10, new Float64Array(3))).toBe(false);
+  expect(
+    eye.project(x - eye.forward[0] * 10, y - eye.forward[1] * 10, z - eye.forward[2] * 10, new Float64Array(3)),
+  ).toBe(false);
   expect(createEye({ ...pose, pitch: -12 }, 1600, 900).ground(800, 0)).toBeNull();
 });
 test('S4: a pose stays within its limits', () => {

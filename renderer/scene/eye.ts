@@ -71,7 +71,11 @@ export const createEye = (pose: Pose, width: number, height: number): Eye => {
   const up: Vec3 = [-sinH * sinP, -cosH * sinP, cosP];
   const right: Vec3 = [cosH, -sinH, 0];
   const z = groundAt(pose.x, pose.y) + pose.h;
-  const position: Vec3 = [pose.x - forward[0] * pose.range, pose.y - forward[1] * pose.range, z - forward[2] * pose.range];
+  const position: Vec3 = [
+    pose.x - forward[0] * pose.range,
+    pose.y - forward[1] * pose.range,
+    z - forward[2] * pose.range,
+  ];
   const focal = height / 2 / Math.tan(FOV_Y / 2);
   const ray = (px: number, py: number): Vec3 => {
     const a = (px - width / 2) / focal;

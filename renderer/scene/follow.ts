@@ -40,7 +40,12 @@ export const followView = ({ world, view, plane, controls, library, home }: Foll
     const building = buildings.find((one) => one.id === id);
     if (!building || view.getState().openBuilding !== id) return;
     const tower = towers.find((one) => one.buildingId === id);
-    const plan = planOf(tower ?? { floors: Array.from({ length: Math.max(1, building.floors) }, (_, i) => i + 1), floorHeight: building.height / Math.max(1, building.floors) });
+    const plan = planOf(
+      tower ?? {
+        floors: Array.from({ length: Math.max(1, building.floors) }, (_, i) => i + 1),
+        floorHeight: building.height / Math.max(1, building.floors),
+      },
+    );
     // The whole house with some air around it; close to a floor only when it is asked for a second time.
     const range = Math.max(140, (plan.top * 0.66) / Math.tan(FOV_Y / 2));
     goTo(building.centre[0], building.centre[1], plan.top * 0.5, range, -21);

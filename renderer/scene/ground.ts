@@ -5,7 +5,14 @@
  *   once, never changed.
  * Refuses: imagery and terrain.
  */
-import { BufferPolyline, BufferPolylineCollection, BufferPolylineMaterial, ComponentDatatype, Matrix4, type PrimitiveCollection } from '@cesium/engine';
+import {
+  BufferPolyline,
+  BufferPolylineCollection,
+  BufferPolylineMaterial,
+  ComponentDatatype,
+  Matrix4,
+  type PrimitiveCollection,
+} from '@cesium/engine';
 import type { AreaFeature, AreasFile, LonLat } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
 import { ground, surface } from '../design/tokens.ts';
@@ -39,7 +46,12 @@ const addDisc = (mesh: MeshBuilder): void => {
   });
   for (let r = 0; r + 1 < rows.length; r++) {
     for (let i = 0; i < SPOKES; i++) {
-      const [a, b, c, d] = [rows[r]?.[i], rows[r]?.[(i + 1) % SPOKES], rows[r + 1]?.[i], rows[r + 1]?.[(i + 1) % SPOKES]];
+      const [a, b, c, d] = [
+        rows[r]?.[i],
+        rows[r]?.[(i + 1) % SPOKES],
+        rows[r + 1]?.[i],
+        rows[r + 1]?.[(i + 1) % SPOKES],
+      ];
       if (a === undefined || b === undefined || c === undefined || d === undefined) continue;
       mesh.triangle(a, c, d);
       mesh.triangle(a, d, b);
@@ -49,12 +61,22 @@ const addDisc = (mesh: MeshBuilder): void => {
 const addAreas = (mesh: MeshBuilder, plane: Plane, areas: AreasFile, colour: string, alpha = 1): void => {
   const painted = bytes(colour, alpha);
   for (const feature of areas.features) {
-    for (const rings of ringsOf(feature)) mesh.polygon(rings.map((ring) => ring.map(([lon, lat]) => plane.at(lon, lat))), painted);
+    for (const rings of ringsOf(feature))
+      mesh.polygon(
+        rings.map((ring) => ring.map(([lon, lat]) => plane.at(lon, lat))),
+        painted,
+      );
   }
 };
 
 /** Lines of constant width in pixels, closed rings, in one draw call. */
-export const outlines = (plane: Plane, areas: AreasFile, colour: string, alpha: number, width: number): BufferPolylineCollection => {
+export const outlines = (
+  plane: Plane,
+  areas: AreasFile,
+  colour: string,
+  alpha: number,
+  width: number,
+): BufferPolylineCollection => {
   const rings = areas.features.flatMap((feature) => ringsOf(feature).flat());
   const vertices = rings.reduce((sum, ring) => sum + ring.length + 1, 0);
   const lines = new BufferPolylineCollection({

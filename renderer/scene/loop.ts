@@ -136,7 +136,10 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       draw(isComplete ? quality.moving : LOADING_SCALE, false);
       restScale = 0;
       drew = true;
-    } else if (resting && (restScale !== quality.still || (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : quality.changes)))) {
+    } else if (
+      resting &&
+      (restScale !== quality.still || (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : quality.changes)))
+    ) {
       cityDirty = loading;
       // While the city comes in, many coarse frames: each brings in a few tiles and costs little.
       draw(loading ? LOADING_SCALE : quality.still, isComplete);
@@ -157,7 +160,11 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       moversAt = now + overlay(now, whole);
     }
     // Half of the time is left to everyone else, and nearly all of it while the picture itself is still on its way.
-    if (loading && !isComplete) hurry = setTimeout(() => tick(performance.now()), yields() ? YIELD_MS : Math.max(LOADING_STEP_MS, performance.now() - began));
+    if (loading && !isComplete)
+      hurry = setTimeout(
+        () => tick(performance.now()),
+        yields() ? YIELD_MS : Math.max(LOADING_STEP_MS, performance.now() - began),
+      );
     else if (moving || !resting || loading || restScale !== quality.still) wake();
     else {
       const overlayAt = lastOverlay + 1000 / quality.movers;

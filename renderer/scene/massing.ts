@@ -21,7 +21,8 @@ export const baseColour = ({ use, floors }: Pick<Building, 'use' | 'floors'>): s
 /** How much light a wall of that direction (degrees) takes, 0–1. */
 export const wallLight = (facing: number): number => 0.5 + 0.5 * Math.cos(((facing - LIGHT) * Math.PI) / 180);
 
-const raise = (ring: readonly LonLat[], plane: Plane, h: number): Vec3[] => ring.map(([lon, lat]) => plane.at(lon, lat, h));
+const raise = (ring: readonly LonLat[], plane: Plane, h: number): Vec3[] =>
+  ring.map(([lon, lat]) => plane.at(lon, lat, h));
 
 export const blocksOf = (plane: Plane, buildings: readonly Building[]): Primitive => {
   const mesh = meshBuilder();
@@ -50,7 +51,10 @@ export const blocksOf = (plane: Plane, buildings: readonly Building[]): Primitiv
         mesh.triangle(a, c, d);
       });
     }
-    mesh.polygon(building.rings.map((ring) => raise(ring, plane, building.height)), roof);
+    mesh.polygon(
+      building.rings.map((ring) => raise(ring, plane, building.height)),
+      roof,
+    );
   }
   return mesh.build(plane, 'solid');
 };

@@ -65,7 +65,11 @@ export const meshBuilder = (): MeshBuilder => {
       const values = new Float64Array(positions);
       const geometry = new Geometry({
         attributes: {
-          position: new GeometryAttribute({ componentDatatype: ComponentDatatype.DOUBLE, componentsPerAttribute: 3, values }),
+          position: new GeometryAttribute({
+            componentDatatype: ComponentDatatype.DOUBLE,
+            componentsPerAttribute: 3,
+            values,
+          }),
           color: new GeometryAttribute({
             componentDatatype: ComponentDatatype.UNSIGNED_BYTE,
             componentsPerAttribute: 4,

@@ -19,7 +19,11 @@ export const paint = (hex: string, alpha = 1): Color => {
 };
 
 /** 0–255 each. */
-export const bytes = (hex: string, alpha = 1): [number, number, number, number] => paint(hex, alpha).toBytes() as [number, number, number, number];
+export const bytes = (hex: string, alpha = 1): [number, number, number, number] =>
+  paint(hex, alpha).toBytes() as [number, number, number, number];
 
 /** `#rrggbb` with an alpha, for canvases. */
-export const css = (hex: string, alpha: number): string => `${hex}${Math.round(255 * alpha).toString(16).padStart(2, '0')}`;
+export const css = (hex: string, alpha: number): string =>
+  `${hex}${Math.round(255 * alpha)
+    .toString(16)
+    .padStart(2, '0')}`;

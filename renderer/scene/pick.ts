@@ -30,7 +30,15 @@ const inside = (ring: readonly [number, number][], x: number, y: number): boolea
 };
 
 /** Smallest `t` in [from, to] at which the point (ox + dx·t, oy + dy·t) lies in the ring; null if none. */
-export const entersRing = (ring: readonly [number, number][], ox: number, oy: number, dx: number, dy: number, from: number, to: number): number | null => {
+export const entersRing = (
+  ring: readonly [number, number][],
+  ox: number,
+  oy: number,
+  dx: number,
+  dy: number,
+  from: number,
+  to: number,
+): number | null => {
   if (inside(ring, ox + dx * from, oy + dy * from)) return from;
   let best: number | null = null;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

@@ -4,7 +4,10 @@ import { metresBetween } from '../../native-bridge/contract/site-read.ts';
 import { groundAt, planeAt } from './plane.ts';
 
 const plane = planeAt(120.8785, 30.0185);
-const near = { lon: fc.double({ min: 120.5, max: 121.2, noNaN: true }), lat: fc.double({ min: 29.7, max: 30.3, noNaN: true }) };
+const near = {
+  lon: fc.double({ min: 120.5, max: 121.2, noNaN: true }),
+  lat: fc.double({ min: 29.7, max: 30.3, noNaN: true }),
+};
 
 test('S3: degrees to the plane and back, to a centimetre over a district', () => {
   fc.assert(
@@ -24,7 +27,9 @@ test('S3: distances are those on the Earth, and the ground falls away as it does
 test('S3: the matrix and the point agree', () => {
   const m = plane.toEarth;
   const p = [1200, -800, 45] as const;
-  const byMatrix = [0, 1, 2].map((r) => (m[r] ?? 0) * p[0] + (m[4 + r] ?? 0) * p[1] + (m[8 + r] ?? 0) * p[2] + (m[12 + r] ?? 0));
+  const byMatrix = [0, 1, 2].map(
+    (r) => (m[r] ?? 0) * p[0] + (m[4 + r] ?? 0) * p[1] + (m[8 + r] ?? 0) * p[2] + (m[12 + r] ?? 0),
+  );
   const byPoint = plane.earth([...p]);
   byMatrix.forEach((v, i) => expect(v).toBeCloseTo(byPoint[i] ?? 0, 6));
 });

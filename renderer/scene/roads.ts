@@ -5,7 +5,14 @@
  *   they can be told apart. Made once.
  * Refuses: traffic.
  */
-import { BufferPolyline, BufferPolylineCollection, BufferPolylineMaterial, ComponentDatatype, Matrix4, type PrimitiveCollection } from '@cesium/engine';
+import {
+  BufferPolyline,
+  BufferPolylineCollection,
+  BufferPolylineMaterial,
+  ComponentDatatype,
+  Matrix4,
+  type PrimitiveCollection,
+} from '@cesium/engine';
 import type { RoadClass, RoadEdge, RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
 import { ground, ink } from '../design/tokens.ts';
@@ -13,7 +20,9 @@ import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
 
 /** `metres`: carriageway in the world; `pixels`: never thinner on the screen; `until`: drawn up to this range. */
-const CLASSES: Readonly<Record<RoadClass, { metres: number; pixels: number; colour: string; alpha: number; until: number }>> = {
+const CLASSES: Readonly<
+  Record<RoadClass, { metres: number; pixels: number; colour: string; alpha: number; until: number }>
+> = {
   motorway: { metres: 26, pixels: 2.4, colour: mix(ground.roadMajor, ink.label, 0.35), alpha: 0.9, until: Infinity },
   trunk: { metres: 22, pixels: 2.2, colour: mix(ground.roadMajor, ink.label, 0.22), alpha: 0.9, until: Infinity },
   arterial: { metres: 18, pixels: 1.6, colour: mix(ground.roadMajor, ink.label, 0.08), alpha: 0.9, until: Infinity },
@@ -42,7 +51,10 @@ const collect = (plane: Plane, edges: readonly RoadEdge[], near: boolean, weight
   const materials = new Map(
     Object.entries(CLASSES).map(([name, { metres, pixels, colour, alpha }]) => [
       name,
-      new BufferPolylineMaterial({ color: paint(near ? mix(colour, ground.land, 0.25) : colour, alpha), width: near ? metres : pixels * weight }),
+      new BufferPolylineMaterial({
+        color: paint(near ? mix(colour, ground.land, 0.25) : colour, alpha),
+        width: near ? metres : pixels * weight,
+      }),
     ]),
   );
   for (const edge of edges) {

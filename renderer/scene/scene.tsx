@@ -15,7 +15,15 @@ import { createStage, type Stage } from './stage.ts';
 import './scene.css';
 
 /** Read-only props of the widget must keep their identity: resium makes a new widget when one changes. */
-const CONTEXT = { webgl: { alpha: false, antialias: false, stencil: false, powerPreference: 'high-performance' as const, preserveDrawingBuffer: false } };
+const CONTEXT = {
+  webgl: {
+    alpha: false,
+    antialias: false,
+    stencil: false,
+    powerPreference: 'high-performance' as const,
+    preserveDrawingBuffer: false,
+  },
+};
 /** First pause before a new life, and the longest; ms. The recovery must be over within 5 s. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 1200;
@@ -46,7 +54,9 @@ const StageOf = ({ kept, failed }: { kept: Kept; failed: (why: string) => void }
       failed('context lost');
     };
     canvas.addEventListener('webglcontextlost', lost);
-    const stopErrors = widget.scene.renderError.addEventListener((_scene: unknown, error: unknown) => failed(String(error)));
+    const stopErrors = widget.scene.renderError.addEventListener((_scene: unknown, error: unknown) =>
+      failed(String(error)),
+    );
     const made = createStage(widget, host, store, () => latest.current);
     stage.current = made;
     if (kept.pose) made.controls.set(kept.pose);

@@ -44,7 +44,10 @@ const HOME: Pose = { x: -500, y: 500, h: 0, heading: 345, pitch: -26, range: 490
 /** In a window narrower than this (width by height) one steps back, so that as much of the town lies in it. */
 const WIDE = 1.6;
 /** The opening view for a window of that size. */
-export const homeFor = (width: number, height: number): Pose => ({ ...HOME, range: HOME.range * Math.max(1, WIDE / (width / height)) ** 0.5 });
+export const homeFor = (width: number, height: number): Pose => ({
+  ...HOME,
+  range: HOME.range * Math.max(1, WIDE / (width / height)) ** 0.5,
+});
 /** Metres from the centre that one may look at. */
 const REACH = 45_000;
 
@@ -70,7 +73,12 @@ const quieten = (widget: CesiumWidget): void => {
   widget.creditDisplay.container.style.display = 'none';
 };
 
-export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, view }: Store, scale: () => Scale): Stage => {
+export const createStage = (
+  widget: CesiumWidget,
+  host: HTMLElement,
+  { world, view }: Store,
+  scale: () => Scale,
+): Stage => {
   const site = world.site();
   if (!site) throw new Error('the stage needs the bridge’s welcome');
   const { scene } = widget;
@@ -106,7 +114,8 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
       frustum.near = Math.max(2, eye.pose.range * (dimmed() ? 0.72 : 0.02));
       frustum.far = 400_000;
     }
-    const turned = (v: readonly number[]): Cartesian3 => Matrix4.multiplyByPointAsVector(toEarth, Cartesian3.fromArray([...v]), new Cartesian3());
+    const turned = (v: readonly number[]): Cartesian3 =>
+      Matrix4.multiplyByPointAsVector(toEarth, Cartesian3.fromArray([...v]), new Cartesian3());
     camera.setView({
       destination: Matrix4.multiplyByPoint(toEarth, Cartesian3.fromArray(eye.position), new Cartesian3()),
       orientation: { direction: turned(eye.forward), up: turned(eye.up) },
@@ -117,7 +126,13 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
   const devices = addDevices(primitives, plane, world, changed);
   const dimmed = (): boolean => view.getState().openBuilding !== null;
   const overlay = createOverlay({ host, scale, locale: () => view.getState().locale, dimmed, fontCame: marked });
-  const alarms = alarmLayers(world, view, plane, (id) => (id === undefined ? 0 : (footprints.get(id)?.height ?? 0)), marked);
+  const alarms = alarmLayers(
+    world,
+    view,
+    plane,
+    (id) => (id === undefined ? 0 : (footprints.get(id)?.height ?? 0)),
+    marked,
+  );
   const vehicles = vehicleLayer(world, view, plane, (id) => callsigns.get(id), moved);
   overlay.movers.push(vehicles, towers.movers, alarms.movers);
   const routes = routeLayer(world, view, plane, marked);
@@ -133,7 +148,8 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
       const hit = overlay.hit(x, y);
       const under = hit ? null : (picker?.building(eye, x, y) ?? null);
       const target = hit ?? (under === null ? null : { kind: 'building' as const, id: buildingId(under) });
-      if (twice && target?.kind === 'building') view.setState({ selection: target, openBuilding: target.id, openFloor: null });
+      if (twice && target?.kind === 'building')
+        view.setState({ selection: target, openBuilding: target.id, openFloor: null });
       else if (target || view.getState().openBuilding === null) view.setState({ selection: target });
     },
   });
@@ -184,7 +200,12 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     return value;
   };
   bring('ground', async () => {
-    const [boundary, water, blocks, graph] = await Promise.all([library.read('boundary'), library.read('water'), library.read('blocks'), library.read('roads')]);
+    const [boundary, water, blocks, graph] = await Promise.all([
+      library.read('boundary'),
+      library.read('water'),
+      library.read('blocks'),
+      library.read('roads'),
+    ]);
     alive(null);
     addGround(primitives, plane, { boundary, water, blocks });
     roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2));
@@ -209,7 +230,12 @@ export const createStage = (widget: CesiumWidget, host: HTMLElement, { world, vi
     picker = createPicker(plane, all);
   });
   bring('places', async () => {
-    const [places, cameras, zones, fleet] = await Promise.all([library.read('places'), library.read('cameras'), library.read('zones'), library.read('vehicles')]);
+    const [places, cameras, zones, fleet] = await Promise.all([
+      library.read('places'),
+      library.read('cameras'),
+      library.read('zones'),
+      library.read('vehicles'),
+    ]);
     alive(null);
     for (const { id, callsign } of fleet) callsigns.set(id, callsign);
     overlay.marks.unshift(zoneLayer(plane, zones), cameraLayer(view, plane, cameras), placeLayer(plane, places));

@@ -5,7 +5,15 @@
  * Guarantees: each warning's area is made once and removed with it (or when it expires); the others are not touched.
  * Refuses: to cover what lies under it.
  */
-import { BufferPolyline, BufferPolylineCollection, BufferPolylineMaterial, ComponentDatatype, Matrix4, type Primitive, type PrimitiveCollection } from '@cesium/engine';
+import {
+  BufferPolyline,
+  BufferPolylineCollection,
+  BufferPolylineMaterial,
+  ComponentDatatype,
+  Matrix4,
+  type Primitive,
+  type PrimitiveCollection,
+} from '@cesium/engine';
 import type { WarningRecord } from '../../native-bridge/contract/records.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import { risk } from '../design/tokens.ts';
@@ -22,7 +30,10 @@ interface Shown {
 /** So faint that alarms and buildings keep their own colours. */
 const FILL = 0.016;
 
-const isRing = (value: unknown): value is number[][] => Array.isArray(value) && value.length > 3 && value.every((p) => Array.isArray(p) && typeof p[0] === 'number' && typeof p[1] === 'number');
+const isRing = (value: unknown): value is number[][] =>
+  Array.isArray(value) &&
+  value.length > 3 &&
+  value.every((p) => Array.isArray(p) && typeof p[0] === 'number' && typeof p[1] === 'number');
 
 /** Outer and inner rings of every polygon in a GeoJSON object, not closed; whatever is no polygon is left out. */
 export const polygonsOf = (area: unknown): LonLat[][][] => {
@@ -31,7 +42,8 @@ export const polygonsOf = (area: unknown): LonLat[][][] => {
   if ('geometry' in area) return polygonsOf(area.geometry);
   if ('geometries' in area && Array.isArray(area.geometries)) return area.geometries.flatMap(polygonsOf);
   if (!('coordinates' in area) || !Array.isArray(area.coordinates) || !('type' in area)) return [];
-  const polygons: unknown[] = area.type === 'Polygon' ? [area.coordinates] : area.type === 'MultiPolygon' ? area.coordinates : [];
+  const polygons: unknown[] =
+    area.type === 'Polygon' ? [area.coordinates] : area.type === 'MultiPolygon' ? area.coordinates : [];
   return polygons.flatMap((rings) => {
     if (!Array.isArray(rings)) return [];
     const good = rings.filter(isRing).map((ring) => ring.slice(0, -1).map((p): LonLat => [p[0] ?? 0, p[1] ?? 0]));
@@ -39,7 +51,12 @@ export const polygonsOf = (area: unknown): LonLat[][][] => {
   });
 };
 
-export const addWarnings = (primitives: PrimitiveCollection, plane: Plane, world: World, changed: () => void): { dispose: () => void } => {
+export const addWarnings = (
+  primitives: PrimitiveCollection,
+  plane: Plane,
+  world: World,
+  changed: () => void,
+): { dispose: () => void } => {
   const shown = new Map<string, Shown>();
   const drop = (id: string): void => {
     const known = shown.get(id);
@@ -52,7 +69,11 @@ export const addWarnings = (primitives: PrimitiveCollection, plane: Plane, world
     const polygons = polygonsOf(warning.area);
     const { colour } = risk[warning.colour];
     const mesh = meshBuilder();
-    for (const rings of polygons) mesh.polygon(rings.map((ring) => ring.map(([lon, lat]) => plane.at(lon, lat, 1))), bytes(colour, FILL));
+    for (const rings of polygons)
+      mesh.polygon(
+        rings.map((ring) => ring.map(([lon, lat]) => plane.at(lon, lat, 1))),
+        bytes(colour, FILL),
+      );
     if (mesh.empty()) return;
     const rings = polygons.flat();
     const lines = new BufferPolylineCollection({
@@ -63,7 +84,14 @@ export const addWarnings = (primitives: PrimitiveCollection, plane: Plane, world
     });
     const line = new BufferPolyline();
     const material = new BufferPolylineMaterial({ color: paint(colour, 0.3), width: 1.5 });
-    for (const ring of rings) lines.add({ positions: new Float32Array([...ring, ...ring.slice(0, 1)].flatMap(([lon, lat]) => plane.at(lon, lat, 2))), material }, line);
+    for (const ring of rings)
+      lines.add(
+        {
+          positions: new Float32Array([...ring, ...ring.slice(0, 1)].flatMap(([lon, lat]) => plane.at(lon, lat, 2))),
+          material,
+        },
+        line,
+      );
     const fill = primitives.add(mesh.build(plane, 'glass')) as Primitive;
     primitives.add(lines);
     shown.set(warning.id, { area: warning.area, fill, lines });

@@ -7,7 +7,11 @@
  */
 import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
 
-export type Send = <N extends CommandName>(name: N, args: Commands[N]['args'], by: string) => Promise<Commands[N]['result']>;
+export type Send = <N extends CommandName>(
+  name: N,
+  args: Commands[N]['args'],
+  by: string,
+) => Promise<Commands[N]['result']>;
 
 /** `code` is for programs, the message for people. */
 export class IntentRefused extends Error {
@@ -27,7 +31,8 @@ export interface Intents {
 export const createIntents = (): Intents => {
   let out: Send | null = null;
   return {
-    send: (name, args, by) => (out ? out(name, args, by) : Promise.reject(new IntentRefused('not-connected', 'not connected'))),
+    send: (name, args, by) =>
+      out ? out(name, args, by) : Promise.reject(new IntentRefused('not-connected', 'not connected')),
     connect: (send) => {
       out = send;
     },

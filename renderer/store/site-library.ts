@@ -53,7 +53,8 @@ const opened: { [B in SiteBook]: (raw: never) => SiteShelf[B] } = {
 };
 
 /** A folder's address below the page's, whether it was written with a slash at its end or not. */
-export const below = (folder: string, file: string): string => new URL(file, new URL(folder.replace(/\/?$/, '/'), document.baseURI)).href;
+export const below = (folder: string, file: string): string =>
+  new URL(file, new URL(folder.replace(/\/?$/, '/'), document.baseURI)).href;
 
 /** Resolves with the site's folder once the bridge has said which. */
 const folderOf = (world: World): Promise<string> =>

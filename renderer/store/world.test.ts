@@ -5,10 +5,22 @@ import { createOffset, KEEP_MS } from './offset.ts';
 import { createWorld, type Change } from './world.ts';
 
 const device = (id: string, state = 'ok'): DeviceRecord => ({
-  id: deviceId(id), kind: 'smoke', name: id, state, worst: 0, lon: 120, lat: 30, source: 'fire-iot',
-  at: eventTime(1), heard: receiveTime(1),
+  id: deviceId(id),
+  kind: 'smoke',
+  name: id,
+  state,
+  worst: 0,
+  lon: 120,
+  lat: 30,
+  source: 'fire-iot',
+  at: eventTime(1),
+  heard: receiveTime(1),
 });
-const ids = (change: Change<'device'>) => ({ wiped: change.wiped, puts: change.puts.map((d) => d.id), removes: change.removes });
+const ids = (change: Change<'device'>) => ({
+  wiped: change.wiped,
+  puts: change.puts.map((d) => d.id),
+  removes: change.removes,
+});
 
 test('W1: a wipe replaces everything, a delta puts and removes, each told once to the listeners of the collection', () => {
   const world = createWorld(() => 0);
@@ -16,7 +28,16 @@ test('W1: a wipe replaces everything, a delta puts and removes, each told once t
   const stop = world.listen('device', (change) => told.push(ids(change)));
   world.listen('alarm', () => told.push('alarm'));
   world.wipe(clock(1), 0, { device: [device('a'), device('b')] }, true);
-  world.apply({ from: clock(1), clock: clock(2), puts: { device: [device('b', 'offline')] }, removes: { device: ['a'] }, coalesced: 0 }, 0);
+  world.apply(
+    {
+      from: clock(1),
+      clock: clock(2),
+      puts: { device: [device('b', 'offline')] },
+      removes: { device: ['a'] },
+      coalesced: 0,
+    },
+    0,
+  );
   world.apply({ from: clock(2), clock: clock(3), puts: {}, removes: {}, coalesced: 0 }, 0);
   expect(told).toEqual([
     { wiped: true, puts: ['a', 'b'], removes: [] },

@@ -5,7 +5,14 @@ import { CHAIN_MS, chainsOf, hourStep, RIDE_MS, ridesOf } from './ribbon-data.ts
 
 let n = 0;
 const mark = (kind: MarkRecord['kind'], at: number, floor: number, lift = 'e1'): MarkRecord => ({
-  id: `m${n++}`, buildingId: buildingId('b'), elevatorId: elevatorId(lift), floor, kind, at: eventTime(at), heard: receiveTime(at), source: 'fire-iot',
+  id: `m${n++}`,
+  buildingId: buildingId('b'),
+  elevatorId: elevatorId(lift),
+  floor,
+  kind,
+  at: eventTime(at),
+  heard: receiveTime(at),
+  source: 'fire-iot',
 });
 
 test('a ride joins boarding and leaving of one elevator, and nothing that lies too far apart', () => {
@@ -23,7 +30,9 @@ test('a chain holds what was heard on the floor where an e-bike got out, afterwa
   const before = mark('current', 500, 9);
   const elsewhere = mark('smoke', 70_000, 8);
   const tooLate = mark('fire', 1000 + CHAIN_MS + 1, 9);
-  expect(chainsOf([smoke, out, before, elsewhere, tooLate, charging])).toEqual([{ floor: 9, links: [out, charging, smoke] }]);
+  expect(chainsOf([smoke, out, before, elsewhere, tooLate, charging])).toEqual([
+    { floor: 9, links: [out, charging, smoke] },
+  ]);
 });
 
 test('the time axis has no more lines than there is room for', () => {

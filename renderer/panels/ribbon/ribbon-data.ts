@@ -45,7 +45,14 @@ export const chainsOf = (marks: readonly MarkRecord[]): Chain[] => {
   const taken = new Set<string>();
   for (const out of inOrder) {
     if (out.kind !== 'e-bike-out') continue;
-    const later = inOrder.filter((mark) => FOLLOWS.has(mark.kind) && !taken.has(mark.id) && mark.floor === out.floor && mark.at > out.at && mark.at - out.at <= CHAIN_MS);
+    const later = inOrder.filter(
+      (mark) =>
+        FOLLOWS.has(mark.kind) &&
+        !taken.has(mark.id) &&
+        mark.floor === out.floor &&
+        mark.at > out.at &&
+        mark.at - out.at <= CHAIN_MS,
+    );
     if (later.length === 0) continue;
     for (const mark of later) taken.add(mark.id);
     chains.push({ floor: out.floor, links: [out, ...later] });
@@ -54,4 +61,5 @@ export const chainsOf = (marks: readonly MarkRecord[]): Chain[] => {
 };
 
 /** Hours between two lines of the time axis, so that there are at most `most` of them. */
-export const hourStep = (span: number, most: number): number => [0.25, 0.5, 1, 2, 3, 6, 12].find((hours) => span / (hours * 3_600_000) <= most) ?? 12;
+export const hourStep = (span: number, most: number): number =>
+  [0.25, 0.5, 1, 2, 3, 6, 12].find((hours) => span / (hours * 3_600_000) <= most) ?? 12;

@@ -31,9 +31,16 @@ const LOOK: Readonly<Record<MarkRecord['kind'], { symbol: SymbolName; colour: st
   fire: { symbol: 'flame', colour: ink.value },
 };
 
-const useTower = (id: string | null): { tower: Tower | null; name: { zh: string; en: string } | null; floors: readonly number[] } => {
+const useTower = (
+  id: string | null,
+): { tower: Tower | null; name: { zh: string; en: string } | null; floors: readonly number[] } => {
   const { world } = useFengsui();
-  const [found, setFound] = useState<{ id: string; tower: Tower | null; floors: readonly number[]; name: { zh: string; en: string } | null } | null>(null);
+  const [found, setFound] = useState<{
+    id: string;
+    tower: Tower | null;
+    floors: readonly number[];
+    name: { zh: string; en: string } | null;
+  } | null>(null);
   useEffect(() => {
     if (id === null) return undefined;
     let over = false;
@@ -54,12 +61,32 @@ const useTower = (id: string | null): { tower: Tower | null; name: { zh: string;
   return found && found.id === id ? found : { tower: null, name: null, floors: [] };
 };
 
-const Glyph = ({ name, x, y, side, colour }: { name: SymbolName; x: number; y: number; side: number; colour: string }) => (
+const Glyph = ({
+  name,
+  x,
+  y,
+  side,
+  colour,
+}: {
+  name: SymbolName;
+  x: number;
+  y: number;
+  side: number;
+  colour: string;
+}) => (
   <g transform={`translate(${x - side / 2} ${y - side / 2}) scale(${side / 24})`} color={colour}>
     <circle cx={12} cy={12} r={11} fill={surface.panel} />
     {SYMBOLS[name].map((part) =>
       'line' in part ? (
-        <path key={part.d} d={part.d} fill="none" stroke="currentColor" strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" />
+        <path
+          key={part.d}
+          d={part.d}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={2}
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
       ) : (
         <path key={part.d} d={part.d} fill="currentColor" fillRule="evenodd" />
       ),
@@ -81,12 +108,17 @@ export const Ribbon = () => {
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const watch = new ResizeObserver(([entry]) => entry && setSize({ w: entry.contentRect.width, h: entry.contentRect.height }));
+    const watch = new ResizeObserver(
+      ([entry]) => entry && setSize({ w: entry.contentRect.width, h: entry.contentRect.height }),
+    );
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
   const span = hours * HOUR;
-  const mine = useMemo(() => [...marks.values()].filter((mark) => mark.buildingId === id && now - mark.at < span), [marks, id, now, span]);
+  const mine = useMemo(
+    () => [...marks.values()].filter((mark) => mark.buildingId === id && now - mark.at < span),
+    [marks, id, now, span],
+  );
   const rides = useMemo(() => ridesOf(mine), [mine]);
   const chains = useMemo(() => chainsOf(mine), [mine]);
   if (id === null) return null;
@@ -116,37 +148,100 @@ export const Ribbon = () => {
         <h2>{words.ribbon.title}</h2>
         <span className="cut">{name?.[locale] ?? ''}</span>
         <span className="push">{words.ribbon.count(bikes)}</span>
-        <button type="button" className="ribbon-span" onClick={() => setHours(SPANS[(SPANS.indexOf(hours) + 1) % SPANS.length] ?? 3)}>
+        <button
+          type="button"
+          className="ribbon-span"
+          onClick={() => setHours(SPANS[(SPANS.indexOf(hours) + 1) % SPANS.length] ?? 3)}
+        >
           <span className="value">{words.ribbon.hours(hours)}</span>
         </button>
       </header>
       <div className="ribbon-host" ref={host}>
         {size.w > 0 && floors.length > 0 && (
           <svg width={size.w} height={size.h} role="img" aria-label={words.ribbon.title}>
-            {looked !== null && <rect x={left} width={size.w - left - right} y={yOf(looked) - rowHeight / 2} height={rowHeight} fill={ink.accent} opacity={0.16} />}
-            {floors.map((floor, row) => (floor === looked || (row % every === 0 && (looked === null || Math.abs(row - floors.indexOf(looked)) >= every))) && (
-              <g key={floor}>
-                <line x1={left} x2={size.w - right} y1={yOf(floor)} y2={yOf(floor)} stroke={surface.line} strokeWidth={floor === 1 ? 2 : 1} />
-                <text x={left - scale.rem * 0.5} y={yOf(floor)} textAnchor="end" dominantBaseline="central" fill={floor === looked ? ink.accent : ink.quiet}>{floorName(floor)}</text>
-              </g>
-            ))}
+            {looked !== null && (
+              <rect
+                x={left}
+                width={size.w - left - right}
+                y={yOf(looked) - rowHeight / 2}
+                height={rowHeight}
+                fill={ink.accent}
+                opacity={0.16}
+              />
+            )}
+            {floors.map(
+              (floor, row) =>
+                (floor === looked ||
+                  (row % every === 0 && (looked === null || Math.abs(row - floors.indexOf(looked)) >= every))) && (
+                  <g key={floor}>
+                    <line
+                      x1={left}
+                      x2={size.w - right}
+                      y1={yOf(floor)}
+                      y2={yOf(floor)}
+                      stroke={surface.line}
+                      strokeWidth={floor === 1 ? 2 : 1}
+                    />
+                    <text
+                      x={left - scale.rem * 0.5}
+                      y={yOf(floor)}
+                      textAnchor="end"
+                      dominantBaseline="central"
+                      fill={floor === looked ? ink.accent : ink.quiet}
+                    >
+                      {floorName(floor)}
+                    </text>
+                  </g>
+                ),
+            )}
             {ticks.map((at) => (
               <g key={at}>
                 <line x1={xOf(at)} x2={xOf(at)} y1={0} y2={size.h - foot} stroke={surface.line} />
-                <text x={xOf(at)} y={size.h - foot / 2} textAnchor="middle" dominantBaseline="central" fill={ink.quiet}>{format.clock(at).slice(0, 5)}</text>
+                <text x={xOf(at)} y={size.h - foot / 2} textAnchor="middle" dominantBaseline="central" fill={ink.quiet}>
+                  {format.clock(at).slice(0, 5)}
+                </text>
               </g>
             ))}
-            <rect x={left} y={0} width={Math.max(0, size.w - left - right)} height={Math.max(0, size.h - foot)} fill="transparent" onClick={(event) => {
-              const box = event.currentTarget.getBoundingClientRect();
-              const row = rows - 1 - Math.floor((event.clientY - box.top - scale.rem * 0.5) / rowHeight);
-              const floor = floors[Math.min(rows - 1, Math.max(0, row))];
-              if (floor !== undefined) go(floor);
-            }} />
-            {chains.map(({ floor, links }) => links.slice(1).map((mark, i) => (
-              <line key={mark.id} x1={xOf(links[i]?.at ?? mark.at)} x2={xOf(mark.at)} y1={yOf(floor)} y2={yOf(floor)} stroke={ink.label} strokeWidth={scale.line * (1 + i)} strokeLinecap="round" opacity={0.55} />
-            )))}
+            <rect
+              x={left}
+              y={0}
+              width={Math.max(0, size.w - left - right)}
+              height={Math.max(0, size.h - foot)}
+              fill="transparent"
+              onClick={(event) => {
+                const box = event.currentTarget.getBoundingClientRect();
+                const row = rows - 1 - Math.floor((event.clientY - box.top - scale.rem * 0.5) / rowHeight);
+                const floor = floors[Math.min(rows - 1, Math.max(0, row))];
+                if (floor !== undefined) go(floor);
+              }}
+            />
+            {chains.map(({ floor, links }) =>
+              links
+                .slice(1)
+                .map((mark, i) => (
+                  <line
+                    key={mark.id}
+                    x1={xOf(links[i]?.at ?? mark.at)}
+                    x2={xOf(mark.at)}
+                    y1={yOf(floor)}
+                    y2={yOf(floor)}
+                    stroke={ink.label}
+                    strokeWidth={scale.line * (1 + i)}
+                    strokeLinecap="round"
+                    opacity={0.55}
+                  />
+                )),
+            )}
             {rides.map(({ from, to }) => (
-              <line key={from.id} x1={xOf(from.at)} y1={yOf(from.floor)} x2={xOf(to.at)} y2={yOf(to.floor)} stroke={chart['e-bike']} strokeWidth={Math.max(1.5, scale.line * 0.75)} />
+              <line
+                key={from.id}
+                x1={xOf(from.at)}
+                y1={yOf(from.floor)}
+                x2={xOf(to.at)}
+                y2={yOf(to.floor)}
+                stroke={chart['e-bike']}
+                strokeWidth={Math.max(1.5, scale.line * 0.75)}
+              />
             ))}
             {mine.map((mark) => {
               const { symbol, colour } = LOOK[mark.kind];
@@ -156,7 +251,11 @@ export const Ribbon = () => {
               return (
                 <g key={mark.id} className="ribbon-mark" onClick={() => go(mark.floor)}>
                   <title>{`${format.clock(mark.at)} ${words.ribbon.kind[mark.kind]} ${words.place.floor(mark.floor)}`}</title>
-                  {small ? <circle cx={x} cy={y} r={Math.max(2.5, scale.rem * 0.16)} fill={colour} /> : <Glyph name={symbol} x={x} y={y} side={side} colour={colour} />}
+                  {small ? (
+                    <circle cx={x} cy={y} r={Math.max(2.5, scale.rem * 0.16)} fill={colour} />
+                  ) : (
+                    <Glyph name={symbol} x={x} y={y} side={side} colour={colour} />
+                  )}
                 </g>
               );
             })}

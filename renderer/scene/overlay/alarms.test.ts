@@ -5,22 +5,46 @@ import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
 import { groupAlarms } from './alarms.ts';
 
 const alarm = (id: string, level: 1 | 2 | 3 | 4, state: AlarmRecord['state'] = 'unacknowledged'): AlarmRecord => ({
-  id: alarmId(id), deviceId: deviceId('d'), deviceName: '', deviceKind: 'smoke', type: 'fire', level, state, active: true, repeats: 0,
-  contactLost: false, lon: 0, lat: 0, source: 'fire-iot', at: eventTime(0), heard: receiveTime(0),
+  id: alarmId(id),
+  deviceId: deviceId('d'),
+  deviceName: '',
+  deviceKind: 'smoke',
+  type: 'fire',
+  level,
+  state,
+  active: true,
+  repeats: 0,
+  contactLost: false,
+  lon: 0,
+  lat: 0,
+  source: 'fire-iot',
+  at: eventTime(0),
+  heard: receiveTime(0),
 });
 const level = fc.constantFrom(1, 2, 3, 4) as fc.Arbitrary<1 | 2 | 3 | 4>;
 
 test('S2: grouping hides no open alarm: the counts add up, and each group shows its worst', () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ x: fc.integer({ min: 0, max: 300 }), y: fc.integer({ min: 0, max: 300 }), level }), { maxLength: 80 }), (points) => {
-      const spots = points.map(({ x, y, level: worst }, i) => ({ alarm: alarm(`a${i}`, worst), x, y, footX: x, footY: y }));
-      const groups = groupAlarms(spots, 30);
-      expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(points.length);
-      for (const spot of spots) {
-        const mine = groups.filter((group) => Math.hypot(group.x - spot.x, group.y - spot.y) < 30);
-        expect(mine.some((group) => group.worst.level <= spot.alarm.level)).toBe(true);
-      }
-    }),
+    fc.property(
+      fc.array(fc.record({ x: fc.integer({ min: 0, max: 300 }), y: fc.integer({ min: 0, max: 300 }), level }), {
+        maxLength: 80,
+      }),
+      (points) => {
+        const spots = points.map(({ x, y, level: worst }, i) => ({
+          alarm: alarm(`a${i}`, worst),
+          x,
+          y,
+          footX: x,
+          footY: y,
+        }));
+        const groups = groupAlarms(spots, 30);
+        expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(points.length);
+        for (const spot of spots) {
+          const mine = groups.filter((group) => Math.hypot(group.x - spot.x, group.y - spot.y) < 30);
+          expect(mine.some((group) => group.worst.level <= spot.alarm.level)).toBe(true);
+        }
+      },
+    ),
   );
 });
 test('S2: a group flashes while one of its alarms is unacknowledged', () => {

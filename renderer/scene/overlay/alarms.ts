@@ -78,7 +78,11 @@ export const alarmLayers = (
       open.delete(alarm.id);
       return;
     }
-    open.set(alarm.id, { alarm, foot: plane.at(alarm.lon, alarm.lat, 0), rise: Math.max(alarm.h ?? 0, roofOf(alarm.buildingId)) + 18 });
+    open.set(alarm.id, {
+      alarm,
+      foot: plane.at(alarm.lon, alarm.lat, 0),
+      rise: Math.max(alarm.h ?? 0, roofOf(alarm.buildingId)) + 18,
+    });
   };
   const stopAlarms = world.listen('alarm', ({ wiped, puts, removes }) => {
     if (wiped) open.clear();
@@ -113,10 +117,20 @@ export const alarmLayers = (
       sprites.plate(context, 'incident', px, py, side, grave ? ink.value : ink.label);
       reserve(px, py, side * 0.5, { kind: 'incident', id: incident.id });
       if (!grave && eye.pose.range > INCIDENT_NAMED) continue;
-      label({ text: titleOf(incident), x: px, y: py, gap: side * 0.6, size: scale.rem, colour: ink.value, priority: 1, weight: 600 });
+      label({
+        text: titleOf(incident),
+        x: px,
+        y: py,
+        gap: side * 0.6,
+        size: scale.rem,
+        colour: ink.value,
+        priority: 1,
+        weight: 600,
+      });
     }
   };
-  const titleOf = (incident: IncidentRecord): string => (incident.title.length > 18 ? `${incident.title.slice(0, 17)}…` : incident.title);
+  const titleOf = (incident: IncidentRecord): string =>
+    incident.title.length > 18 ? `${incident.title.slice(0, 17)}…` : incident.title;
 
   return {
     marks: {
@@ -191,4 +205,3 @@ const countBadge = (context: CanvasRenderingContext2D, x: number, y: number, cou
   context.fillText(text, x, y + size * 0.04);
   context.textAlign = 'start';
 };
-

@@ -58,7 +58,13 @@ export class Occupied {
   free(box: Box): boolean {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h) return false;
+        if (
+          box.x < other.x + other.w &&
+          other.x < box.x + box.w &&
+          box.y < other.y + other.h &&
+          other.y < box.y + box.h
+        )
+          return false;
       }
     }
     return this.below?.free(box) ?? true;
@@ -84,7 +90,9 @@ export const placeLabels = (
           { x: ask.x - w / 2, y: ask.y - ask.gap - h, w, h },
           { x: ask.x - w / 2, y: ask.y + ask.gap, w, h },
         ];
-    const visible = tries.filter((b) => b.x >= 0 && b.y >= 0 && b.x + b.w <= screen.width && b.y + b.h <= screen.height);
+    const visible = tries.filter(
+      (b) => b.x >= 0 && b.y >= 0 && b.x + b.w <= screen.width && b.y + b.h <= screen.height,
+    );
     const box = visible.find((b) => taken.free(b)) ?? (ask.must ? visible[0] : undefined);
     if (!box) continue;
     taken.add(box);

@@ -125,7 +125,12 @@ export const createOverlay = ({ host, scale, locale, dimmed, fontCame }: Overlay
   const write = (context: Context2D, asks: readonly LabelAsk[], eye: Eye): void => {
     context.lineJoin = 'round';
     context.textBaseline = 'middle';
-    for (const { box, text, size, colour, weight } of placeLabels(asks.filter(({ text }) => fontFor(text)), taken, eye, measure)) {
+    for (const { box, text, size, colour, weight } of placeLabels(
+      asks.filter(({ text }) => fontFor(text)),
+      taken,
+      eye,
+      measure,
+    )) {
       context.font = font(size, weight ?? 400);
       context.lineWidth = Math.max(3, size * 0.22);
       context.strokeStyle = css(surface.night, 0.85);

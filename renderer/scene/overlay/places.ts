@@ -28,7 +28,12 @@ const KINDS: Readonly<Record<Place['kind'], { range: number; named: number; prio
   'water-intake': { range: 2500, named: 1200, priority: 9 },
   hydrant: { range: 900, named: 0, priority: 9 },
 };
-const CAMERA_RANGE: Readonly<Record<SiteCamera['kind'], number>> = { lookout: 9000, fire: 1800, 'control-room': 500, elevator: 0 };
+const CAMERA_RANGE: Readonly<Record<SiteCamera['kind'], number>> = {
+  lookout: 9000,
+  fire: 1800,
+  'control-room': 500,
+  elevator: 0,
+};
 
 const MAIN = new Set<Place['kind']>(['command-centre', 'station']);
 
@@ -49,7 +54,16 @@ export const placeLayer = (plane: Plane, places: readonly Place[]): OverlayLayer
         const isHydrant = place.kind === 'hydrant';
         reserve(x, y, side * 0.5, isHydrant ? { kind: 'device', id: deviceId(place.id) } : null);
         if (eye.pose.range <= kind.named) {
-          label({ text: place.name[locale], x, y, gap: side * 0.58, size: scale.rem, colour: main ? ink.label : ink.quiet, priority: kind.priority, weight: main ? 500 : 400 });
+          label({
+            text: place.name[locale],
+            x,
+            y,
+            gap: side * 0.58,
+            size: scale.rem,
+            colour: main ? ink.label : ink.quiet,
+            priority: kind.priority,
+            weight: main ? 500 : 400,
+          });
         }
       }
     },
@@ -67,7 +81,16 @@ export const zoneLayer = (plane: Plane, zones: AreasFile): OverlayLayer => {
       if (dimmed || eye.pose.range < 5000) return;
       for (const { name, at } of spots) {
         if (!eye.project(at[0], at[1], at[2], spot) || (spot[2] ?? 0) > eye.pose.range * 3.5) continue;
-        label({ text: name[locale], x: spot[0] ?? 0, y: spot[1] ?? 0, gap: 0, size: scale.rem, colour: mix(ink.quiet, surface.night, 0.3), priority: 6, centred: true });
+        label({
+          text: name[locale],
+          x: spot[0] ?? 0,
+          y: spot[1] ?? 0,
+          gap: 0,
+          size: scale.rem,
+          colour: mix(ink.quiet, surface.night, 0.3),
+          priority: 6,
+          centred: true,
+        });
       }
     },
   };
@@ -106,9 +129,26 @@ export const cameraLayer = (view: ViewStore, plane: Plane, cameras: readonly Sit
         if (!eye.project(at[0], at[1], at[2], spot)) continue;
         const [x = 0, y = 0] = spot;
         if (x < 0 || y < 0 || x > eye.width || y > eye.height) continue;
-        sprites.symbol(context, 'camera', x, y, scale.symbol * (camera.kind === 'lookout' ? 0.7 : 0.55), chosen ? ink.accent : ink.quiet);
+        sprites.symbol(
+          context,
+          'camera',
+          x,
+          y,
+          scale.symbol * (camera.kind === 'lookout' ? 0.7 : 0.55),
+          chosen ? ink.accent : ink.quiet,
+        );
         reserve(x, y, scale.symbol * 0.35, { kind: 'device', id: deviceId(camera.id) });
-        if (chosen) label({ text: camera.name[locale], x, y, gap: scale.symbol * 0.5, size: scale.rem, colour: ink.accent, priority: 0, weight: 500 });
+        if (chosen)
+          label({
+            text: camera.name[locale],
+            x,
+            y,
+            gap: scale.symbol * 0.5,
+            size: scale.rem,
+            colour: ink.accent,
+            priority: 0,
+            weight: 500,
+          });
       }
     },
   };

@@ -22,26 +22,58 @@ export class Sprites {
 
   /** Stamps centred on (x, y), CSS pixels. */
   symbol(context: Context2D, name: SymbolName, x: number, y: number, side: number, colour: string): void {
-    this.stamp(context, `s/${name}/${side}/${colour}`, x, y, side, (c, s) => paintSymbol(c, name, { side: s, colour, halo: true, x: s * 0.06, y: s * 0.06 }), 1.12);
+    this.stamp(
+      context,
+      `s/${name}/${side}/${colour}`,
+      x,
+      y,
+      side,
+      (c, s) => paintSymbol(c, name, { side: s, colour, halo: true, x: s * 0.06, y: s * 0.06 }),
+      1.12,
+    );
   }
   alarm(context: Context2D, name: SymbolName, x: number, y: number, side: number, level: Level, hollow: boolean): void {
-    this.stamp(context, `a/${name}/${side}/${level}/${hollow}`, x, y, side, (c, s) => paintAlarm(c, name, { side: s, level, hollow }), 1);
+    this.stamp(
+      context,
+      `a/${name}/${side}/${level}/${hollow}`,
+      x,
+      y,
+      side,
+      (c, s) => paintAlarm(c, name, { side: s, level, hollow }),
+      1,
+    );
   }
   /** A dark round plate with a rim and a symbol: what stands in a place for good. */
   plate(context: Context2D, name: SymbolName, x: number, y: number, side: number, colour: string): void {
-    this.stamp(context, `p/${name}/${side}/${colour}`, x, y, side, (c, s) => {
-      c.beginPath();
-      c.arc(s / 2, s / 2, s / 2 - 1, 0, 2 * Math.PI);
-      c.fillStyle = surface.panel;
-      c.fill();
-      c.lineWidth = Math.max(1, s * 0.05);
-      c.strokeStyle = mix(surface.panel, colour, 0.55);
-      c.stroke();
-      paintSymbol(c, name, { x: s * 0.2, y: s * 0.2, side: s * 0.6, colour });
-    }, 1);
+    this.stamp(
+      context,
+      `p/${name}/${side}/${colour}`,
+      x,
+      y,
+      side,
+      (c, s) => {
+        c.beginPath();
+        c.arc(s / 2, s / 2, s / 2 - 1, 0, 2 * Math.PI);
+        c.fillStyle = surface.panel;
+        c.fill();
+        c.lineWidth = Math.max(1, s * 0.05);
+        c.strokeStyle = mix(surface.panel, colour, 0.55);
+        c.stroke();
+        paintSymbol(c, name, { x: s * 0.2, y: s * 0.2, side: s * 0.6, colour });
+      },
+      1,
+    );
   }
   /** Any other drawing, made once per `key`; `draw` gets a square of `side` device pixels. */
-  stamp(context: Context2D, key: string, x: number, y: number, side: number, draw: (context: Context2D, side: number) => void, grow = 1): void {
+  stamp(
+    context: Context2D,
+    key: string,
+    x: number,
+    y: number,
+    side: number,
+    draw: (context: Context2D, side: number) => void,
+    grow = 1,
+  ): void {
     let sprite = this.kept.get(key);
     const whole = side * grow;
     if (!sprite) {

@@ -74,7 +74,13 @@ export const vehicleLayer = (
   });
   for (const unit of world.all('unit').values()) put(unit);
 
-  const drawTrail = ({ context, eye, spot, scale, now }: Frame, trail: readonly number[], x: number, y: number, stale: boolean): void => {
+  const drawTrail = (
+    { context, eye, spot, scale, now }: Frame,
+    trail: readonly number[],
+    x: number,
+    y: number,
+    stale: boolean,
+  ): void => {
     context.lineWidth = Math.max(1.5, scale.line);
     context.lineCap = 'round';
     let lastX = x;
@@ -94,7 +100,14 @@ export const vehicleLayer = (
     }
   };
   /** An arrowhead that lies along the heading as it appears on the screen. */
-  const drawArrow = (context: CanvasRenderingContext2D, x: number, y: number, angle: number, side: number, colour: string): void => {
+  const drawArrow = (
+    context: CanvasRenderingContext2D,
+    x: number,
+    y: number,
+    angle: number,
+    side: number,
+    colour: string,
+  ): void => {
     context.save();
     context.translate(x, y);
     context.rotate(angle);
@@ -138,12 +151,32 @@ export const vehicleLayer = (
         const { opacity, saturation } = ageing[age];
         const colour = mix(ink.quiet, unit.incidentId ? ink.value : mix(ink.value, ground.trail, 0.5), saturation);
         context.globalAlpha = opacity * (parked ? 0.75 : 1);
-        drawArrow(context, px, py, angle, scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72), chosen ? ink.accent : colour);
+        drawArrow(
+          context,
+          px,
+          py,
+          angle,
+          scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72),
+          chosen ? ink.accent : colour,
+        );
         context.globalAlpha = 1;
         frame.reserve(px, py, scale.symbol * 0.4, { kind: 'unit', id: unit.id });
-        if (chosen || (unit.incidentId !== undefined && !parked && eye.pose.range < NAMED_RANGE) || eye.pose.range < 1500) {
+        if (
+          chosen ||
+          (unit.incidentId !== undefined && !parked && eye.pose.range < NAMED_RANGE) ||
+          eye.pose.range < 1500
+        ) {
           const name = callsign(unit.id);
-          frame.label({ text: name ? name[frame.locale] : unit.id, x: px, y: py, gap: scale.symbol * 0.5, size: scale.rem, colour: age === 'stale' ? ink.quiet : ink.value, priority: chosen ? 0 : 4, weight: 500 });
+          frame.label({
+            text: name ? name[frame.locale] : unit.id,
+            x: px,
+            y: py,
+            gap: scale.symbol * 0.5,
+            size: scale.rem,
+            colour: age === 'stale' ? ink.quiet : ink.value,
+            priority: chosen ? 0 : 4,
+            weight: 500,
+          });
         }
       }
       return next;

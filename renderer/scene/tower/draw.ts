@@ -34,7 +34,8 @@ const trace = (context: CanvasRenderingContext2D, points: readonly Spot[]): void
   points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
   context.closePath();
 };
-const floorName = (words: Words, locale: 'zh' | 'en', floor: number): string => (locale === 'zh' ? words.place.floor(floor) : floor < 0 ? `B${-floor}` : `F${floor}`);
+const floorName = (words: Words, locale: 'zh' | 'en', floor: number): string =>
+  locale === 'zh' ? words.place.floor(floor) : floor < 0 ? `B${-floor}` : `F${floor}`;
 
 const worstByFloor = (open: OpenTower, world: World): Map<number, AlarmRecord[]> => {
   const floors = new Map<number, AlarmRecord[]>();
@@ -49,7 +50,12 @@ const worstByFloor = (open: OpenTower, world: World): Map<number, AlarmRecord[]>
   return floors;
 };
 
-const drawFloors = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, AlarmRecord[]>, lookedAt: number | null): void => {
+const drawFloors = (
+  frame: Frame,
+  open: OpenTower,
+  alarms: ReadonlyMap<number, AlarmRecord[]>,
+  lookedAt: number | null,
+): void => {
   const { context } = frame;
   const { plan, parted } = open;
   const edge = mix(ground.boundary, ink.label, 0.25);
@@ -62,7 +68,12 @@ const drawFloors = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, A
     const looked = lookedAt === row;
     trace(context, points);
     if (worst) context.fillStyle = css(alarmPaint[worst.level].colour, looked ? 0.5 : 0.34);
-    else context.fillStyle = looked ? css(ink.accent, 0.28) : roof ? css(surface.chosen, 0.5) : css(mix(surface.raised, ground.boundary, 0.38), 0.72);
+    else
+      context.fillStyle = looked
+        ? css(ink.accent, 0.28)
+        : roof
+          ? css(surface.chosen, 0.5)
+          : css(mix(surface.raised, ground.boundary, 0.38), 0.72);
     context.fill();
     context.lineWidth = worst || looked ? 2 : 1;
     context.strokeStyle = worst ? alarmPaint[worst.level].colour : looked ? ink.accent : css(edge, roof ? 0.95 : 0.72);
@@ -83,7 +94,13 @@ const drawFloors = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, A
   }
 };
 
-const drawNumbers = (frame: Frame, open: OpenTower, alarms: ReadonlyMap<number, AlarmRecord[]>, lookedAt: number | null, words: Words): void => {
+const drawNumbers = (
+  frame: Frame,
+  open: OpenTower,
+  alarms: ReadonlyMap<number, AlarmRecord[]>,
+  lookedAt: number | null,
+  words: Words,
+): void => {
   const { plan, parted } = open;
   const { scale, context } = frame;
   const first = ringAt(frame, open, plan.height(0, parted));
@@ -126,15 +143,32 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
     if (tank || device.kind === 'control-room') {
       const side = scale.symbol * 0.85;
       // Beside the house, where no cab passes in front of it.
-      const right = ringAt(frame, open, plane.height(row, open.parted)).reduce((most, point) => Math.max(most, point[0]), x);
+      const right = ringAt(frame, open, plane.height(row, open.parted)).reduce(
+        (most, point) => Math.max(most, point[0]),
+        x,
+      );
       const x2 = right + scale.symbol * 0.9;
       sprites.plate(context, symbolForKind(device.kind), x2, y, side, ink.label);
       const { pressure, attended, persons } = device.values ?? {};
       const says = tank
-        ? typeof pressure === 'number' ? ` ${pressure.toFixed(2)} MPa` : ''
-        : typeof attended === 'boolean' && attended ? ` ${words.value.attended}${typeof persons === 'number' ? ` ${persons}` : ''}` : '';
+        ? typeof pressure === 'number'
+          ? ` ${pressure.toFixed(2)} MPa`
+          : ''
+        : typeof attended === 'boolean' && attended
+          ? ` ${words.value.attended}${typeof persons === 'number' ? ` ${persons}` : ''}`
+          : '';
       const name = !tank && attended === false ? words.alarm.type.unattended : words.kind[device.kind];
-      frame.label({ text: `${name}${says}`, x: x2, y, gap: side * 0.6, size: scale.rem, colour: ink.label, priority: 3, weight: 500, must: true });
+      frame.label({
+        text: `${name}${says}`,
+        x: x2,
+        y,
+        gap: side * 0.6,
+        size: scale.rem,
+        colour: ink.label,
+        priority: 3,
+        weight: 500,
+        must: true,
+      });
       frame.reserve(x2, y, side * 0.5, { kind: 'device', id: device.id });
       continue;
     }
@@ -162,7 +196,11 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
   drawDevices(frame, open, world, words, open.plan);
   drawNumbers(frame, open, alarms, lookedAt, words);
   const { context, scale, sprites } = frame;
-  const riding = new Set([...world.all('cab').values()].filter((cab) => cab.buildingId === open.id && bikeIn(cab)).map((cab) => String(cab.id)));
+  const riding = new Set(
+    [...world.all('cab').values()]
+      .filter((cab) => cab.buildingId === open.id && bikeIn(cab))
+      .map((cab) => String(cab.id)),
+  );
   for (const [row, all] of alarms) {
     // An e-bike that still rides is drawn with its cab.
     const held = all.filter((alarm) => !(alarm.type === 'e-bike' && riding.has(alarm.deviceId)));
@@ -176,17 +214,36 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
       if (!right) return;
       const x = right[0] + scale.symbol * (0.9 + (i + (room ? 1 : 0)) * 1.1);
       const y = right[1];
-      sprites.alarm(context, symbolForAlarm(alarm.type), x, y, scale.symbol, alarm.level satisfies Level, alarm.state === 'acknowledged');
+      sprites.alarm(
+        context,
+        symbolForAlarm(alarm.type),
+        x,
+        y,
+        scale.symbol,
+        alarm.level satisfies Level,
+        alarm.state === 'acknowledged',
+      );
       frame.reserve(x, y, scale.symbol * 0.55, { kind: 'alarm', id: alarm.id });
       const chosen = selection?.kind === 'alarm' && selection.id === alarm.id;
       if (i === held.length - 1 || chosen) {
-        frame.label({ text: words.alarm.type[alarm.type], x, y, gap: scale.symbol * 0.65, size: scale.rem, colour: ink.value, priority: 1, weight: 600, must: true });
+        frame.label({
+          text: words.alarm.type[alarm.type],
+          x,
+          y,
+          gap: scale.symbol * 0.65,
+          size: scale.rem,
+          colour: ink.value,
+          priority: 1,
+          weight: 600,
+          must: true,
+        });
       }
     });
   }
 };
 
-const bikeIn = (cab: CabRecord): boolean => cab.riders.some(({ label, verdict }) => label === 'e-bike' && verdict !== 'rejected');
+const bikeIn = (cab: CabRecord): boolean =>
+  cab.riders.some(({ label, verdict }) => label === 'e-bike' && verdict !== 'rejected');
 
 const cabText = (cab: CabRecord, words: Words, locale: 'zh' | 'en'): string => {
   const arrow = cab.direction === 'up' ? '↑' : cab.direction === 'down' ? '↓' : '';
@@ -209,8 +266,10 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): number =>
     const along = offsets[i] ?? 0;
     const x = middle[0] + eye.right[0] * along;
     const y = middle[1] + eye.right[1] * along;
-    const corner = (side: number, h: number): Spot | null => onScreen(frame, open, x + eye.right[0] * half * side, y + eye.right[1] * half * side, h);
-    const box = (low: number, high: number): Spot[] => [corner(-1, low), corner(1, low), corner(1, high), corner(-1, high)].flatMap((p) => (p ? [p] : []));
+    const corner = (side: number, h: number): Spot | null =>
+      onScreen(frame, open, x + eye.right[0] * half * side, y + eye.right[1] * half * side, h);
+    const box = (low: number, high: number): Spot[] =>
+      [corner(-1, low), corner(1, low), corner(1, high), corner(-1, high)].flatMap((p) => (p ? [p] : []));
     const column = box(plan.height(0, parted), plan.height(plan.floors.length, parted));
     if (column.length < 4) return;
     trace(context, column);
@@ -255,20 +314,49 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): number =>
     const midY = (a[1] + d[1]) / 2;
     frame.reserve(midX, midY, Math.max(8, wide * 0.6));
     if (rider) {
-      const alarm = [...world.all('alarm').values()].find((one) => one.type === 'e-bike' && String(one.deviceId) === String(cab.id) && isOpen(one));
+      const alarm = [...world.all('alarm').values()].find(
+        (one) => one.type === 'e-bike' && String(one.deviceId) === String(cab.id) && isOpen(one),
+      );
       const side = scale.symbol * 1.35;
       context.strokeStyle = ink.value;
       context.lineWidth = Math.max(2, scale.line);
       context.strokeRect(d[0] - 2, d[1] - 2, wide + 4, a[1] - d[1] + 4);
       const y = midY - side * 0.15;
-      if (alarm) sprites.alarm(context, symbolForLabel('e-bike'), midX, y, side, alarm.level satisfies Level, alarm.state === 'acknowledged');
+      if (alarm)
+        sprites.alarm(
+          context,
+          symbolForLabel('e-bike'),
+          midX,
+          y,
+          side,
+          alarm.level satisfies Level,
+          alarm.state === 'acknowledged',
+        );
       else sprites.plate(context, symbolForLabel('e-bike'), midX, y, side, ink.value);
       frame.reserve(midX, y, side * 0.5, alarm ? { kind: 'alarm', id: alarm.id } : null);
-      frame.label({ text: `${words.label['e-bike']} · ${cabText(cab, words, locale)}`, x: midX, y, gap: side * 0.62, size: scale.rem * 1.1, colour: ink.value, priority: 0, weight: 600, must: true });
+      frame.label({
+        text: `${words.label['e-bike']} · ${cabText(cab, words, locale)}`,
+        x: midX,
+        y,
+        gap: side * 0.62,
+        size: scale.rem * 1.1,
+        colour: ink.value,
+        priority: 0,
+        weight: 600,
+        must: true,
+      });
     } else {
       const held = cab.door === 'held' ? ` ${words.cab.held}` : '';
       const load = cab.load > 0 ? ` ${Math.round(cab.load)}kg` : '';
-      frame.label({ text: `${cabText(cab, words, locale)}${held || load}`, x: midX, y: midY, gap: wide * 0.62, size: scale.rem * 0.86, colour: held ? ink.value : ink.label, priority: held ? 1 : 5 });
+      frame.label({
+        text: `${cabText(cab, words, locale)}${held || load}`,
+        x: midX,
+        y: midY,
+        gap: wide * 0.62,
+        size: scale.rem * 0.86,
+        colour: held ? ink.value : ink.label,
+        priority: held ? 1 : 5,
+      });
     }
   });
   return moves ? 0 : Infinity;

@@ -8,7 +8,9 @@ test('S9: closed, the ground floor lies on the ground; parted, everything is lif
   expect(plan.height(plan.row(1), 0)).toBe(0);
   expect(plan.height(plan.row(-2), 0)).toBe(-6);
   expect(plan.height(plan.row(-2), 1)).toBe(0);
-  const gaps = floors.slice(1).map((floor, i) => plan.height(plan.row(floor), 1) - plan.height(plan.row(floors[i] ?? 0), 1));
+  const gaps = floors
+    .slice(1)
+    .map((floor, i) => plan.height(plan.row(floor), 1) - plan.height(plan.row(floors[i] ?? 0), 1));
   for (const gap of gaps) expect(gap).toBeCloseTo(plan.step, 6);
   expect(plan.top).toBeCloseTo(35 * plan.step, 6);
 });

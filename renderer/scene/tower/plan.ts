@@ -68,4 +68,5 @@ export const moveCab = (motion: CabMotion, target: number, now: number): CabMoti
 };
 
 /** Places for shafts side by side, metres along the screen from the middle of them all. */
-export const spread = (count: number, gap: number): number[] => Array.from({ length: count }, (_, i) => (i - (count - 1) / 2) * gap);
+export const spread = (count: number, gap: number): number[] =>
+  Array.from({ length: count }, (_, i) => (i - (count - 1) / 2) * gap);

@@ -86,7 +86,8 @@ export const createTowers = ({ plane, world, view, library, marked, moved }: Tow
     if (wanted === id) return;
     wanted = id;
     open = null;
-    if (id !== null) void load(id).catch((error: unknown) => console.error('scene: the building cannot be opened', error));
+    if (id !== null)
+      void load(id).catch((error: unknown) => console.error('scene: the building cannot be opened', error));
     marked();
   };
   const stops = [
