@@ -9,11 +9,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { explain, loadProfile, ProfileError } from '../config.ts';
-import { ExternalError } from './build/external.ts';
-import { buildPack, type Progress } from './build/pack.ts';
-import { Occupied } from './build/whole.ts';
+import type { Progress } from './build/pack.ts';
+import { PackError } from './build/whole.ts';
 import type { PackCard } from './card.ts';
-import { buildDistrict } from './import/district.ts';
 import { PLAN_FILE, readPlan } from './import/plan.ts';
 import { summary } from './import/tally.ts';
 import { CityError } from './import/trouble.ts';
@@ -37,9 +35,11 @@ async function main(args: readonly string[]): Promise<void> {
     resolve(values.out ?? fileURLToPath(new URL(`../../dist/city/${pack}`, import.meta.url)));
   const began = Date.now();
 
-  if (existsSync(join(folder, PLAN_FILE))) {
+  if (existsSync(join(folder, PLAN_FILE)) || !existsSync(join(folder, 'site.yaml'))) {
     const plan = readPlan(folder, explain);
     const out = outOf(plan.id);
+    // The geometry libraries take a second to load: not for a plan that is refused.
+    const { buildDistrict } = await import('./import/district.ts');
     const { card, report, built } = await buildDistrict({ plan, out, force }, teller(plan.id, began));
     if (report !== undefined) process.stdout.write(`${summary(report)}\n`);
     tell(card, built, out, began);
@@ -56,6 +56,7 @@ async function main(args: readonly string[]): Promise<void> {
     out: outOf(id),
     force,
   };
+  const { buildPack } = await import('./build/pack.ts');
   const { card, built } = await buildPack(order, teller(id, began).progress);
   tell(card, built, order.out, began);
 }
@@ -98,7 +99,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-const MENDABLE = [UsageError, ProfileError, SiteError, CityError, Occupied, ExternalError];
+const MENDABLE = [UsageError, ProfileError, SiteError, CityError, PackError];
 try {
   await main(process.argv.slice(2));
 } catch (error) {

@@ -7,8 +7,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { toLonLat, type Vec3 } from './ellipsoid.ts';
 import type { Tile } from './tileset.ts';
-
-export class ExternalError extends Error {}
+import { PackError } from './whole.ts';
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -21,13 +20,13 @@ export function hangBeside(folder: string, to: string, uri: string): Tile {
   try {
     value = JSON.parse(readFileSync(join(folder, 'tileset.json'), 'utf8'));
   } catch {
-    throw new ExternalError(`${join(folder, 'tileset.json')}: is not JSON; give the folder of a 3D Tiles tileset`);
+    throw new PackError(`${join(folder, 'tileset.json')}: is not JSON; give the folder of a 3D Tiles tileset`);
   }
   const root = isMap(value) ? value['root'] : undefined;
   const volume = isMap(root) ? root['boundingVolume'] : undefined;
   const region = isMap(root) && isMap(volume) ? regionOf(volume, numbers(root['transform'], 16)) : undefined;
   if (region === undefined)
-    throw new ExternalError(
+    throw new PackError(
       `${join(folder, 'tileset.json')}: root.boundingVolume: is none of region, box, sphere; see 3D Tiles 1.1`,
     );
   cpSync(folder, to, { recursive: true, filter: (path) => !basename(path).startsWith('.') });

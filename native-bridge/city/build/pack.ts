@@ -26,7 +26,7 @@ export interface PackOrder {
 }
 export type Progress = (done: number, of: number) => void;
 
-/** @throws {Occupied} */
+/** @throws {PackError} */
 export async function buildPack(order: PackOrder, progress: Progress): Promise<{ card: PackCard; built: boolean }> {
   checkFree(order.out);
   const mark = fingerprint(order);

@@ -6,14 +6,15 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-export class Occupied extends Error {}
+/** What the caller must mend; one line. */
+export class PackError extends Error {}
 
-/** @throws {Occupied} when `out` holds something that is not ours to delete. */
+/** @throws {PackError} when `out` holds something that is not ours to delete. */
 export function checkFree(out: string): void {
   if (!existsSync(out)) return;
   const ours = statSync(out).isDirectory() && (existsSync(join(out, 'pack.json')) || readdirSync(out).length === 0);
   if (!ours)
-    throw new Occupied(`${out}: is there and is no city pack; give --out a folder that is new, empty or a pack`);
+    throw new PackError(`${out}: is there and is no city pack; give --out a folder that is new, empty or a pack`);
 }
 
 export async function writeWhole<T>(out: string, fill: (folder: string) => Promise<T>): Promise<T> {

@@ -69,7 +69,10 @@ export function datumOf(crs: string): Datum {
       degrees: true,
       toWgs84: (x, y) => {
         const [lon, lat] = gcoord.transform([x, y], from, gcoord.WGS84);
-        return [lon, lat];
+        if (name === 'gcj02') return [lon, lat];
+        // The way back from BD-09 is only an approximation, some decimetres off: once more by what it misses.
+        const [u, v] = gcoord.transform([lon, lat], gcoord.WGS84, from);
+        return [lon + x - u, lat + y - v];
       },
     };
   }

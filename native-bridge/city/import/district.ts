@@ -49,7 +49,7 @@ export interface Told {
   readonly progress: Progress;
 }
 
-/** @throws {CityError | SiteError | Occupied | ExternalError} */
+/** @throws {CityError | SiteError | PackError} */
 export async function buildDistrict(
   { plan, out, force }: DistrictOrder,
   told: Told,

@@ -104,6 +104,9 @@ export async function readPbf(path: string): Promise<OsmData> {
 export async function readXml(path: string): Promise<OsmData> {
   const { data, node } = collector();
   const parser = sax.parser(true);
+  parser.onerror = (error) => {
+    throw error;
+  };
   let open: { kind: 'node' | 'way' | 'relation'; id: number; lon: number; lat: number; tags: Tags } | undefined;
   let refs: number[] = [];
   let members: OsmRelation['members'] = [];
