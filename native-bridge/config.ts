@@ -121,6 +121,8 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
     },
     journal: { ...PROFILE_DEFAULTS.journal, ...merged.journal },
     linkages: { departments: merged.linkages?.departments ?? [] },
+    alarms: merged.alarms ?? {},
+    response: merged.response ?? {},
     targets,
     origin: [file, ...chain.slice(1).map((link) => link.file)],
   };
@@ -230,6 +232,8 @@ function merge(base: ProfileSource, over: ProfileSource): ProfileSource {
     ...join2('viewing', base.viewing, over.viewing),
     ...join2('journal', base.journal, over.journal),
     ...join2('targets', base.targets, over.targets),
+    ...join2('alarms', base.alarms, over.alarms),
+    ...join2('response', base.response, over.response),
     ...join2('linkages', base.linkages, over.linkages),
     ...join2('thresholds', base.thresholds, over.thresholds),
   };

@@ -17,6 +17,7 @@ import { openForces } from './forces/room.ts';
 import { openJournal } from './journal/journal.ts';
 import { createCommands } from './orders/commands.ts';
 import { createOrderDesk } from './orders/desk.ts';
+import { escalations } from './orders/escalation.ts';
 import { createFlush, SLICE_MS } from './picture/flush.ts';
 import { memoryOf } from './picture/kept.ts';
 import { createPicture } from './picture/picture.ts';
@@ -63,6 +64,8 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       box: profile.thresholds.staleness.box,
       utcOffsetHours: utcOffsetHours(profile.timezone, began),
     },
+    rules: profile.alarms,
+    response: profile.response,
     onTrouble: (stream, error) => log.error({ stream, error: String(error) }, 'not applied'),
   });
 
@@ -93,7 +96,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     onChange: (record, wire) => {
       picture.order(record);
       if (record.type === 'dispatch' && (record.status === 'accepted' || record.status === 'duplicate'))
-        picture.dispatched(wire);
+        picture.dispatched(wire, clock.now());
       forces.look();
       hub.changed();
     },
@@ -103,8 +106,18 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     desk,
     clock,
     sources: new Set(profile.feeds.map(({ source }) => source)),
-    audit: (by, act, detail) => journal.audit({ at: clock.now(), by, act, detail }),
+    // Who, when, and what was known: which sources were heard, up to where.
+    audit: (by, act, detail) => {
+      const known = [...picture.log.all('feed')].map(({ id, link, lastHeard, lastSeq }) => [
+        id,
+        link,
+        lastHeard,
+        lastSeq,
+      ]);
+      journal.audit({ at: clock.now(), by, act, detail: { ...detail, known } });
+    },
   });
+  const refused = (error: unknown): void => log.warn({ error: String(error) }, 'escalation not given');
   const hub = createHub({
     picture: picture.log,
     relay,
@@ -185,6 +198,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       feeds();
       picture.recording(journal.status());
       picture.tick(clock.now());
+      for (const order of escalations(picture.escalations(), profile)) void commands.run('duty', order).catch(refused);
       hub.changed();
     }),
   ];

@@ -62,7 +62,19 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
     ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
     windows: profile.windows.map(({ id, view, video }) => ({ id, view, ...(video ? { video } : {}) })),
-    departments: profile.linkages.departments.map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
+    departments: profile.linkages.departments.map(({ id, name, actions }) => ({
+      id,
+      ...name,
+      ...(actions ? { actions } : {}),
+    })),
+    duty: {
+      rules: [...(profile.alarms.priority ?? []), ...(profile.alarms.suppress ?? [])].map(({ id, reason }) => ({
+        id,
+        reason,
+      })),
+      response: profile.response,
+      targets: profile.targets,
+    },
     thresholds: { ...profile.thresholds, targets: profile.targets },
   };
 };

@@ -29,6 +29,8 @@ export interface AlarmRecord extends Heard, Place {
   /** 1 is the worst. */
   level: 1 | 2 | 3 | 4;
   state: AlarmState;
+  /** The profile's table made it worse than the platform said: by which rule, from which level. */
+  priority?: { rule: string; from: 1 | 2 | 3 | 4 };
   /** Raised now upstream, as far as we know. */
   active: boolean;
   text?: string;
@@ -41,6 +43,16 @@ export interface AlarmRecord extends Heard, Place {
   confirmed?: { by: string; at: ReceiveTime; verdict: string };
   shelvedUntil?: ReceiveTime;
   shelvedReason?: string;
+  shelvedBy?: string;
+  /** The rule that suppresses it, when `suppressed`. */
+  suppressedBy?: string;
+  /** On-delay: raised, nobody called yet; off-delay: quiet, not yet counted as returned. */
+  raisesAt?: ReceiveTime;
+  clearsAt?: ReceiveTime;
+  /** When it called again after having been acknowledged. */
+  reAlarmedAt?: ReceiveTime;
+  /** The happening it is part of. */
+  clusterId?: string;
   /** How often this device and type rose again while open: repeats are counted, not listed. */
   repeats: number;
   /** How often it rose in all, repeats included; 0 when only its clearing was ever heard. Absent: `repeats + 1`. */

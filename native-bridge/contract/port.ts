@@ -8,8 +8,19 @@
  * On the wire each message is one MessagePack map (msgpackr, plain records, no extensions) in one binary
  * WebSocket message or one MessagePort `Uint8Array`.
  */
-import type { AlarmId, BuildingId, CameraId, Clock, DetectionId, IncidentId, OrderId, UnitId } from './brand.ts';
+import type {
+  AlarmId,
+  BuildingId,
+  CameraId,
+  Clock,
+  DetectionId,
+  DeviceId,
+  IncidentId,
+  OrderId,
+  UnitId,
+} from './brand.ts';
 import type { Collection, RecordOf } from './records.ts';
+import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
 import type { DetectionLabel, VideoHeader } from './wire.ts';
 
@@ -88,7 +99,8 @@ export interface SiteCard {
     buildings: number;
   };
   windows: { id: string; view: string; video?: WindowVideo }[];
-  departments: { id: string; zh: string; en: string }[];
+  departments: { id: string; zh: string; en: string; actions?: { zh: string; en: string }[] }[];
+  duty?: DutyCard;
   thresholds: Record<string, unknown>;
 }
 
@@ -114,6 +126,18 @@ export interface Commands {
   task: {
     args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number };
     result: { orderId: OrderId };
+  };
+  outOfService: { args: { deviceId: DeviceId; reason: string }; result: { alarms: number } };
+  inService: { args: { deviceId: DeviceId }; result: { alarms: number } };
+  /** Joins one happening into another; parts one alarm from its happening. */
+  merge: { args: { into: string; from: string }; result: Record<string, never> };
+  split: { args: { alarmId: AlarmId }; result: { clusterId: string } };
+  /** Says that a report repeats another one, or (null) that it does not. */
+  linkReport: { args: { incidentId: IncidentId; repeatOf: IncidentId | null }; result: Record<string, never> };
+  /** The outgoing officer signs first, then the incoming one, by another name. `id` of the first for the second. */
+  handover: {
+    args: { as: 'outgoing' | 'incoming'; name: string; note: string; mutedUntil: number; id?: string };
+    result: { id: string };
   };
   /** Roads of the site, by index: `factor` times slower (1: free again), null: closed. The console's own affair. */
   closeRoads: { args: { edges: number[]; factor: number | null; reason: string }; result: { changed: number } };

@@ -22,11 +22,14 @@ import type {
   UnitId,
 } from './brand.ts';
 import type { AlarmRecord } from './alarm-record.ts';
+import type { RecordingRecord, StripRecord, TallyRecord } from './count-records.ts';
+import type { ClusterRecord, EntryRecord, HandoverRecord, PerformanceRecord, ServiceRecord } from './duty-records.ts';
 import type { AdviceRecord, ClosureRecord, CoverRecord, MoveupRecord, WayRecord } from './forces-records.ts';
 import type { Heard, Place, Values } from './record-basics.ts';
-import type { AlarmType, DetectionLabel, DeviceKind, IncidentStatus, TaskStatus, WarningColour } from './wire.ts';
+import type { DetectionLabel, DeviceKind, IncidentStatus, TaskStatus, WarningColour } from './wire.ts';
 
 export type { Heard, Place, Values } from './record-basics.ts';
+export type { RecordingRecord, StripRecord, TallyRecord } from './count-records.ts';
 export { isOpen, type AlarmRecord, type AlarmState } from './alarm-record.ts';
 
 export interface DeviceRecord extends Heard, Place {
@@ -132,6 +135,8 @@ export interface IncidentRecord extends Heard, Place {
   reached: Partial<Record<IncidentStatus, EventTime>>;
   alarmIds: AlarmId[];
   unitIds: UnitId[];
+  /** Another report of the same happening: linked to the first. */
+  repeatOf?: IncidentId;
 }
 export interface TaskRecord extends Heard {
   id: TaskId;
@@ -140,6 +145,10 @@ export interface TaskRecord extends Heard {
   action: string;
   status: TaskStatus;
   due?: EventTime;
+  /** When it was sent; `at` is that of its newest status. */
+  sentAt?: EventTime;
+  /** No receipt in time: 1 the wall calls for it, 2 it has been told to the department above. */
+  unanswered?: 1 | 2;
 }
 export interface WarningRecord extends Heard {
   id: string;
@@ -206,37 +215,6 @@ export interface OrderRecord {
   answeredAt?: ReceiveTime;
 }
 
-/** Things there is one of; `id` is the name of the fact. */
-export interface StripRecord {
-  id: 'strip';
-  /** received = shown + grouped + shelved + duplicates, always. Alarm raisings since the day's start of shift. */
-  received: number;
-  shown: number;
-  grouped: number;
-  shelved: number;
-  duplicates: number;
-  /** More than 10 in 10 minutes, until fewer than 5 (ISA-18.2). */
-  flood: boolean;
-  lastTenMinutes: number;
-}
-export interface RecordingRecord {
-  id: 'recording';
-  recording: boolean;
-  /** Why not, when not: `disk-full`, `read-only`, `corrupt-set-aside`, … with the file's name. */
-  reason: string | null;
-  file: string;
-  events: number;
-  bytes: number;
-}
-export interface TallyRecord {
-  /** `<hour start ms>/<alarm type>` */
-  id: string;
-  /** Start of the hour, ms UTC. */
-  hour: number;
-  type: AlarmType;
-  count: number;
-}
-
 export interface RecordOf {
   device: DeviceRecord;
   alarm: AlarmRecord;
@@ -259,6 +237,11 @@ export interface RecordOf {
   way: WayRecord;
   moveup: MoveupRecord;
   closure: ClosureRecord;
+  cluster: ClusterRecord;
+  entry: EntryRecord;
+  service: ServiceRecord;
+  performance: PerformanceRecord;
+  handover: HandoverRecord;
 }
 export type Collection = keyof RecordOf;
 export const COLLECTIONS = [
@@ -283,4 +266,9 @@ export const COLLECTIONS = [
   'way',
   'moveup',
   'closure',
+  'cluster',
+  'entry',
+  'service',
+  'performance',
+  'handover',
 ] as const satisfies readonly Collection[];

@@ -11,6 +11,8 @@ import { VIDEO_LAYOUTS, type WindowVideo } from './video-layout.ts';
 import { SKEW_SHOWN_MS } from './wire.ts';
 import { FeedSourceSchema, Latitude, Longitude, NameSchema, type AnyFeedProfile, type Name } from './site-feeds.ts';
 
+import { AlarmsSchema, ResponseSchema, type AlarmRules, type ResponseTimes } from './site-duty.ts';
+
 export type { Crs, FeedProfile, FeedSource, Name, TransmitterPlace, TransmitterProfile } from './site-feeds.ts';
 export { CRS_NAMES, ENDPOINT, FeedSourceSchema, NameSchema, Z85_KEY } from './site-feeds.ts';
 
@@ -70,7 +72,12 @@ export const AgesSchema = Type.Object(
 );
 
 export const DepartmentSchema = Type.Object(
-  { id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }), name: NameSchema },
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    name: NameSchema,
+    /** What it is usually asked for, most frequent first. */
+    actions: Type.Optional(Type.Array(NameSchema)),
+  },
   closed,
 );
 
@@ -140,6 +147,10 @@ export const ProfileSourceSchema = Type.Object(
       ),
     ),
     linkages: Type.Optional(Type.Object({ departments: Type.Optional(Type.Array(DepartmentSchema)) }, closed)),
+    /** Priority, suppression and delays of alarms. */
+    alarms: Type.Optional(AlarmsSchema),
+    /** Times that incidents and tasks must keep. */
+    response: Type.Optional(ResponseSchema),
     targets: Type.Optional(
       Type.Object(
         {
@@ -202,6 +213,8 @@ export interface Profile {
     readonly maxBytes: number;
   };
   readonly linkages: { readonly departments: readonly Department[] };
+  readonly alarms: AlarmRules;
+  readonly response: ResponseTimes;
   readonly targets: {
     readonly rescueCircleMin: number;
     readonly alarmsPerHour: number;

@@ -28,6 +28,7 @@ export interface ActsHere {
     id: Commands['shelve']['args']['alarmId'],
     minutes: number,
     reason: string,
+    by: string,
     now: ReturnType<Clock['now']>,
   ): number;
   unshelve(id: Commands['unshelve']['args']['alarmId']): void;
@@ -43,6 +44,22 @@ export interface ActsHere {
   needBuilding(id: Commands['remind']['args']['buildingId']): void;
   needElevator(id: ReturnType<typeof elevatorId>): void;
   needIncident(id: Commands['task']['args']['incidentId']): void;
+  outOfService(
+    id: Commands['outOfService']['args']['deviceId'],
+    reason: string,
+    by: string,
+    now: ReturnType<Clock['now']>,
+  ): number;
+  inService(id: Commands['inService']['args']['deviceId']): number;
+  merge(into: string, from: string, by: string, now: ReturnType<Clock['now']>): void;
+  split(id: Commands['split']['args']['alarmId'], by: string, now: ReturnType<Clock['now']>): string;
+  linkReport(
+    id: Commands['linkReport']['args']['incidentId'],
+    to: Commands['linkReport']['args']['repeatOf'],
+    by: string,
+    now: ReturnType<Clock['now']>,
+  ): void;
+  handover(args: Commands['handover']['args'], now: ReturnType<Clock['now']>): string;
   closeRoads(args: Commands['closeRoads']['args'], by: string, now: ReturnType<Clock['now']>): number;
 }
 
@@ -68,6 +85,18 @@ const SHAPES: Readonly<Record<CommandName, TSchema>> = {
     department: words(128),
     action: words(500),
     dueMinutes: Type.Optional(Type.Number()),
+  }),
+  outOfService: Type.Object({ deviceId: id, reason: words(500) }),
+  inService: Type.Object({ deviceId: id }),
+  merge: Type.Object({ into: id, from: id }),
+  split: Type.Object({ alarmId: id }),
+  linkReport: Type.Object({ incidentId: id, repeatOf: Type.Union([id, Type.Null()]) }),
+  handover: Type.Object({
+    as: oneOf('outgoing', 'incoming'),
+    name: words(64),
+    note: words(2000),
+    mutedUntil: Type.Number(),
+    id: Type.Optional(id),
   }),
   closeRoads: Type.Object({
     edges: Type.Array(Type.Integer({ minimum: 0, maximum: 10_000_000 }), { minItems: 1, maxItems: 10_000 }),
@@ -104,7 +133,7 @@ export interface CommandOptions {
   clock: Clock;
   /** The sources that the profile has a feed for. */
   sources: ReadonlySet<string>;
-  audit: (by: string, act: string, detail: unknown) => void;
+  audit: (by: string, act: string, detail: Readonly<Record<string, unknown>>) => void;
 }
 type Handlers = { [N in CommandName]: (args: Commands[N]['args'], by: string) => Promise<Commands[N]['result']> };
 
@@ -126,8 +155,8 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
       acts.confirm(args.alarmId, args.verdict, by, clock.now());
       return { orderId: given };
     },
-    shelve: ({ alarmId, minutes, reason }) =>
-      Promise.resolve({ until: acts.shelve(alarmId, minutes, reason, clock.now()) }),
+    shelve: ({ alarmId, minutes, reason }, by) =>
+      Promise.resolve({ until: acts.shelve(alarmId, minutes, reason, by, clock.now()) }),
     unshelve: ({ alarmId }) => {
       acts.unshelve(alarmId);
       return Promise.resolve({});
@@ -164,6 +193,19 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
       acts.needIncident(args.incidentId);
       return { orderId: await order('task', args, by) };
     },
+    outOfService: ({ deviceId, reason }, by) =>
+      Promise.resolve({ alarms: acts.outOfService(deviceId, reason, by, clock.now()) }),
+    inService: ({ deviceId }) => Promise.resolve({ alarms: acts.inService(deviceId) }),
+    merge: ({ into, from }, by) => {
+      acts.merge(into, from, by, clock.now());
+      return Promise.resolve({});
+    },
+    split: ({ alarmId }, by) => Promise.resolve({ clusterId: acts.split(alarmId, by, clock.now()) }),
+    linkReport: ({ incidentId, repeatOf }, by) => {
+      acts.linkReport(incidentId, repeatOf, by, clock.now());
+      return Promise.resolve({});
+    },
+    handover: (args) => Promise.resolve({ id: acts.handover(args, clock.now()) }),
     closeRoads: (args, by) => Promise.resolve({ changed: acts.closeRoads(args, by, clock.now()) }),
   };
   const call = <N extends CommandName>(name: N, args: unknown, by: string): Promise<Commands[N]['result']> =>
@@ -180,9 +222,16 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
         const [wrong] = check.Errors(args);
         throw new CommandRefused('bad-args', `${name}${wrong?.instancePath ?? ''}: ${wrong?.message ?? 'wrong shape'}`);
       }
-      const result = await call(name as CommandName, args, by);
-      audit(by, name, { args, result });
-      return result;
+      try {
+        const result = await call(name as CommandName, args, by);
+        audit(by, name, { args, result });
+        return result;
+      } catch (error) {
+        // What was tried belongs to the story too.
+        const code = error instanceof Error && 'code' in error ? error.code : 'failed';
+        audit(by, name, { args, refused: code });
+        throw error;
+      }
     },
     again: ({ by, at }, { type, args }) => {
       if (type !== 'acknowledge' && type !== 'confirm') return;

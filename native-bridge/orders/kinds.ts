@@ -8,7 +8,9 @@
  */
 import type { CommandName, Commands } from '../contract/port.ts';
 
-export type OrderedName = Exclude<CommandName, 'shelve' | 'unshelve' | 'closeRoads'>;
+/** Acts of the desk itself: nobody upstream is told. */
+type Local = 'outOfService' | 'inService' | 'merge' | 'split' | 'linkReport' | 'handover';
+export type OrderedName = Exclude<CommandName, 'shelve' | 'unshelve' | 'closeRoads' | Local>;
 
 interface Kind<N extends OrderedName> {
   source: 'fire-iot' | 'linkage-110';

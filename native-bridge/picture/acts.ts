@@ -16,28 +16,27 @@ import type {
   ReceiveTime,
 } from '../contract/brand.ts';
 import type { Commands, Verdict } from '../contract/port.ts';
-import type { AlarmRecord } from '../contract/records.ts';
+import type { AlarmRecord, OrderRecord } from '../contract/records.ts';
 import { acknowledge, confirm, shelve, unshelve } from './alarm-state.ts';
 import type { Alarms } from './alarms.ts';
 import { MINUTE, type Desk } from './desk.ts';
+import type { Clusters } from './clusters.ts';
+import { createDutyActs, type DutyActs } from './duty-acts.ts';
+import type { Entries } from './entries.ts';
 import type { Marks } from './marks.ts';
+import { Refused } from './refused.ts';
 
-/** `code` for programs, the message for people. */
-export class Refused extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = 'Refused';
-    this.code = code;
-  }
-}
 const SHELVED_AT_MOST_MINUTES = 24 * 60;
 
-export interface Acts {
+export { Refused } from './refused.ts';
+
+export interface Acts extends DutyActs {
+  /** An order has changed: what concerns an incident goes into its log. */
+  readonly ordered: (record: OrderRecord) => void;
   /** Answers the alarms it changed: those named and, with a leader, its group. */
   readonly acknowledge: (ids: readonly AlarmId[], by: string, now: ReceiveTime) => AlarmId[];
   readonly confirm: (id: AlarmId, verdict: string, by: string, now: ReceiveTime) => void;
-  readonly shelve: (id: AlarmId, minutes: number, reason: string, now: ReceiveTime) => ReceiveTime;
+  readonly shelve: (id: AlarmId, minutes: number, reason: string, by: string, now: ReceiveTime) => ReceiveTime;
   readonly unshelve: (id: AlarmId) => void;
   readonly verdict: (camera: CameraId, detection: DetectionId, is: Verdict, by: string, now: ReceiveTime) => void;
   readonly askDoor: (elevator: ElevatorId, now: ReceiveTime) => void;
@@ -49,7 +48,15 @@ export interface Acts {
   readonly closeRoads: (args: Commands['closeRoads']['args'], by: string, now: ReceiveTime) => number;
 }
 
-export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): Acts => {
+export interface ActParts {
+  alarms: Alarms;
+  marks: Marks;
+  clusters: Clusters;
+  entries: Entries;
+}
+
+export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: ActParts): Acts => {
+  const { log, site } = desk;
   const needAlarm = (id: AlarmId): AlarmRecord => {
     const record = log.get('alarm', id);
     if (!record) throw new Refused('unknown-alarm', `there is no alarm ${id}`);
@@ -58,7 +65,20 @@ export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): A
   const buildingOf = (id: ElevatorId): BuildingId | undefined =>
     log.get('cab', id)?.buildingId ?? log.get('device', id)?.buildingId ?? site.elevators.get(id);
 
+  const acted = (record: AlarmRecord, what: string, by: string, now: ReceiveTime, text?: string): void => {
+    const { incidentId, id, deviceName: who } = record;
+    const said = text === undefined ? {} : { text };
+    entries.note(incidentId, { kind: 'act', what, ref: `${id}/${now}`, at: now, heard: now, by, who, ...said });
+  };
+
   return {
+    ...createDutyActs(desk, { alarms, clusters, entries, needAlarm }),
+    ordered: ({ id: ref, type: text, target, by, at, status, answeredAt }) => {
+      if (status === 'sent') return;
+      const incident = log.get('incident', target)?.id ?? log.get('alarm', target)?.incidentId;
+      const when = answeredAt ?? at;
+      entries.note(incident, { kind: 'order', what: status, ref, text, by, at: when, heard: when });
+    },
     acknowledge: (ids, by, now) => {
       const named = ids.map(needAlarm);
       const changed: AlarmId[] = [];
@@ -67,12 +87,17 @@ export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): A
         const next = record && acknowledge(record, by, now);
         if (!next) continue;
         alarms.change(next);
+        acted(next, 'acknowledge', by, now);
         changed.push(id);
       }
       return changed;
     },
-    confirm: (id, verdict, by, now) => alarms.change(confirm(needAlarm(id), by, now, verdict)),
-    shelve: (id, minutes, reason, now) => {
+    confirm: (id, verdict, by, now) => {
+      const next = confirm(needAlarm(id), by, now, verdict);
+      alarms.change(next);
+      acted(next, 'confirm', by, now, verdict);
+    },
+    shelve: (id, minutes, reason, by, now) => {
       if (!(minutes > 0 && minutes <= SHELVED_AT_MOST_MINUTES)) {
         throw new Refused(
           'bad-args',
@@ -80,7 +105,7 @@ export const createActs = ({ log, site }: Desk, alarms: Alarms, marks: Marks): A
         );
       }
       const until = (now + minutes * MINUTE) as ReceiveTime;
-      const next = shelve(needAlarm(id), until, reason);
+      const next = shelve(needAlarm(id), until, reason, by);
       if (next === 'fire') throw new Refused('fire-never-shelved', 'a fire alarm is never shelved');
       if (next === 'not-open') throw new Refused('not-open', `alarm ${id} is over; there is nothing to shelve`);
       alarms.change(next);

@@ -20,6 +20,9 @@ const told = (held: AlarmRecord, event: Told): AlarmRecord => ({
   ...(event.values === undefined ? {} : { values: event.values }),
 });
 export const risesOf = (held: AlarmRecord): number => held.rises ?? held.repeats + 1;
+/** Set aside by a person or a rule: heard and counted, not on the list. */
+export const isAside = ({ state }: AlarmRecord): boolean =>
+  state === 'shelved' || state === 'suppressed' || state === 'out-of-service';
 const lastRise = (held: AlarmRecord): EventTime => held.lastAt ?? held.at;
 
 /** It rose again while somebody still had it on the list. */
@@ -59,7 +62,7 @@ export const raise = (held: AlarmRecord, event: Told, origin: Origin): AlarmReco
   }
   if (held.clearedAt !== undefined && event.ts <= held.clearedAt) return repeated(held, event, origin);
   const { clearedAt: _cleared, acknowledged: _by, confirmed: _dealt, ...rest } = told(held, event);
-  if (held.state === 'shelved') return { ...repeated(rest, event, origin), active: true, contactLost: false };
+  if (isAside(held)) return { ...repeated(rest, event, origin), active: true, contactLost: false };
   if (held.state === 'returned-unacknowledged') {
     return { ...repeated(rest, event, origin), active: true, state: 'unacknowledged', contactLost: false };
   }
@@ -97,6 +100,8 @@ export const clear = (held: AlarmRecord, ts: EventTime, { heard, epoch }: Origin
   const cleared = { ...held, active: false, clearedAt: ts, heard, epoch, contactLost: false };
   if (held.state === 'acknowledged') return { ...cleared, state: 'normal' };
   if (held.state === 'unacknowledged') return { ...cleared, state: 'returned-unacknowledged' };
+  // Nobody was called for it: it is over without anybody having to see it.
+  if (held.state === 'suppressed' || held.state === 'out-of-service') return { ...cleared, state: 'normal' };
   return cleared;
 };
 
@@ -110,19 +115,62 @@ export const acknowledge = (held: AlarmRecord, by: string, at: ReceiveTime): Ala
 /** Dealt with. It leaves the list when it is over, or when the source that raised it can no longer say so. */
 export const confirm = (held: AlarmRecord, by: string, at: ReceiveTime, verdict: string): AlarmRecord => {
   const seen = { ...held, confirmed: { by, at, verdict }, acknowledged: held.acknowledged ?? { by, at } };
-  if (held.state === 'normal' || held.state === 'shelved') return seen;
+  if (held.state === 'normal' || isAside(held)) return seen;
   return { ...seen, state: held.active && !held.contactLost ? 'acknowledged' : 'normal' };
 };
 
-export const shelve = (held: AlarmRecord, until: ReceiveTime, reason: string): AlarmRecord | 'fire' | 'not-open' => {
+export const shelve = (
+  held: AlarmRecord,
+  until: ReceiveTime,
+  reason: string,
+  by: string,
+): AlarmRecord | 'fire' | 'not-open' => {
   if (held.type === 'fire') return 'fire';
-  if (held.state === 'normal') return 'not-open';
-  return { ...held, state: 'shelved', shelvedUntil: until, shelvedReason: reason };
+  if (held.state === 'normal' || held.state === 'suppressed' || held.state === 'out-of-service') return 'not-open';
+  return { ...held, state: 'shelved', shelvedUntil: until, shelvedReason: reason, shelvedBy: by };
 };
 
 /** Back on the list if it still stands; `null` when it was not shelved. */
 export const unshelve = (held: AlarmRecord): AlarmRecord | null => {
   if (held.state !== 'shelved') return null;
-  const { shelvedUntil: _until, shelvedReason: _reason, ...rest } = held;
+  const { shelvedUntil: _until, shelvedReason: _reason, shelvedBy: _by, ...rest } = held;
   return { ...rest, state: held.active ? 'unacknowledged' : 'normal' };
+};
+
+/** Why it is set aside when its device is out of service; any other word is a rule's. */
+export const OUT_OF_SERVICE = 'out-of-service';
+/** By a rule of the profile, or because its device is out of service. A fire stays as it is. */
+export const setAside = (held: AlarmRecord, why: string): AlarmRecord =>
+  held.type === 'fire'
+    ? held
+    : { ...held, state: why === OUT_OF_SERVICE ? 'out-of-service' : 'suppressed', suppressedBy: why };
+/** The rule no longer holds, the device is back: on the list if it still stands. */
+export const bringBack = (held: AlarmRecord): AlarmRecord => {
+  const { suppressedBy: _why, ...rest } = held;
+  return held.state === 'suppressed' || held.state === 'out-of-service'
+    ? { ...rest, state: held.active ? 'unacknowledged' : 'normal' }
+    : held;
+};
+
+/** On-delay: raised, nobody is called before `until`. It has not risen yet. */
+export const hold = (held: AlarmRecord, until: ReceiveTime): AlarmRecord => ({
+  ...held,
+  state: 'normal',
+  rises: risesOf(held) - 1,
+  raisesAt: until,
+});
+/** The on-delay is over and it still stands. */
+export const letRise = (held: AlarmRecord): AlarmRecord => {
+  const { raisesAt: _until, ...rest } = held;
+  return { ...rest, state: 'unacknowledged', rises: risesOf(held) + 1 };
+};
+/** Cleared within its on-delay: nobody was called. */
+export const fleet = (held: AlarmRecord, ts: EventTime, { heard, epoch }: Origin): AlarmRecord => {
+  const { raisesAt: _until, ...rest } = held;
+  return { ...rest, active: false, clearedAt: ts, heard, epoch, contactLost: false };
+};
+/** Acknowledged long ago, standing, and nobody has dealt with it. */
+export const callAgain = (held: AlarmRecord, now: ReceiveTime): AlarmRecord => {
+  const { acknowledged: _by, ...rest } = held;
+  return { ...rest, state: 'unacknowledged', reAlarmedAt: now };
 };

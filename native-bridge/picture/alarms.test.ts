@@ -83,7 +83,7 @@ test('P4: shown, grouped, shelved and duplicates always add up', () => {
   expect([theAlarm('a').groupedUnder, theAlarm('b').groupedUnder]).toEqual(['c', 'c']);
   tell('fire-iot.alarm', [alarm('a', 's-1', 'fault', T0 + 60, { level: 3 })], T0 + 60);
   expect(strip()).toMatchObject({ received: 4, shown: 1, grouped: 2, duplicates: 1 });
-  picture.acts.shelve(alarmId('c'), 30, 'known', receiveTime(T0 + 100));
+  picture.acts.shelve(alarmId('c'), 30, 'known', 'li', receiveTime(T0 + 100));
   picture.tick(receiveTime(T0 + 100));
   expect(strip()).toMatchObject({ received: 4, shown: 1, grouped: 1, shelved: 1, duplicates: 1 });
   expect(theAlarm('b').groupedUnder).toBe('a');
@@ -114,9 +114,9 @@ test('P5: a fire is never shelved nor rolled up, and its group mates are', () =>
     T0,
   );
   expect(theAlarm('f').groupedUnder).toBeUndefined();
-  expect(() => picture.acts.shelve(alarmId('f'), 10, 'x', receiveTime(T0))).toThrow(Refused);
+  expect(() => picture.acts.shelve(alarmId('f'), 10, 'x', 'li', receiveTime(T0))).toThrow(Refused);
   expect(theAlarm('f').state).toBe('unacknowledged');
-  expect(() => picture.acts.shelve(alarmId('a'), Number.NaN, 'x', receiveTime(T0))).toThrow(/minutes/);
+  expect(() => picture.acts.shelve(alarmId('a'), Number.NaN, 'x', 'li', receiveTime(T0))).toThrow(/minutes/);
 });
 
 test('P5: contact lost marks what is raised; the same log regained unmarks it, another log only when told anew', () => {

@@ -10,13 +10,15 @@ import type { AlarmId, DeviceId, EventTime, ReceiveTime } from '../contract/bran
 import { isOpen, type AlarmRecord, type DeviceRecord } from '../contract/records.ts';
 import type { AlarmEvent } from '../contract/wire.ts';
 import { createGroups } from './alarm-groups.ts';
-import { clear, raise, risesOf, unshelve } from './alarm-state.ts';
+import { CHATTER_WINDOW_MS, createAlarmClock } from './alarm-clock.ts';
+import { bringBack, clear, fleet, hold, isAside, OUT_OF_SERVICE, raise, risesOf, setAside } from './alarm-state.ts';
 import type { CameraChoice } from './camera-choice.ts';
-import { DAY, MINUTE, type Desk, type Origin } from './desk.ts';
+import { DAY, type Desk, type Origin } from './desk.ts';
+import { createMaker } from './alarm-make.ts';
 import type { Devices } from './devices.ts';
+import type { Performance } from './performance.ts';
 import { createStrip } from './strip.ts';
 
-const CHATTER_WINDOW_MS = 5 * MINUTE;
 /** Over and done with: kept for a day, for the tallies and the list of the shift, and at most so many. */
 const KEPT_MS = DAY;
 const MOST_NORMAL = 50_000;
@@ -28,6 +30,8 @@ export interface Alarms {
   readonly change: (record: AlarmRecord) => void;
   /** The registry now knows the device: alarms that came before it learn where they are. */
   readonly located: (device: DeviceRecord) => void;
+  /** Takes what stands on a device off the list (fires stay), or brings it back; answers how many. */
+  readonly service: (id: DeviceId, out: boolean) => number;
   readonly withGroup: (id: AlarmId) => readonly AlarmId[];
   /** Contact with a source: lost, or there again with the log of that name. */
   readonly contact: (source: string, epoch: string | null) => void;
@@ -42,9 +46,12 @@ export const createAlarms = (
   desk: Desk,
   devices: Devices,
   cameras: CameraChoice,
+  performance: Performance,
   onNews: (record: AlarmRecord) => AlarmRecord,
+  onChange: (before: AlarmRecord | undefined, record: AlarmRecord) => void,
 ): Alarms => {
-  const { log, limits } = desk;
+  const { log, limits, policy } = desk;
+  const { create, located } = createMaker(log, cameras);
   const strip = createStrip(desk);
   const groups = createGroups((id) => log.get('alarm', id));
   /** The record that stands for a device and type. */
@@ -54,8 +61,6 @@ export const createAlarms = (
   /** Of records that stand for several ids: which of them are still raised. */
   const raisedIds = new Map<AlarmId, Set<AlarmId>>();
   const openOn = new Map<DeviceId, Set<AlarmId>>();
-  const chattering = new Set<AlarmId>();
-  const shelved = new Set<AlarmId>();
   let openCount = 0;
   let normal: { id: AlarmId; heard: ReceiveTime }[] = [];
   const keyOf = (record: { deviceId: DeviceId; type: string }): string => record.deviceId + DEVICE_TYPE + record.type;
@@ -76,8 +81,8 @@ export const createAlarms = (
     if (is) openOn.set(record.deviceId, there.add(record.id));
     else if (there.delete(record.id) && there.size === 0) openOn.delete(record.deviceId);
     if (was !== is || before?.level !== record.level) setWorst(record.deviceId);
-    if (record.state === 'shelved') shelved.add(record.id);
-    else shelved.delete(record.id);
+    clock.note(record);
+    onChange(before, record);
     if (record.state === 'normal' && before?.state !== 'normal') normal.push({ id: record.id, heard: record.heard });
   };
   const write = (record: AlarmRecord): void => {
@@ -97,51 +102,40 @@ export const createAlarms = (
     groups.place(record, regroup);
   };
 
+  /** The level it has here. `told`: the level the platform says, when this is its word. */
+  const rated = (record: AlarmRecord, told?: AlarmRecord['level']): AlarmRecord => {
+    const { priority: before, ...bare } = record;
+    const from = told === record.level ? told : (before?.from ?? record.level);
+    const keyUnit = log.get('device', record.deviceId)?.keyUnitId !== undefined;
+    return { ...bare, ...policy.priority({ ...bare, level: from }, keyUnit, record.lastAt ?? record.at) };
+  };
+  /** It is news, unless a person or a rule has set its like aside, or it has yet to stand for a while. */
+  const called = (record: AlarmRecord, heard: ReceiveTime): AlarmRecord => {
+    const { suppressedBy: _before, ...bare } = record;
+    if (log.get('service', record.deviceId) && record.type !== 'fire') return setAside(bare, OUT_OF_SERVICE);
+    const rule = policy.suppressedBy(record, record.lastAt ?? record.at);
+    if (rule !== null) return setAside(bare, rule);
+    performance.announce(record.level, heard);
+    strip.announce(record.type, record.lastAt ?? record.at, heard);
+    return onNews(bare);
+  };
+  const news = (record: AlarmRecord, heard: ReceiveTime): AlarmRecord => {
+    const delay = policy.onDelay(record);
+    return delay > 0 ? hold(record, (heard + delay) as ReceiveTime) : called(record, heard);
+  };
+  const clock = createAlarmClock({
+    get: (id) => log.get('alarm', id),
+    policy,
+    change: (record) => change(record),
+    call: (record, now) => change(called(record, now)),
+  });
+
   const noteChange = (record: AlarmRecord, ts: EventTime): AlarmRecord => {
     const recent = (record.recent ?? []).filter((at) => Math.abs(ts - at) <= CHATTER_WINDOW_MS);
     recent.push(ts);
     if (recent.length > limits.chattering + 1) recent.shift();
     if (recent.length <= limits.chattering) return { ...record, recent };
-    chattering.add(record.id);
     return { ...record, recent, chattering: true };
-  };
-  const located = (record: AlarmRecord, device: DeviceRecord): AlarmRecord => {
-    const { name, kind, lon, lat, h, buildingId, floor, blockId } = device;
-    const placed: AlarmRecord = { ...record, deviceName: name, deviceKind: kind, lon, lat };
-    if (h !== undefined) placed.h = h;
-    if (buildingId !== undefined) placed.buildingId = buildingId;
-    if (floor !== undefined) placed.floor = floor;
-    if (blockId !== undefined) placed.blockId = blockId;
-    const camera = cameras.forAlarm(placed, device);
-    if (camera !== undefined) placed.cameraId = camera;
-    return placed;
-  };
-  const create = (event: AlarmEvent, origin: Origin): AlarmRecord => {
-    const device = log.get('device', event.deviceId);
-    const record: AlarmRecord = {
-      id: event.id,
-      source: origin.source,
-      at: event.ts,
-      heard: origin.heard,
-      deviceId: event.deviceId,
-      deviceName: event.deviceId,
-      deviceKind: null,
-      type: event.type,
-      level: event.level,
-      state: event.state === 'raised' ? 'unacknowledged' : 'normal',
-      active: event.state === 'raised',
-      lon: 0,
-      lat: 0,
-      repeats: 0,
-      rises: event.state === 'raised' ? 1 : 0,
-      contactLost: false,
-      epoch: origin.epoch,
-    };
-    if (event.text !== undefined) record.text = event.text;
-    if (event.values !== undefined) record.values = event.values;
-    if (event.test === true) record.test = true;
-    if (event.state === 'cleared') record.clearedAt = event.ts;
-    return device ? located(record, device) : record;
   };
 
   const heldFor = (event: AlarmEvent): AlarmRecord | undefined => {
@@ -152,27 +146,33 @@ export const createAlarms = (
     if (!same) return undefined;
     if (event.state === 'cleared') return same.active ? same : undefined;
     // Another id for a condition that is already on the list; an older one is a story of its own.
-    const open = isOpen(same) || same.state === 'shelved';
+    const open = isOpen(same) || isAside(same) || same.raisesAt !== undefined;
     return open && event.ts >= (same.lastAt ?? same.at) ? same : undefined;
   };
   const hearRaised = (event: AlarmEvent, origin: Origin): void => {
     const held = heldFor(event);
     if (!held) {
-      const made = onNews(create(event, origin));
+      const made = news(rated(create(event, origin), event.level), origin.heard);
       newest.set(keyOf(event), made.id);
       change(noteChange(made, event.ts));
-      strip.announce(made.type, event.ts, origin.heard);
       return;
     }
     if (held.id !== event.id && !alias.has(event.id)) {
       alias.set(event.id, held.id);
       raisedIds.set(held.id, (raisedIds.get(held.id) ?? new Set(held.active ? [held.id] : [])).add(event.id));
     } else if (raisedIds.has(held.id)) raisedIds.get(held.id)?.add(event.id);
-    const next = raise(held, event, origin);
-    if (next === held) return;
+    if (held.raisesAt !== undefined && held.active) return;
+    if (held.clearsAt !== undefined) {
+      // It was quiet for less than its off-delay: it never went.
+      const { clearsAt: _due, clearedAt, ...still } = held;
+      if (event.ts > (clearedAt ?? 0)) change({ ...still, heard: origin.heard });
+      return;
+    }
+    const raised = raise(held, event, origin);
+    if (raised === held) return;
+    const next = rated(raised, event.level);
     const isNews = risesOf(next) - next.repeats > risesOf(held) - held.repeats;
-    change(risesOf(next) > risesOf(held) ? noteChange(isNews ? onNews(next) : next, event.ts) : next);
-    if (isNews) strip.announce(next.type, event.ts, origin.heard);
+    change(risesOf(next) > risesOf(held) ? noteChange(isNews ? news(next, origin.heard) : next, event.ts) : next);
   };
   const hearCleared = (event: AlarmEvent, origin: Origin): void => {
     const held = heldFor(event);
@@ -183,9 +183,19 @@ export const createAlarms = (
     }
     const still = raisedIds.get(held.id);
     if (still?.delete(event.id) === true && still.size > 0) return;
+    if (held.raisesAt !== undefined && held.active) {
+      performance.fleeting();
+      change(fleet(held, event.ts, origin));
+      return;
+    }
     const next = clear(held, event.ts, origin);
     if (!next) return;
     raisedIds.delete(held.id);
+    const delay = held.active && isOpen(held) ? policy.offDelay(held) : 0;
+    if (delay > 0) {
+      change({ ...held, clearedAt: event.ts, clearsAt: (origin.heard + delay) as ReceiveTime });
+      return;
+    }
     change(noteChange(next, event.ts));
   };
 
@@ -214,9 +224,20 @@ export const createAlarms = (
     located: (device) => {
       for (const id of [...(openOn.get(device.id) ?? [])]) {
         const record = log.get('alarm', id);
-        if (record?.deviceKind === null) change(onNews(located(record, device)));
+        if (record?.deviceKind === null) change(onNews(rated(located(record, device))));
       }
       if (openOn.has(device.id)) setWorst(device.id);
+    },
+    service: (id, out) => {
+      let moved = 0;
+      for (const record of [...log.all('alarm')]) {
+        if (record.deviceId !== id) continue;
+        const next = out ? (isOpen(record) ? setAside(record, OUT_OF_SERVICE) : record) : bringBack(record);
+        if (next === record || (!out && record.suppressedBy !== OUT_OF_SERVICE)) continue;
+        change(next);
+        moved += 1;
+      }
+      return moved;
     },
     withGroup: (id) => [id, ...groups.membersOf(id)],
     contact: (source, epoch) => {
@@ -228,17 +249,7 @@ export const createAlarms = (
     },
     open: () => openCount,
     tick: (now) => {
-      for (const id of chattering) {
-        const record = log.get('alarm', id);
-        if (record && now - (record.recent?.at(-1) ?? 0) <= CHATTER_WINDOW_MS) continue;
-        chattering.delete(id);
-        if (record) change({ ...record, recent: [], chattering: false });
-      }
-      for (const id of shelved) {
-        const record = log.get('alarm', id);
-        const back = record && (record.shelvedUntil ?? 0) <= now ? unshelve(record) : null;
-        if (back) change(back);
-      }
+      clock.tick(now);
       letGo(now);
     },
     settle: (now) => strip.settle(now),
@@ -249,7 +260,6 @@ export const createAlarms = (
         if (record.groupedUnder === undefined) groups.restore(record);
         newest.set(keyOf(record), record.id);
         index(undefined, record);
-        if (record.chattering === true) chattering.add(record.id);
       }
       for (const record of all) if (record.groupedUnder !== undefined) groups.restore(record);
       normal.sort((a, b) => a.heard - b.heard);

@@ -7,8 +7,10 @@
  */
 import type { BuildingId, ElevatorId, EventTime, ReceiveTime } from '../contract/brand.ts';
 import type { SiteCamera } from '../contract/site-files.ts';
+import type { ResponseTimes } from '../contract/site-duty.ts';
 import type { AgeLimits } from '../contract/staleness.ts';
 import { SKEW_SHOWN_MS } from '../contract/wire.ts';
+import type { AlarmPolicy } from './alarm-policy.ts';
 import type { ChangeLog } from './change-log.ts';
 
 /** What the picture needs to know of the place beforehand; all of it may be empty. */
@@ -32,6 +34,9 @@ export interface Limits {
 }
 
 export interface Desk {
+  readonly policy: AlarmPolicy;
+  /** Times that incidents and tasks must keep; empty: none. */
+  readonly response: ResponseTimes;
   readonly log: ChangeLog;
   readonly site: SiteKnowledge;
   readonly limits: Limits;

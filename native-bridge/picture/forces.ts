@@ -1,14 +1,15 @@
 /**
- * Forces and incidents: units on the road, the 110 linkage's incidents and the departments' tasks.
+ * Forces and incidents: units on the road and the 110 linkage's incidents.
  *
- * Owns: `unit`, `incident` and `task` records, and which alarms belong to which incident.
+ * Owns: `unit` and `incident` records, which alarms belong to which incident, which report repeats which.
  * Guarantees: `reached` keeps when each status was first reached, in whatever order the events came; an alarm joins an
  *   open incident of its building, or near it, close in time; an order to send units shows at once when accepted.
  * Refuses: to close anything by itself.
  */
-import type { AlarmId, EventTime, IncidentId, UnitId } from '../contract/brand.ts';
+import type { AlarmId, IncidentId, UnitId } from '../contract/brand.ts';
 import { isOpen, type AlarmRecord, type IncidentRecord } from '../contract/records.ts';
-import type { AlarmType, IncidentEvent, PositionEvent, TaskEvent } from '../contract/wire.ts';
+import type { AlarmType, IncidentEvent, PositionEvent } from '../contract/wire.ts';
+import type { Entries } from './entries.ts';
 import { DAY, isLate, metresBetween, MINUTE, type Desk, type Origin } from './desk.ts';
 
 /** House rule: what may be one fire: the same building, or a hundred metres, within half an hour of each other. */
@@ -24,15 +25,16 @@ const MAY_BE_FIRE: readonly AlarmType[] = [
   'e-bike',
 ];
 const CLOSED_KEPT_MS = DAY;
+/** House rule: two callers place the same fire this far apart. */
+export const REPORT_METRES = 200;
 
 export interface Forces {
   readonly position: (event: PositionEvent, origin: Origin) => void;
   /** Answers the alarms that the incident takes in. */
   readonly incident: (event: IncidentEvent, origin: Origin) => AlarmId[];
-  readonly task: (event: TaskEvent, origin: Origin) => void;
   /** The incident that a raised alarm belongs to; it is noted there. */
   readonly joinOpen: (alarm: AlarmRecord) => IncidentId | undefined;
-  readonly send: (incident: IncidentId, unit: UnitId) => void;
+  readonly send: (incident: IncidentId, unit: UnitId, now: number) => void;
   readonly open: () => number;
   readonly tick: (now: number) => void;
   readonly restore: () => void;
@@ -58,7 +60,7 @@ const namedAlarms = (event: IncidentEvent): AlarmId[] => {
   return list.filter((id): id is AlarmId => typeof id === 'string');
 };
 
-export const createForces = ({ log }: Desk): Forces => {
+export const createForces = ({ log }: Desk, entries: Entries): Forces => {
   const openIncidents = new Set<IncidentId>();
 
   /** The platform says what a unit is bound to; the incident then counts it among its own. */
@@ -75,6 +77,12 @@ export const createForces = ({ log }: Desk): Forces => {
     if (held) {
       if (event.incidentId !== undefined) held.incidentId = event.incidentId;
       else if (isUnbound(event.status)) delete held.incidentId;
+      const bound = held.incidentId;
+      if (bound !== undefined && held.status !== event.status)
+        entries.note(bound, {
+          ...{ kind: 'unit', what: event.status, ref: `${event.unitId}/${event.ts}`, who: event.unitId },
+          ...{ at: event.ts, heard: origin.heard },
+        });
       // In place, as readings are.
       held.lon = event.lon;
       held.lat = event.lat;
@@ -112,9 +120,23 @@ export const createForces = ({ log }: Desk): Forces => {
     }
   };
 
+  /** The open incident that this one reports again: the same kind, place and half hour. */
+  const repeated = (record: IncidentRecord): IncidentId | undefined => {
+    for (const id of openIncidents) {
+      const one = log.get('incident', id);
+      if (!one || one.id === record.id || one.kind !== record.kind || one.repeatOf !== undefined) continue;
+      if (Math.abs((one.reached.reported ?? one.at) - record.at) > LINK_MS) continue;
+      const same = one.buildingId !== undefined && one.buildingId === record.buildingId;
+      if (same || metresBetween([one.lon, one.lat], [record.lon, record.lat]) <= REPORT_METRES) return one.id;
+    }
+    return undefined;
+  };
+
   const incident = (event: IncidentEvent, origin: Origin): AlarmId[] => {
     const held = log.get('incident', event.id);
     const reached = { ...held?.reached };
+    const { status: what, title: text } = event;
+    entries.note(event.id, { kind: 'status', what, ref: '', at: event.ts, heard: origin.heard, text });
     const first = reached[event.status];
     if (first === undefined || event.ts < first) reached[event.status] = event.ts;
     if (held && isLate(event.ts, held.at, origin.heard)) {
@@ -141,6 +163,17 @@ export const createForces = ({ log }: Desk): Forces => {
     if (event.floor !== undefined) record.floor = event.floor;
     const caller = event.caller ?? held?.caller;
     if (caller !== undefined) record.caller = caller;
+    const repeatOf = held ? held.repeatOf : event.status === 'closed' ? undefined : repeated(record);
+    if (repeatOf !== undefined) record.repeatOf = repeatOf;
+    if (repeatOf !== undefined && !held)
+      entries.note(repeatOf, {
+        kind: 'report',
+        what: 'repeat',
+        ref: event.id,
+        at: event.ts,
+        heard: origin.heard,
+        text,
+      });
     const joining = new Set(namedAlarms(event));
     if (event.status === 'closed') release(record);
     else {
@@ -155,23 +188,9 @@ export const createForces = ({ log }: Desk): Forces => {
     return joined;
   };
 
-  const task = (event: TaskEvent, origin: Origin): void => {
-    const held = log.get('task', event.id);
-    if (held && isLate(event.ts, held.at, origin.heard)) return;
-    const { id, incidentId, department, action, status, ts: at } = event;
-    const due = event.due ?? held?.due;
-    const heard: { source: string; heard: typeof origin.heard; at: EventTime } = {
-      source: origin.source,
-      heard: origin.heard,
-      at,
-    };
-    log.put('task', { id, incidentId, department, action, status, ...heard, ...(due === undefined ? {} : { due }) });
-  };
-
   return {
     position,
     incident,
-    task,
     joinOpen: (alarm) => {
       if (alarm.incidentId !== undefined) return alarm.incidentId;
       for (const id of openIncidents) {
@@ -183,10 +202,11 @@ export const createForces = ({ log }: Desk): Forces => {
       }
       return undefined;
     },
-    send: (incidentId, unitId) => {
+    send: (incidentId, unitId, now) => {
       const record = log.get('incident', incidentId);
       if (!record || record.status === 'closed') return;
       if (!record.unitIds.includes(unitId)) log.put('incident', { ...record, unitIds: [...record.unitIds, unitId] });
+      entries.note(incidentId, { kind: 'unit', what: 'sent', ref: unitId, who: unitId, at: now, heard: now });
       const unit = log.get('unit', unitId);
       if (unit && unit.incidentId !== incidentId) log.put('unit', { ...unit, incidentId });
     },
@@ -196,6 +216,7 @@ export const createForces = ({ log }: Desk): Forces => {
         if (status !== 'closed' || now - heard < CLOSED_KEPT_MS) continue;
         log.remove('incident', id);
         for (const task of [...log.all('task')]) if (task.incidentId === id) log.remove('task', task.id);
+        entries.forget(id);
       }
     },
     restore: () => {

@@ -10,7 +10,7 @@ import type { AlarmRecord, FeedRecord, StripRecord } from '../contract/records.t
 import type { SiteCamera } from '../contract/site-files.ts';
 import { AGE_LIMITS } from '../contract/staleness.ts';
 import type { AlarmEvent, AlarmType, DeviceEvent, StreamEvent } from '../contract/wire.ts';
-import { createPicture, type Picture } from './picture.ts';
+import { createPicture, type Picture, type PictureOptions } from './picture.ts';
 
 export const T0 = 1_764_000_000_000;
 const camera = (id: string, more: Partial<SiteCamera>): SiteCamera => ({
@@ -32,11 +32,12 @@ const CAMERAS: SiteCamera[] = [
   camera('cam-street', { lon: 120.8705 }),
 ];
 export const LIMITS = { floodBegins: 10, floodEnds: 5, chattering: 5, box: AGE_LIMITS.box, utcOffsetHours: 8 };
-export const newPicture = (tombstones = 1000): Picture =>
+export const newPicture = (tombstones = 1000, more: Partial<PictureOptions> = {}): Picture =>
   createPicture({
     site: { cameras: CAMERAS, elevators: new Map([[elevatorId('el-1'), buildingId('b-1')]]) },
     limits: LIMITS,
     tombstones,
+    ...more,
   });
 
 type Manner = Observation['manner'];

@@ -8,20 +8,34 @@
  */
 import { incidentId, unitId, type ReceiveTime } from '../contract/brand.ts';
 import type { Observation } from '../contract/observation.ts';
-import type { Collection, FeedRecord, OrderRecord, RecordingRecord, StripRecord } from '../contract/records.ts';
+import type { AlarmRules, ResponseTimes } from '../contract/site-duty.ts';
+import type {
+  AlarmRecord,
+  Collection,
+  FeedRecord,
+  OrderRecord,
+  RecordingRecord,
+  StripRecord,
+  TaskRecord,
+} from '../contract/records.ts';
 import type { Stream, WireOrder } from '../contract/wire.ts';
 import { createActs, type Acts } from './acts.ts';
+import { createPolicy } from './alarm-policy.ts';
 import { createAlarms } from './alarms.ts';
 import { createBoxes, type Boxes } from './boxes.ts';
 import { createCabs } from './cabs.ts';
 import { createCameraChoice } from './camera-choice.ts';
 import { createChangeLog, type ChangeLog, type Saved } from './change-log.ts';
 import type { Desk, Limits, Origin, SiteKnowledge } from './desk.ts';
+import { createClusters } from './clusters.ts';
 import { createDevices } from './devices.ts';
+import { createEntries } from './entries.ts';
 import { createForces } from './forces.ts';
 import { memoryOf, type KeptStrip } from './kept.ts';
 import { createMarks } from './marks.ts';
+import { createPerformance } from './performance.ts';
 import { createSituation } from './situation.ts';
+import { createTasks } from './tasks.ts';
 
 /** Streams whose records are kept whole with every flush; the others may lag behind it by some seconds. */
 export const CORE_STREAMS: ReadonlySet<Stream> = new Set<Stream>([
@@ -66,7 +80,9 @@ export interface Picture {
   /** For the flush. */
   readonly memory: () => Omit<KeptStrip, 'position'>;
   /** The upstream took the order to send units. */
-  readonly dispatched: (order: WireOrder) => void;
+  readonly dispatched: (order: WireOrder, now: ReceiveTime) => void;
+  /** Tasks without a receipt that the department above must now be told of; each once. */
+  readonly escalations: () => TaskRecord[];
   /** After acts: strip and groups as they are now. */
   readonly settle: (now: ReceiveTime) => void;
   readonly summary: () => { devices: number; openAlarms: number; incidents: number };
@@ -75,6 +91,9 @@ export interface Picture {
 export interface PictureOptions {
   site: SiteKnowledge;
   limits: Limits;
+  /** Priority, suppression, delays; none by default. */
+  rules?: AlarmRules;
+  response?: ResponseTimes;
   clock?: number;
   tombstones?: number;
   /** An observation could not be applied: a mistake to be mended. */
@@ -82,19 +101,35 @@ export interface PictureOptions {
 }
 export const createPicture = (options: PictureOptions): Picture => {
   const log = createChangeLog(options);
-  const desk: Desk = { log, site: options.site, limits: options.limits };
-  const cameras = createCameraChoice(options.site.cameras);
+  const { site, limits, rules = {}, response = {} } = options;
+  const highRise = new Set<string>(site.elevators.values());
+  const policy = createPolicy(rules, highRise, limits.utcOffsetHours);
+  const desk: Desk = { log, site, limits, policy, response };
+  const entries = createEntries(desk);
+  const tasks = createTasks(desk, entries, response);
+  const performance = createPerformance(desk);
+  const clusters = createClusters(desk);
+  const cameras = createCameraChoice(site.cameras);
   const devices = createDevices(desk);
   const marks = createMarks(desk);
-  const forces = createForces(desk);
+  const forces = createForces(desk, entries);
   const cabs = createCabs(desk, cameras, marks);
   const situation = createSituation(desk);
   const boxes = createBoxes();
-  const alarms = createAlarms(desk, devices, cameras, (record) => {
+  const told = (record: AlarmRecord): void => {
+    const { incidentId, id: ref, type: what, deviceName: who, lastAt, at, heard } = record;
+    if (incidentId === undefined) return;
+    entries.note(incidentId, { kind: 'alarm', what, ref, who, at: lastAt ?? at, heard });
+    for (const order of log.all('order')) if (order.target === ref) acts.ordered(order);
+  };
+  const called = (record: AlarmRecord): AlarmRecord => {
     marks.alarm(record);
     const joined = forces.joinOpen(record);
-    return joined === undefined ? record : { ...record, incidentId: joined };
-  });
+    const placed = joined === undefined ? record : { ...record, incidentId: joined };
+    told(placed);
+    return { ...placed, clusterId: clusters.join(placed) };
+  };
+  const alarms = createAlarms(desk, devices, cameras, performance, called, clusters.note);
   const epochs = new Map<string, string>();
   let latest = 0;
 
@@ -131,11 +166,15 @@ export const createPicture = (options: PictureOptions): Picture => {
         return each(seen.events, (event) => {
           for (const id of forces.incident(event, origin)) {
             const alarm = log.get('alarm', id);
-            if (alarm && alarm.incidentId !== event.id) alarms.change({ ...alarm, incidentId: event.id });
+            if (!alarm || alarm.incidentId === event.id) continue;
+            alarms.change({ ...alarm, incidentId: event.id });
+            told({ ...alarm, incidentId: event.id });
           }
+          const incident = log.get('incident', event.id);
+          if (incident) clusters.report(incident);
         });
       case 'linkage-110.task':
-        return each(seen.events, (event) => forces.task(event, origin));
+        return each(seen.events, (event) => tasks.hear(event, origin));
       case 'situation.warning':
         return each(seen.events, (event) => situation.warning(event, origin));
       case 'situation.risk':
@@ -145,6 +184,10 @@ export const createPicture = (options: PictureOptions): Picture => {
     }
   };
   const silent = (source: string): boolean => log.get('feed', source)?.link === 'lost';
+  const settle = (now: ReceiveTime): void => {
+    clusters.settle();
+    alarms.settle(now);
+  };
   /** A log with another name has begun: of what the old one raised nothing is known until it is told anew. */
   const noteEpoch = (source: string, epoch: string): void => {
     const before = epochs.get(source);
@@ -153,10 +196,12 @@ export const createPicture = (options: PictureOptions): Picture => {
     if (before !== undefined) alarms.contact(source, epoch);
   };
 
+  const acts = createActs(desk, { alarms, marks, clusters, entries });
+
   return {
     log,
     boxes,
-    acts: createActs(desk, alarms, marks),
+    acts,
     observe: (observations, only) => {
       for (const seen of observations) {
         if (only !== undefined && CORE_STREAMS.has(seen.stream) !== (only === 'core')) continue;
@@ -169,7 +214,7 @@ export const createPicture = (options: PictureOptions): Picture => {
           options.onTrouble?.(seen.stream, error);
         }
       }
-      alarms.settle(latest as ReceiveTime);
+      settle(latest as ReceiveTime);
     },
     feed: (record) => {
       const before = log.get('feed', record.id);
@@ -179,6 +224,7 @@ export const createPicture = (options: PictureOptions): Picture => {
     },
     order: (record) => {
       log.put('order', record);
+      acts.ordered(record);
       if (log.count('order') <= MOST_ORDERS) return;
       const over = [...log.all('order')].filter(({ status }) => status !== 'waiting' && status !== 'sent');
       const oldest = over.sort((a, b) => a.at - b.at)[0];
@@ -192,7 +238,10 @@ export const createPicture = (options: PictureOptions): Picture => {
       marks.tick(now);
       forces.tick(now);
       situation.tick(now);
-      alarms.settle(now);
+      tasks.tick(now);
+      clusters.tick(now);
+      performance.tick(now);
+      settle(now);
     },
     riders: (now) => cabs.riders(now, silent),
     restore: (rows, now) => {
@@ -201,18 +250,22 @@ export const createPicture = (options: PictureOptions): Picture => {
       }
       latest = now;
       for (const { source, epoch } of log.all('alarm')) if (epoch !== undefined) epochs.set(source, epoch);
+      performance.restore();
+      clusters.restore();
       alarms.restore(now, memoryOf(rows).announced);
+      entries.restore();
       marks.restore();
       cabs.restore();
       forces.restore();
     },
     memory: () => ({ ...(log.get('strip', 'strip') ?? NO_STRIP), announced: alarms.announced() }),
-    dispatched: ({ target, args }) => {
+    dispatched: ({ target, args }, now) => {
       const units: unknown = args['unitIds'];
       if (!Array.isArray(units)) return;
-      for (const unit of units) if (typeof unit === 'string') forces.send(incidentId(target), unitId(unit));
+      for (const unit of units) if (typeof unit === 'string') forces.send(incidentId(target), unitId(unit), now);
     },
-    settle: alarms.settle,
+    settle,
+    escalations: tasks.escalations,
     summary: () => ({ devices: log.count('device'), openAlarms: alarms.open(), incidents: forces.open() }),
   };
 };

@@ -9,7 +9,7 @@
 import type { AlarmId } from '../contract/brand.ts';
 import { isOpen, type AlarmRecord, type StripRecord } from '../contract/records.ts';
 import type { AlarmType } from '../contract/wire.ts';
-import { risesOf } from './alarm-state.ts';
+import { isAside, OUT_OF_SERVICE, risesOf } from './alarm-state.ts';
 import { DAY, HOUR, MINUTE, type Desk } from './desk.ts';
 
 /** House rule: the duty day begins at eight in the morning, local time. */
@@ -23,8 +23,11 @@ interface Part {
   shelved: number;
   shown: number;
   duplicates: number;
+  /** Of `shelved`. */
+  suppressed: number;
+  outOfService: number;
 }
-const nothing = (): Part => ({ grouped: 0, shelved: 0, shown: 0, duplicates: 0 });
+const nothing = (): Part => ({ grouped: 0, shelved: 0, shown: 0, duplicates: 0, suppressed: 0, outOfService: 0 });
 
 /** The start of the shift that `now` is in, ms UTC. */
 export const shiftStart = (now: number, utcOffsetHours: number): number => {
@@ -57,16 +60,21 @@ export const createStrip = ({ log, limits }: Desk): Strip => {
     sum.shelved += sign * part.shelved;
     sum.shown += sign * part.shown;
     sum.duplicates += sign * part.duplicates;
+    sum.suppressed += sign * part.suppressed;
+    sum.outOfService += sign * part.outOfService;
   };
   const partOf = (record: AlarmRecord): Part | null => {
     const rises = risesOf(record);
     if (rises === 0) return null;
-    if (!isOpen(record) && record.state !== 'shelved' && (record.lastAt ?? record.at) < start) return null;
+    if (!isOpen(record) && !isAside(record) && (record.lastAt ?? record.at) < start) return null;
     const part = nothing();
     const news = rises - record.repeats;
     part.duplicates = record.repeats;
-    if (record.state === 'shelved') part.shelved = news;
-    else if (record.groupedUnder !== undefined) part.grouped = news;
+    if (isAside(record) || record.suppressedBy !== undefined) {
+      part.shelved = news;
+      if (record.suppressedBy === OUT_OF_SERVICE) part.outOfService = news;
+      else if (record.suppressedBy !== undefined) part.suppressed = news;
+    } else if (record.groupedUnder !== undefined) part.grouped = news;
     else part.shown = news;
     return part;
   };

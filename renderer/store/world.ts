@@ -66,6 +66,11 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     way: shelf(),
     moveup: shelf(),
     closure: shelf(),
+    cluster: shelf(),
+    entry: shelf(),
+    service: shelf(),
+    performance: shelf(),
+    handover: shelf(),
   };
   let clock: Clock | null = null;
   let run: string | null = null;
@@ -73,7 +78,12 @@ export const createWorld = (localNow: () => number = Date.now): World => {
   let drill = false;
   const offset = createOffset();
 
-  const change = <C extends Collection>(name: C, wiped: boolean, puts: readonly RecordOf[C][], removes: readonly string[]): void => {
+  const change = <C extends Collection>(
+    name: C,
+    wiped: boolean,
+    puts: readonly RecordOf[C][],
+    removes: readonly string[],
+  ): void => {
     if (!wiped && puts.length === 0 && removes.length === 0) return;
     const { records, listeners } = shelves[name];
     if (wiped) records.clear();
@@ -115,7 +125,8 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     },
     wipe: (newClock, now, puts, first) => {
       offset.note(now, localNow());
-      const each = <C extends Collection>(name: C): void => change(name, first, (puts[name] ?? []) as RecordOf[C][], []);
+      const each = <C extends Collection>(name: C): void =>
+        change(name, first, (puts[name] ?? []) as RecordOf[C][], []);
       COLLECTIONS.forEach(each);
       clock = newClock;
     },
