@@ -2,7 +2,8 @@
  * The site's own files, as this window reads them.
  *
  * Owns: fetching and reading each file once. Guarantees: every reader of a file gets the same object; a file that is
- *   missing or unreadable rejects with its name and is asked for anew by the next reader; only the bridge's own address.
+ *   unreadable, or missing where a district must have it, rejects with its name and is asked for anew by the next
+ *   reader; only the bridge's own address.
  * Refuses: to change them.
  */
 import type {
@@ -52,6 +53,13 @@ const opened: { [B in SiteBook]: (raw: never) => SiteShelf[B] } = {
   vehicles: (raw: VehiclesFile) => raw.vehicles,
 };
 
+const noAreas = (): AreasFile => ({ type: 'FeatureCollection', features: [] });
+/** What a district may not have, or not yet: then there is none of it, and the rest of the wall stands. */
+const mayLack: { [B in SiteBook]?: () => SiteShelf[B] } = {
+  ...{ water: noAreas, blocks: noAreas, zones: noAreas },
+  ...{ towers: () => [], places: () => [], cameras: () => [], vehicles: () => [] },
+};
+
 /** A folder's address below the page's, whether it was written with a slash at its end or not. */
 export const below = (folder: string, file: string): string =>
   new URL(file, new URL(folder.replace(/\/?$/, '/'), document.baseURI)).href;
@@ -77,6 +85,8 @@ export const siteLibrary = (world: World): SiteLibrary => {
   const fetchBook = async (book: SiteBook): Promise<unknown> => {
     const url = below(await folderOf(world), SITE_FILES[book]);
     const answer = await fetch(url);
+    const without = answer.status === 404 ? mayLack[book] : undefined;
+    if (without) return without();
     if (!answer.ok) throw new Error(`${SITE_FILES[book]}: HTTP ${answer.status}`);
     return opened[book]((await answer.json()) as never);
   };

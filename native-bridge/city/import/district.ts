@@ -17,7 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { SITE_FILES, type AreasFile, type LonLat } from '../../contract/site-files.ts';
-import { toDegrees, toUnits } from '../../contract/site-read.ts';
+import { metresBetween, toDegrees, toUnits } from '../../contract/site-read.ts';
 import { builderMark, writePack, type Progress } from '../build/pack.ts';
 import { checkFree, writeWhole } from '../build/whole.ts';
 import { readCard, type PackCard } from '../card.ts';
@@ -37,6 +37,8 @@ import { CityError } from './trouble.ts';
 
 /** Less than this of the roads in one piece: the lines probably do not share their crossings. */
 const CONNECTED = 0.8;
+/** Farther than the wall's camera goes from the middle. */
+const STRAY_M = 45_000;
 
 export interface DistrictOrder {
   readonly plan: CityPlan;
@@ -161,10 +163,15 @@ async function takeIn(plan: CityPlan, told: Told) {
   for (const file of OWN_FILES)
     if (!existsSync(join(dirname(plan.path), SITE_FILES[file])))
       report.notes.push(`no ${SITE_FILES[file]}: an empty one was made`);
+  const centre = plan.centre ?? middleBuilding(buildings.map((b) => b.centre));
+  const strays = buildings.filter((b) => metresBetween(b.centre, [centre.lon, centre.lat]) > STRAY_M);
+  if (strays.length > 0)
+    report.notes.push(
+      `${strays.length} ${strays.length === 1 ? 'building lies' : 'buildings lie'} more than ${STRAY_M / 1000} km from the middle (${strays[0]?.id ?? ''}): a boundary leaves such out`,
+    );
   const water = areasOf('water');
   const zones = areasOf('zones');
   for (const layer of LAYERS) report.layers[layer] = tallies[layer].result;
-  const centre = plan.centre ?? middleBuilding(buildings.map((b) => b.centre));
   return { site: { boundary, water, blocks, zones, roads, buildings, places, centre }, report };
 }
 
