@@ -89,16 +89,20 @@ const openShell = async (choice: Choice, options: Options, services: ServiceOpti
   if (choice.kind === 'electron') return inElectron(choice.binary, options, services);
   const served = bridgeFor(services);
   if (choice.kind === 'none') return { served: await served };
+  // A bridge that cannot start is told once, through `served`.
+  const url = served.then((known) => known.url);
+  url.catch(() => undefined);
   // The browser starts while the services do.
   const shell = openBrowser({
     executable: choice.executable,
     headless: choice.headless,
-    url: served.then(({ url }) => url),
+    url,
     size: options.size ?? DEFAULT_SIZE,
     userData: join(options.data, 'browser'),
     onNote: say,
   });
   undo.push(() => shell.stop());
+  shell.closed.catch(() => undefined);
   return { shell, served: await served };
 };
 

@@ -117,6 +117,7 @@ test('L15 two consoles never share a data folder', async () => {
 test.each([
   [['--shell', 'tv'], /option --shell: "tv" is not a shell; use electron, browser, headless/],
   [['--profile', 'feed.yaml'], /feed\.yaml: feeds\[0\]\.events: .*tcp:\/\//],
+  [['--profile', 'field.yaml', '--shell', 'headless'], /field\.yaml: colour: /],
   [['--profile', 'field.yaml'], /field\.yaml: colour: /],
   [['--profile', 'text.yaml'], /text\.yaml: line \d+: is not YAML/],
 ])(
