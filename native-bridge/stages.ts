@@ -15,6 +15,7 @@ import type { AnyFeedProfile } from './contract/site-feeds.ts';
 import type { VideoHeader, WireOrder } from './contract/wire.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import { createSlices } from './base/slices.ts';
 import { decode } from './decode/decode.ts';
 import { streamOf } from './decode/checks.ts';
 import { openFeed, type CommandAnswer, type Feed, type FeedDeps } from './feed/feed.ts';
@@ -80,6 +81,8 @@ const URGENT = new Set([
 ]);
 const RESTORE_EVENTS = 2000;
 const LINK_LOOK_MS = 200;
+/** A snapshot of 50,000 devices is a second of work: in slices, so that live messages are heard in between. */
+const SLICE_MS = 8;
 
 interface Lane {
   profile: AnyFeedProfile;
@@ -113,6 +116,7 @@ export function openIntake(options: IntakeOptions): Intake {
   const linkActs: ((record: FeedRecord) => void)[] = [];
   /** Appended, not yet on disk. */
   let waiting: { observation: Observation; position: Position }[] = [];
+  const slices = createSlices(SLICE_MS);
   /** Appended for feeds that confirm to their senders. */
   let unkept: { lane: Lane; epoch: string; to: number; position: Position }[] = [];
 
@@ -192,11 +196,15 @@ export function openIntake(options: IntakeOptions): Intake {
         memory,
         clock,
         log: log.room('feed'),
-        deliver: (frame) => deliver(lane, frame),
+        deliver: (frame) => {
+          if (frame.manner === 'snapshot') slices.add(() => deliver(lane, frame));
+          else deliver(lane, frame);
+        },
         refuse,
         reject: (reject) => journal.quarantine([reject]),
         gone: (epoch, range) => journal.noteGone(source, epoch, range),
-        snapshot: (epoch, seq) => journal.noteSnapshot(source, epoch, seq),
+        // After its last part: a snapshot that is not whole when the process dies is asked for again.
+        snapshot: (epoch, seq) => slices.add(() => journal.noteSnapshot(source, epoch, seq)),
         video: (header, bytes) => {
           for (const act of videoActs) act(header, bytes);
         },
@@ -261,6 +269,7 @@ export function openIntake(options: IntakeOptions): Intake {
     feeds: () => [...lanes.values()].map(recordOf),
     async close() {
       stopLooking();
+      slices.drop();
       for (const lane of lanes.values()) lane.feed?.close();
       // The loops of the sockets end with their next turn.
       await new Promise(setImmediate);

@@ -21,7 +21,7 @@ interface Case {
   curve?: boolean;
   total?: number;
 }
-async function once({ mode, batch, journal = 'process', curve = false, total = EVENTS }: Case): Promise<number> {
+export async function once({ mode, batch, journal = 'process', curve = false, total = EVENTS }: Case): Promise<number> {
   const messages = Math.ceil(total / batch);
   const keys = curve ? curveKeyPair() : null;
   // A pool of 64,000 different events, sent again and again.

@@ -1,0 +1,46 @@
+/**
+ * Much work in small slices: a turn of the event loop is never held for longer than a slice and one piece of work.
+ *
+ * Owns: a queue. Guarantees: pieces are done in the order given, each once; what else the process has to do comes in between.
+ * Refuses: to know what the work is.
+ */
+export interface Slices {
+  /** Does it in a later turn, after everything given before. */
+  add(work: () => void): void;
+  /** Forgets what is not done. */
+  drop(): void;
+}
+
+export function createSlices(sliceMs: number): Slices {
+  let queue: (() => void)[] = [];
+  let next = 0;
+  let planned = false;
+  const slice = (): void => {
+    planned = false;
+    const until = performance.now() + sliceMs;
+    while (next < queue.length) {
+      queue[next++]?.();
+      if (performance.now() >= until) break;
+    }
+    if (next < queue.length) plan();
+    else {
+      queue = [];
+      next = 0;
+    }
+  };
+  const plan = (): void => {
+    if (planned) return;
+    planned = true;
+    setImmediate(slice);
+  };
+  return {
+    add(work) {
+      queue.push(work);
+      plan();
+    },
+    drop() {
+      queue = [];
+      next = 0;
+    },
+  };
+}
