@@ -15,10 +15,11 @@ export const URBAN_LINE_S = 300;
 
 /**
  * Where somebody could be, by the soonest unit that is free. `now`: from where units are and what they are bound to.
- * `full`: the promise, every unit at its own station and free.
+ * `full`: the promise, every unit at its own station and free. `last`: as now, had those unheard stayed free where they were
+ * last heard; there only while some are unheard: what is in this one alone is not known.
  */
 export interface CoverRecord {
-  id: 'now' | 'full';
+  id: 'now' | 'full' | 'last';
   at: ReceiveTime;
   /** One byte for each node of the site's road graph, in file order: steps of `COVER_STEP_S`, rounded up. */
   arrival: Uint8Array;

@@ -50,6 +50,10 @@ test('W3: who is bound or unheard does not count, and is counted aloud', () => {
   const plan = planner.plan(seen({ units }));
   expect(now(plan)).toMatchObject({ free: 2, bound: 1, unheard: ['e-pump'] });
   expect(now(plan).arrival[node(19_500, 10_000)]).toBe(COVER_BEYOND);
+  // Had it stayed where it was, it would still cover the east: not known, which is not lost.
+  const last = plan.covers.find(({ id }) => id === 'last');
+  expect(last?.arrival[node(19_500, 10_000)]).toBe(TURNOUT_S / COVER_STEP_S);
+  expect(planner.plan(seen({ units: everyone() })).covers.map(({ id }) => id)).toEqual(['now', 'full']);
   const full = plan.covers.find(({ id }) => id === 'full');
   expect(full?.arrival[node(19_500, 10_000)]).toBe(TURNOUT_S / COVER_STEP_S);
   // One that never reported at all is unheard too.

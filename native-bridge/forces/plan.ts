@@ -139,8 +139,9 @@ export const openPlanner = (land: Land): Planner => {
     ];
   };
 
+  const isCover = ({ id }: SeenUnit): boolean => isCovering(land.fleet.get(id)?.type);
   const fleetOf = (units: readonly SeenUnit[]): Fleet => {
-    const covering = units.filter((unit) => isFree(unit) && isCovering(land.fleet.get(unit.id)?.type));
+    const covering = units.filter((unit) => isFree(unit) && isCover(unit));
     const starts: Start[][] = covering.map((unit) => startsOf(land, unit));
     return { covering: covering.map(({ id }) => id), starts, cover: coverBy(land, starts) };
   };
@@ -150,7 +151,7 @@ export const openPlanner = (land: Land): Planner => {
       const began = performance.now();
       close(seen.closures);
       const fleet = fleetOf(seen.units);
-      const known = seen.units.filter(({ id }) => isCovering(land.fleet.get(id)?.type));
+      const known = seen.units.filter(isCover);
       const silent = known.filter(({ heard }) => !heard).map(({ id }) => id);
       const never = home.filter(({ id }) => !seen.units.some((unit) => unit.id === id)).map(({ id }) => id as UnitId);
       const bound = known.length - silent.length - fleet.covering.length;
@@ -162,6 +163,10 @@ export const openPlanner = (land: Land): Planner => {
         }),
         coverRecord('full', seen.now, full, { free: home.length, bound: 0, unheard: [] }),
       ];
+      if (silent.length > 0) {
+        const last = fleetOf(seen.units.map((unit) => ({ ...unit, heard: true }))).cover;
+        covers.push(coverRecord('last', seen.now, last, { free: fleet.covering.length, bound, unheard: silent }));
+      }
       const advice = seen.incidents.flatMap((incident) => adviseFor(land, seen, incident, fleet, scratch) ?? []);
       return { covers, advice, ways: waysOf(seen), moveups: moveupOf(seen, fleet), ms: performance.now() - began };
     },

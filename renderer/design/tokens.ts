@@ -103,6 +103,7 @@ export const cover = {
   urban: '#8fd0d3',
   circle: '#3c7f92',
   beyond: '#56606b',
+  unknown: '#909ca8',
   lost: '#f1f4f6',
 } as const;
 /** Ways of units: laid out or advised, and those that are being driven. */

@@ -44,9 +44,10 @@ test('C2: the sooner of both ends counts; against a one-way street nobody comes'
   expect(arrivalAt(bent, 0.5, arrival, 3)).toBeCloseTo(100 + (3 * seconds) / 2);
   expect(arrivalAt(bent, 0.5, arrival, null)).toBe(Infinity);
 });
-test('C3: lost is what could be covered and is not', () => {
-  expect(classOf(300, 300, 900)).toBe('urban');
-  expect(classOf(301, 100, 900)).toBe('circle');
-  expect(classOf(901, 900, 900)).toBe('lost');
-  expect(classOf(Infinity, 901, 900)).toBe('beyond');
+test('C3: lost is what could be covered and is not; what hangs on the unheard is not known', () => {
+  expect(classOf(300, 300, 300, 900)).toBe('urban');
+  expect(classOf(301, 100, 301, 900)).toBe('circle');
+  expect(classOf(901, 900, 901, 900)).toBe('lost');
+  expect(classOf(Infinity, 901, Infinity, 900)).toBe('beyond');
+  expect(classOf(Infinity, 100, 800, 900)).toBe('unknown');
 });

@@ -3,7 +3,7 @@
  *
  * Owns: the cutting, and the class of a piece. Guarantees: C1 no piece is longer than `PIECE_M`; C2 a piece has the class of
  *   its middle, by the sooner of both ends, one-way streets and closures kept; C3 what could be covered and is not is
- *   `lost`, what never is is `beyond`. Pure.
+ *   `lost`, what never is is `beyond`, and what hangs on the unheard is `unknown`. Pure.
  * Refuses: to draw.
  */
 import { COVER_BEYOND, COVER_STEP_S, URBAN_LINE_S } from '../../native-bridge/contract/forces-records.ts';
@@ -13,7 +13,7 @@ import { metresBetween } from '../../native-bridge/contract/site-read.ts';
 /** Metres: at 50 km/h ten seconds, two steps of arrival. */
 export const PIECE_M = 150;
 
-export const COVER_CLASSES = ['urban', 'circle', 'beyond', 'lost'] as const;
+export const COVER_CLASSES = ['urban', 'circle', 'beyond', 'unknown', 'lost'] as const;
 export type CoverClass = (typeof COVER_CLASSES)[number];
 
 export interface Piece {
@@ -66,9 +66,10 @@ export const arrivalAt = (edge: RoadEdge, share: number, arrival: Uint8Array, fa
   const fromA = at(arrival, edge.a) + share * seconds;
   return edge.oneway ? fromA : Math.min(fromA, at(arrival, edge.b) + (1 - share) * seconds);
 };
-/** `now` and `full`: seconds to the same place as things are, and at the best of times. */
-export const classOf = (now: number, full: number, circleS: number): CoverClass => {
+/** Seconds to the same place: as things are, at the best of times, and had the unheard stayed where they were. */
+export const classOf = (now: number, full: number, last: number, circleS: number): CoverClass => {
   if (now <= URBAN_LINE_S) return 'urban';
   if (now <= circleS) return 'circle';
+  if (last <= circleS) return 'unknown';
   return full <= circleS ? 'lost' : 'beyond';
 };

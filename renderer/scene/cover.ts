@@ -26,13 +26,15 @@ const LARGE: ReadonlySet<RoadClass> = new Set(['motorway', 'trunk', 'arterial', 
 const SMALL_UNTIL = 16_000;
 /** Metres above the roads themselves. */
 const ABOVE = 1;
-const WIDTH: Readonly<Record<CoverClass, number>> = { urban: 2, circle: 1.7, beyond: 1, lost: 3.2 };
-const ALPHA: Readonly<Record<CoverClass, number>> = { urban: 0.9, circle: 0.9, beyond: 0.7, lost: 1 };
+const WIDTH: Readonly<Record<CoverClass, number>> = { urban: 2, circle: 1.7, beyond: 1, unknown: 1.4, lost: 3.2 };
+const ALPHA: Readonly<Record<CoverClass, number>> = { urban: 0.9, circle: 0.9, beyond: 0.7, unknown: 0.8, lost: 1 };
 
 export interface CoverLayer {
   /** Before each frame: takes in what changed. */
   flush: () => void;
   suit: (range: number) => boolean;
+  /** Which roads it draws now: the plain ones under them would shine through. */
+  covers: () => 'none' | 'large' | 'all';
   dispose: () => void;
 }
 
@@ -71,6 +73,7 @@ export const addCover = (
       urban: material('urban'),
       circle: material('circle'),
       beyond: material('beyond'),
+      unknown: material('unknown'),
       lost: material('lost'),
     };
     for (const piece of pieces) {
@@ -92,7 +95,7 @@ export const addCover = (
         pieces.filter((piece) => !isLarge(piece)),
         0.75,
       ),
-      make(pieces.filter(isLarge), 1.25),
+      make(pieces.filter(isLarge), 1.6),
     ];
   };
   /** Large roads always, small ones from near by; nothing while nothing is known. */
@@ -109,6 +112,7 @@ export const addCover = (
   const colour = (): void => {
     const now = world.get('cover', 'now');
     const full = world.get('cover', 'full');
+    const last = world.get('cover', 'last');
     if (!now || !full) return;
     const closures = world.all('closure');
     for (const { lines, pieces, looks, materials } of groups) {
@@ -119,6 +123,7 @@ export const addCover = (
         const look = classOf(
           arrivalAt(edge, share, now.arrival, factor),
           arrivalAt(edge, share, full.arrival),
+          last ? arrivalAt(edge, share, last.arrival, factor) : Infinity,
           now.circleS,
         );
         if (looks[i] === look) return;
@@ -155,6 +160,10 @@ export const addCover = (
     suit: (range) => {
       far = range > SMALL_UNTIL;
       return show();
+    },
+    covers: () => {
+      const [small, large] = groups.map(({ lines }) => lines.show);
+      return small === true ? 'all' : large === true ? 'large' : 'none';
     },
     dispose: () => stops.forEach((stop) => stop()),
   };

@@ -34,8 +34,8 @@ const CLASSES: Readonly<
 const NEAR = 2600;
 
 export interface Roads {
-  /** Shows what suits a range (metres). True when that changed something. */
-  suit: (range: number) => boolean;
+  /** Shows what suits a range (metres); of what the rescue circle covers only the carriageways near by. True when changed. */
+  suit: (range: number, covered?: 'none' | 'large' | 'all') => boolean;
 }
 
 const collect = (plane: Plane, edges: readonly RoadEdge[], near: boolean, weight: number): BufferPolylineCollection => {
@@ -72,14 +72,15 @@ export const addRoads = (primitives: PrimitiveCollection, plane: Plane, roads: R
     const edges = roads.edges.filter((edge) => edge.class === name);
     const far = primitives.add(collect(plane, edges, false, weight)) as BufferPolylineCollection;
     const near = primitives.add(collect(plane, edges, true, weight)) as BufferPolylineCollection;
-    return { far, near, until: CLASSES[name].until };
+    return { far, near, until: CLASSES[name].until, large: name !== 'lane' && name !== 'local' };
   });
   return {
-    suit: (range) => {
+    suit: (range, covered = 'none') => {
       let changed = false;
-      for (const { far, near, until } of groups) {
+      for (const { far, near, until, large } of groups) {
         const showNear = range < NEAR;
-        const showFar = !showNear && range < until;
+        const hidden = covered === 'all' || (covered === 'large' && large);
+        const showFar = !showNear && !hidden && range < until;
         changed ||= near.show !== showNear || far.show !== showFar;
         near.show = showNear;
         far.show = showFar;

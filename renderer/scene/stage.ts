@@ -254,13 +254,13 @@ export const createStage = (
       if (pose !== eye.pose || width !== eye.width || height !== eye.height) {
         eye = createEye(pose, width, height);
         aim();
-        roads?.suit(pose.range);
         cover?.suit(pose.range);
         devices.suit(pose.range);
       }
       const growing = towers.step(now);
       devices.flush();
       cover?.flush();
+      roads?.suit(eye.pose.range, cover?.covers());
       return moving || growing;
     },
     overlay: (_now, whole) => overlay.draw(eye, world.now(), whole),

@@ -19,6 +19,7 @@ export const CoverNote = () => {
   const dimmed = useView((view) => view.openBuilding !== null);
   const now = useRecord('cover', 'now');
   const full = useRecord('cover', 'full');
+  const last = useRecord('cover', 'last');
   const [moveup] = [...useCollection('moveup', 1000).values()];
   const closed = useCollection('closure', 1000).size;
   const callsign = useCallsigns();
@@ -28,7 +29,8 @@ export const CoverNote = () => {
   const minutes = Math.round((now?.circleS ?? 900) / 60);
   const share = (n: number): string =>
     `${now && now.unheard.length > 0 ? '≥ ' : ''}${format.percent(n / Math.max(1, now?.total ?? 1))}`;
-  const lost = now && full ? Math.max(0, full.circle - now.circle) : 0;
+  const unknown = now && last ? Math.max(0, last.circle - now.circle) : 0;
+  const lost = now && full ? Math.max(0, full.circle - now.circle - unknown) : 0;
   const entry = (colour: string, name: string, value: string) => (
     <span className="cover-entry">
       <span className="cover-swatch" style={{ background: colour }} />
@@ -36,25 +38,24 @@ export const CoverNote = () => {
     </span>
   );
   return (
-    <section className="cover-note" data-testid="cover-note" data-on={on} aria-label={words.cover.title(minutes)}>
+    <section className="cover-note" data-testid="cover-note" data-on={on} aria-label={words.cover.title}>
       {on && (
         <p>
-          <span className="cover-title">{words.cover.title(minutes)}</span>
+          <span className="cover-title">{words.cover.title}</span>
           {!now && words.cover.waiting}
           {now && entry(colours.urban, words.cover.within(Math.round(URBAN_LINE_S / 60)), share(now.urban))}
           {now && entry(colours.circle, words.cover.within(minutes), share(now.circle))}
           {now &&
-            entry(colours.beyond, words.cover.beyond(minutes), format.percent(1 - now.circle / Math.max(1, now.total)))}
+            entry(
+              colours.beyond,
+              words.cover.beyond,
+              format.percent(1 - (now.circle + unknown + lost) / Math.max(1, now.total)),
+            )}
+          {now && unknown > 0 && entry(colours.unknown, words.cover.unknown, amount(unknown, now.per))}
           {now && lost > 0 && entry(colours.lost, words.cover.lost, amount(lost, now.per))}
-        </p>
-      )}
-      {on && now && (
-        <p>
-          <span>{words.cover.free(now.free)}</span>
-          <span>{words.cover.bound(now.bound)}</span>
-          {now.unheard.length > 0 && (
-            <span className="value cover-unheard">{words.cover.unheard(now.unheard.length)}</span>
-          )}
+          {now && <span>{words.cover.free(now.free)}</span>}
+          {now && <span>{words.cover.bound(now.bound)}</span>}
+          {now && now.unheard.length > 0 && <span className="value">{words.cover.unheard(now.unheard.length)}</span>}
           {closed > 0 && <span>{words.cover.closed(closed)}</span>}
         </p>
       )}

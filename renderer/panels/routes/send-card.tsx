@@ -4,6 +4,7 @@
  * Owns: the card under what is chosen. Guarantees: P4; a unit that is unheard has no estimate; what stands laid out is what
  * goes with the second press. Refuses: to advise; the bridge does.
  */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import type { Words } from '../../design/locale/words.ts';
 import { word } from '../../design/locale/words.ts';
@@ -17,8 +18,29 @@ import { useCallsigns } from './callsigns.ts';
 import { advisedRows, boundRows, clockOf, isBroken, waterRows, waterState, type BoundRow } from './arrival.ts';
 import './routes.css';
 
-/** Rows of units: as many as a wall seen from afar has room for, else twice that. */
-const ROOM = { tight: 5, normal: 8, wide: 10 } as const;
+/** Of hydrants and intakes the nearest that work. */
+const MOST_WATER = 4;
+/** How long the answer to an order stays in sight, ms. */
+const ANSWER_MS = 60_000;
+
+/** How many rows of the measured height the box holds: no row is cut, and none scrolls. */
+const useFit = (key: unknown): { list: React.RefObject<HTMLOListElement | null>; fit: number } => {
+  const list = useRef<HTMLOListElement | null>(null);
+  const [fit, setFit] = useState(4);
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const measure = (): void => {
+      const row = box.firstElementChild?.getBoundingClientRect().height ?? 0;
+      if (row > 0) setFit(Math.max(1, Math.floor((box.clientHeight + 1) / row)));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [key]);
+  return { list, fit };
+};
 
 const Bound = ({ row, name, words }: { row: BoundRow; name: string; words: Words }) => (
   <li className="send-row" data-state={row.state} data-unit={row.unit.id}>
@@ -30,8 +52,8 @@ const Bound = ({ row, name, words }: { row: BoundRow; name: string; words: Words
     {row.seconds !== null && (
       <>
         {row.spare !== null && (
-          <span className="send-minor" data-late={row.spare < 0}>
-            {row.spare < 0 ? words.send.over : words.send.left} {clockOf(Math.abs(row.spare))}
+          <span className="send-minor" data-late={row.spare <= -1}>
+            {row.spare <= -1 ? words.send.over : words.send.left} {clockOf(Math.abs(row.spare))}
           </span>
         )}
         <span className="act send-eta">{clockOf(row.seconds)}</span>
@@ -81,7 +103,7 @@ const Advised = ({
 export const SendCard = () => {
   const store = useFengsui();
   const { world } = store;
-  const { words, format, scale, locale } = useDesign();
+  const { words, format, locale } = useDesign();
   useView((view) => view.selection);
   const armed = useView((view) => view.armed);
   const connected = useView((view) => view.connection === 'open');
@@ -93,7 +115,15 @@ export const SendCard = () => {
   const incidentId = incidentInView(store) ?? null;
   const incident = useRecord('incident', incidentId);
   const advice = useRecord('advice', incidentId);
+  const orders = useCollection('order', 500);
   const callsign = useCallsigns();
+  const { list, fit } = useFit(advice === undefined);
+  const sendButton = useRef<HTMLButtonElement | null>(null);
+  // Enter presses what has the focus: what lies laid out must not be somewhere else.
+  const isLaid = armed !== null;
+  useEffect(() => {
+    if (isLaid) sendButton.current?.focus({ preventScroll: true });
+  }, [isLaid]);
   const desk = deskOf(store);
   if (!incident || incident.status === 'closed') return null;
 
@@ -101,32 +131,64 @@ export const SendCard = () => {
   const silent = (kind: 'vehicle' | 'hydrant') => (record: UnitRecord | DeviceRecord) =>
     ageOfRecord(record, limitsOf(site, kind), feeds.get(record.source), connected, now) === 'stale';
   const bound = boundRows(units.values(), ways, incident.id, incident.unitIds, silent('vehicle'), now);
-  const room = ROOM[scale.form];
-  const boundShown = bound.slice(0, Math.max(2, room - 2));
-  const rows = advisedRows(advice, room - boundShown.length);
   const chosen = advice?.units.filter((one) => one.chosen).length ?? 0;
+  // Those bound come first, but never so many that nothing of the advice is in sight.
+  const boundShown = bound.slice(0, Math.max(1, fit - Math.min(2, chosen)));
+  const rows = advisedRows(advice, fit - boundShown.length);
+  const asked = [...orders.values()]
+    .filter((order) => order.type === 'dispatch' && order.target === incident.id)
+    .filter((order) => order.status !== 'accepted' && order.status !== 'duplicate')
+    .filter((order) => order.answeredAt === undefined || now - order.answeredAt < ANSWER_MS);
   const laid = armed?.incidentId === incident.id ? armed.unitIds : null;
   const name = (id: string): string => callsign(id)?.[locale] ?? id;
   const water = waterRows(advice?.water ?? [], (id) => waterState(devices.get(id), silent('hydrant')));
   const share = (part: number): string => format.percent(advice ? part / Math.max(1, advice.total) : 0);
   const short = advice?.needs.filter((need) => need.short > 0) ?? [];
   return (
-    <section className="panel send" data-testid="send-card" data-armed={laid !== null} aria-label={words.send.title}>
+    <section
+      className="panel send"
+      data-testid="send-card"
+      data-armed={laid !== null}
+      data-still={!advice || bound.length + advice.units.length === 0}
+      aria-label={words.send.title}
+    >
       <header className="panel-head">
         <h2>{words.send.title}</h2>
-        <span className="push cut">
-          {!advice
-            ? words.send.waiting
-            : chosen === 0
-              ? short.length > 0
-                ? words.send.none
-                : words.send.enough
-              : bound.length > 0
-                ? words.send.more(chosen)
-                : words.send.advised(chosen)}
-        </span>
+        {chosen > 0 || laid ? (
+          <span className="acts push">
+            {laid && (
+              <button type="button" onClick={desk.back} data-testid="act-cancel-dispatch" title={words.send.cancel}>
+                <kbd>Esc</kbd>
+              </button>
+            )}
+            <button
+              ref={sendButton}
+              type="button"
+              onClick={desk.dispatch}
+              data-testid="act-dispatch"
+              data-armed={laid !== null}
+            >
+              <kbd>D</kbd>
+              {laid
+                ? words.send.again(laid.length)
+                : bound.length > 0
+                  ? words.send.more(chosen)
+                  : words.send.advised(chosen)}
+            </button>
+          </span>
+        ) : (
+          <span className="push cut">
+            {!advice ? words.send.waiting : short.length > 0 ? words.send.none : words.send.enough}
+          </span>
+        )}
       </header>
-      <ol>
+      {asked.map((order) => (
+        <p key={order.id} className="send-line value" data-testid="send-order" data-status={order.status}>
+          {words.order.type.dispatch} {words.order.status[order.status]}
+          {order.reason !== undefined && ` · ${order.reason}`}
+        </p>
+      ))}
+      <ol ref={list}>
         {boundShown.map((row) => (
           <Bound key={row.unit.id} row={row} name={name(row.unit.id)} words={words} />
         ))}
@@ -157,7 +219,7 @@ export const SendCard = () => {
       {advice && (
         <p className="send-line cut" data-testid="water">
           {water.length === 0 ? words.send.noWater : words.send.water}{' '}
-          {water.slice(0, scale.form === 'tight' ? 3 : 5).map(({ near, state }) => (
+          {water.slice(0, MOST_WATER).map(({ near, state }) => (
             <span key={near.placeId} className="send-water" data-broken={isBroken(state)}>
               {words.send[near.kind]} <span className="value">{format.metres(near.metres)}</span>
               {near.kind === 'hydrant' &&
@@ -166,20 +228,6 @@ export const SendCard = () => {
             </span>
           ))}
         </p>
-      )}
-      {(chosen > 0 || laid) && (
-        <div className="acts">
-          <button type="button" onClick={desk.dispatch} data-testid="act-dispatch" data-armed={laid !== null}>
-            <kbd>D</kbd>
-            {laid ? words.send.again(laid.length) : words.send.press}
-          </button>
-          {laid && (
-            <button type="button" onClick={desk.back} data-testid="act-cancel-dispatch">
-              <kbd>Esc</kbd>
-              {words.send.cancel}
-            </button>
-          )}
-        </div>
       )}
     </section>
   );
