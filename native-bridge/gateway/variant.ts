@@ -37,6 +37,8 @@ export class Variant {
   #config: FlvTag | null = null;
   #group: FlvTag[] = [];
   #groupBytes = 0;
+  /** A key frame came, and nothing is missing since. */
+  #began = false;
   #size = '';
   /** Capture time by the stream's own time, ms. */
   #times = new Map<number, number>();
@@ -53,6 +55,7 @@ export class Variant {
   break(anew: boolean): void {
     this.#group = [];
     this.#groupBytes = 0;
+    this.#began = false;
     this.#keepsUp = false;
     if (!anew) return;
     this.#config = null;
@@ -76,15 +79,17 @@ export class Variant {
       this.#size = size;
       this.#group = [];
       this.#groupBytes = 0;
-    } else if (this.#group.length === 0) return;
+      this.#began = true;
+    } else if (!this.#began) return;
     this.#times.set(shown, pts);
     for (const [old] of this.#times) {
       if (this.#times.size <= MOST_TIMES) break;
       this.#times.delete(old);
     }
-    this.#group.push(tag);
     this.#groupBytes += tag.raw.length;
-    if (this.#groupBytes > MOST_KEPT_BYTES) this.#group = [];
+    // What outgrew its bounds goes on and cannot be joined.
+    if (this.#groupBytes <= MOST_KEPT_BYTES) this.#group.push(tag);
+    else this.#group = [];
     if (this.#child === null) this.update();
     else if (this.#keepsUp || key) this.#keepsUp = this.#child.feed(tag.raw);
   }
