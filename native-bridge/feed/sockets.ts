@@ -7,13 +7,12 @@
  */
 import { Dealer, Subscriber, context } from 'zeromq';
 import type { CurvePair } from './keys.ts';
+import { MOST, QueueBound } from './queue-bound.ts';
 
 /** zeromq.js hands over up to 512 messages without a pause, a stall of 200–900 ms. */
 const TURN_MS = 8;
 /** Without an answer for so long the request line is made anew together with the live one. */
 const STALE_MS = 2000;
-/** 100,000 messages a second through a stall of one second. */
-const HIGH_WATER = 100_000;
 /**
  * ZeroMQ drops the connection over a frame larger than this, so it is eight times what the contract allows: a message
  * over the limit is received, refused and counted; only a monstrous one costs the connection.
@@ -55,6 +54,7 @@ async function receive(
   ready: () => boolean,
 ): Promise<void> {
   let until = performance.now() + TURN_MS;
+  const bound = new QueueBound();
   while (!socket.closed) {
     let frames: Buffer[];
     try {
@@ -64,6 +64,9 @@ async function receive(
       await pause(50);
       continue;
     }
+    let bytes = 0;
+    for (const frame of frames) bytes += frame.length;
+    if (bound.heard(bytes) && !socket.closed) socket.receiveHighWaterMark = bound.most;
     take(frames);
     if (performance.now() < until) continue;
     await new Promise(setImmediate);
@@ -92,7 +95,7 @@ export function openLine(options: LineOptions): Line {
   };
   const sub = new Subscriber({
     ...common,
-    receiveHighWaterMark: HIGH_WATER,
+    receiveHighWaterMark: MOST,
     // Platforms beat once a second, so that silence is a dead connection: TCP alone would find its way back only after
     // twice the darkness. Any message counts as an answer.
     heartbeatInterval: 2000,
@@ -103,7 +106,7 @@ export function openLine(options: LineOptions): Line {
     // An answer of a megabyte takes two minutes by satellite phone, and only a whole one counts.
     heartbeatInterval: 5000,
     heartbeatTimeout: 150_000,
-    receiveHighWaterMark: HIGH_WATER,
+    receiveHighWaterMark: MOST,
     sendHighWaterMark: 1000,
     // Requests are for whoever answers now; a queue that outlives the connection would ask twice.
     immediate: true,

@@ -167,10 +167,10 @@ async function naive(): Promise<void> {
   client.on('message', () => undefined);
   await bare((frames) => {
     const text = frames[2]?.toString() ?? '';
-    const event = JSON.parse(text) as { deviceId: string };
+    const read = JSON.parse(text) as { deviceId: string } | { deviceId: string }[];
     insert.run(frames[0]?.toString() ?? '', text);
-    seen.set(event.deviceId, event);
-    for (const window of server.clients) window.send(JSON.stringify(event));
+    for (const event of Array.isArray(read) ? read : [read]) seen.set(event.deviceId, event);
+    for (const window of server.clients) window.send(JSON.stringify(read));
   });
 }
 

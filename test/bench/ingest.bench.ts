@@ -71,6 +71,7 @@ export async function run(): Promise<Result[]> {
     none: { mode: 'whole', batch: 64, journal: 'none' },
     curve: { mode: 'whole', batch: 64, curve: true },
     power: { mode: 'whole', batch: 64, journal: 'power-loss' },
+    naive: { mode: 'naive', batch: 64 },
   });
   const few = Math.min(EVENTS, 600_000);
   const single = await rounds({
@@ -102,6 +103,10 @@ export async function run(): Promise<Result[]> {
       runs: batched.power,
       against: 'durability process',
       againstRuns: batched.ours,
+    }),
+    result({
+      ...{ name: 'ingest.batched.naive', unit, better, runs: batched.ours },
+      ...{ against: 'naive assembly (a message a row), WAL NORMAL', againstRuns: batched.naive },
     }),
     result({
       name: 'ingest.single',
