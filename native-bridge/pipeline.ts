@@ -13,6 +13,7 @@ import type { ReceiveTime } from './contract/brand.ts';
 import type { Health } from './contract/health.ts';
 import type { FeedRecord } from './contract/records.ts';
 import type { Profile } from './contract/site.ts';
+import { openEyes } from './eyes.ts';
 import { openForces } from './forces/room.ts';
 import { openJournal } from './journal/journal.ts';
 import { createCommands } from './orders/commands.ts';
@@ -26,7 +27,7 @@ import type { Hub } from './port/types.ts';
 import { readKnowledge, siteCard } from './site-knowledge.ts';
 import { openIntake } from './stages.ts';
 import { utcOffsetHours } from './zone.ts';
-import { createVideoRelay, type VideoRelay } from './video/relay.ts';
+import type { VideoRelay } from './video/relay.ts';
 
 export interface PipelineOptions {
   profile: Profile;
@@ -83,7 +84,18 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     start: mark,
   });
 
-  const relay = createVideoRelay({ clock, watch: intake.watchCameras, keyframe: intake.keyframe });
+  const eyes = await openEyes({
+    ...{ data, picture: picture.log, intake, clock, log: log.room('video') },
+    note: ({ id, cameraId, alarmIds, why, from, to, frames, trouble }) =>
+      journal.audit({
+        at: to,
+        by: 'console',
+        act: 'clip',
+        detail: { id, cameraId, alarmIds, why, from, frames, trouble },
+      }),
+    changed: () => hub.changed(),
+  });
+  const { relay } = eyes;
   const desk = createOrderDesk({
     shelf: journal.orders,
     command: (source, order) => intake.command(source, order),
@@ -121,6 +133,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
   const hub = createHub({
     picture: picture.log,
     relay,
+    sight: eyes.sight.seen,
     clock,
     log: log.room('port'),
     version,
@@ -156,12 +169,12 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     picture.observe(observations, restoring ?? undefined);
     flush.applied(position);
     if (restoring) return;
-    for (const { cameraId, pts, boxes } of picture.boxes.take()) relay.boxes(cameraId, pts, boxes);
+    eyes.boxes(picture.boxes.take());
+    eyes.heard(observations);
     hub.changed();
     const heard = observations[0]?.heard;
     if (heard !== undefined) for (const act of appliedActs) act(clock.now() - heard);
   });
-  intake.onVideo(relay.frame);
 
   // Of the last run is known when each source was last heard; until it is heard again that is its age.
   const heardBefore = new Map<string, ReceiveTime>();
@@ -220,6 +233,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       for (const stop of stops) stop();
       desk.stop();
       hub.close();
+      await eyes.close();
       await forces.close();
       await intake.close();
       flush.all();

@@ -19,6 +19,7 @@ import type {
   OrderId,
   UnitId,
 } from './brand.ts';
+import type { BlindWhy } from './blind.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
@@ -75,6 +76,8 @@ export interface ToBridge {
   ack: { clock: Clock };
   /** The complete set of cameras this window shows now. */
   cameras: { ids: CameraId[] };
+  /** What this window sees in the pictures of a camera it shows, when that changes; null: they are pictures. */
+  sight: { cameraId: CameraId; why: Exclude<BlindWhy, 'silent'> | null };
   command: { id: number; name: CommandName; args: Commands[CommandName]['args']; by: string };
 }
 

@@ -22,6 +22,8 @@ import type {
   UnitId,
 } from './brand.ts';
 import type { AlarmRecord } from './alarm-record.ts';
+import type { Blind } from './blind.ts';
+import type { ClipRecord } from './clip-record.ts';
 import type { RecordingRecord, StripRecord, TallyRecord } from './count-records.ts';
 import type { ClusterRecord, EntryRecord, HandoverRecord, PerformanceRecord, ServiceRecord } from './duty-records.ts';
 import type { AdviceRecord, ClosureRecord, CoverRecord, MoveupRecord, WayRecord } from './forces-records.ts';
@@ -44,6 +46,8 @@ export interface DeviceRecord extends Heard, Place {
   values?: Values;
   /** The worst open alarm on it, 0 when none: what its symbol shows. */
   worst: 0 | 1 | 2 | 3 | 4;
+  /** Of a camera that was watched and showed nothing: as good as offline, whatever its platform says. */
+  blind?: Blind;
 }
 
 /** What rides in a cab, as last seen. */
@@ -242,6 +246,7 @@ export interface RecordOf {
   service: ServiceRecord;
   performance: PerformanceRecord;
   handover: HandoverRecord;
+  clip: ClipRecord;
 }
 export type Collection = keyof RecordOf;
 export const COLLECTIONS = [
@@ -271,4 +276,5 @@ export const COLLECTIONS = [
   'service',
   'performance',
   'handover',
+  'clip',
 ] as const satisfies readonly Collection[];

@@ -67,6 +67,7 @@ export const createDevices = ({ log }: Desk): Devices => {
     if (event.floor !== undefined) record.floor = event.floor;
     if (event.keyUnitId !== undefined) record.keyUnitId = event.keyUnitId;
     if (event.blockId !== undefined) record.blockId = event.blockId;
+    if (held?.blind) record.blind = held.blind;
     if (reading) record.values = reading.values;
     log.put('device', record);
   };

@@ -47,7 +47,7 @@ export const CORE_STREAMS: ReadonlySet<Stream> = new Set<Stream>([
   'situation.opinion',
 ]);
 /** Made anew at every start from what else is known. */
-const MADE_ANEW: readonly Collection[] = ['strip', 'feed', 'order', 'recording'];
+const MADE_ANEW: readonly Collection[] = ['strip', 'feed', 'order', 'recording', 'clip'];
 /** The newest orders a wall shows. */
 const MOST_ORDERS = 500;
 

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { BlindWhy } from '../contract/blind.ts';
 import type { CameraId } from '../contract/brand.ts';
 import type { Box, Puts, Removes, Role, SiteCard } from '../contract/port.ts';
 import type { Collection, RecordOf } from '../contract/records.ts';
@@ -50,6 +51,8 @@ export interface HubOptions {
   run: string;
   drill: boolean;
   site: SiteCard;
+  /** A window says what it sees in a camera's pictures. */
+  sight?: (cameraId: CameraId, why: Exclude<BlindWhy, 'silent'> | null) => void;
   /** Rejects with an error that may have a `code`. */
   command: (role: Role, message: Record<string, unknown>) => Promise<unknown>;
 }

@@ -21,6 +21,7 @@ export const BACKLOG_BYTES = 1024 * 1024;
 /** A wall has some dozen tiles; more is a mistake. */
 const MOST_CAMERAS = 256;
 const ROLES: readonly Role[] = ['duty', 'leader', 'field', 'viewer'];
+const SIGHTS = ['frozen', 'black', 'covered', null] as const;
 const CHUNK_WAIT_MS = 10;
 /** A window answers each frame it draws; one that has not for so many swift deltas is asleep. */
 const MOST_UNANSWERED = 256;
@@ -238,6 +239,13 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         if (!Array.isArray(ids) || ids.length > MOST_CAMERAS)
           return end('bad-message', `cameras: at most ${MOST_CAMERAS} ids`);
         return video.cameras(ids.filter((id): id is CameraId => typeof id === 'string'));
+      }
+      case 'sight': {
+        const { cameraId, why } = message;
+        const known = SIGHTS.find((one) => one === why);
+        if (typeof cameraId !== 'string' || known === undefined)
+          return end('bad-message', 'sight: cameraId and why are needed');
+        return options.sight?.(cameraId as CameraId, known);
       }
       case 'command':
         return command(message);

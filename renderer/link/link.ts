@@ -110,6 +110,7 @@ export const startLink = (options: LinkOptions): Link => {
       performance.mark('link:welcome');
       attempt = 0;
       send({ t: 'cameras', ids: video.wanted() });
+      for (const [cameraId, why] of video.sights()) send({ t: 'sight', cameraId, why });
       intents.connect(desk.send);
       view.setState({ connection: 'open' });
     },
@@ -172,12 +173,16 @@ export const startLink = (options: LinkOptions): Link => {
   const stopWanting = video.onWanted((ids) => {
     if (welcomed) send({ t: 'cameras', ids });
   });
+  const stopSeeing = video.onSaw((cameraId, why) => {
+    if (welcomed) send({ t: 'sight', cameraId, why });
+  });
   connect();
   return {
     stop: () => {
       stopped = true;
       if (retry) clearTimeout(retry);
       stopWanting();
+      stopSeeing();
       drop();
     },
   };

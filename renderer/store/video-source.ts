@@ -5,6 +5,7 @@
  * Refuses: decoding, drawing, and telling whether a frame is clean; the tiles do that.
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
 import type { Box } from '../../native-bridge/contract/port.ts';
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
 import type { World } from './world.ts';
@@ -14,12 +15,15 @@ export type FrameListener = (header: VideoHeader, data: Uint8Array) => void;
 /** Every box of the frame captured at `pts` (ms UTC by the camera's clock). */
 export type BoxesListener = (found: { pts: number; boxes: readonly Box[] }) => void;
 export type Release = () => void;
+type Unseeing = Exclude<BlindWhy, 'silent'>;
 
 export interface VideoSource {
   /** Asks for a camera until released; the newest group of pictures comes at once when the bridge has it. */
   want(cameraId: CameraId): Release;
   onFrame(cameraId: CameraId, listener: FrameListener): Release;
   onBoxes(cameraId: CameraId, listener: BoxesListener): Release;
+  /** What this window sees in a camera's pictures; null: they are pictures. Told on when it changes. */
+  saw(cameraId: CameraId, why: Unseeing | null): void;
   /** Bridge time in ms now: the clock that ages are counted by. */
   now(): number;
 }
@@ -30,6 +34,9 @@ export interface VideoHub extends VideoSource {
   wanted(): CameraId[];
   /** Called with the complete new set after each change, at most once per turn of the event loop. */
   onWanted(listener: (ids: CameraId[]) => void): Release;
+  /** Cameras whose pictures show nothing, as this window saw last. */
+  sights(): Iterable<[CameraId, Unseeing]>;
+  onSaw(listener: (cameraId: CameraId, why: Unseeing | null) => void): Release;
   frame(header: VideoHeader, data: Uint8Array): void;
   boxes(cameraId: CameraId, pts: number, boxes: readonly Box[]): void;
 }
@@ -51,6 +58,8 @@ export function createVideoHub(now: () => number): VideoHub {
   const frames: Listeners<FrameListener> = new Map();
   const boxes: Listeners<BoxesListener> = new Map();
   const watchers = new Set<(ids: CameraId[]) => void>();
+  const seers = new Set<(cameraId: CameraId, why: Unseeing | null) => void>();
+  const sights = new Map<CameraId, Unseeing>();
   let told = '';
   let telling = false;
 
@@ -89,6 +98,17 @@ export function createVideoHub(now: () => number): VideoHub {
     onWanted(listener) {
       watchers.add(listener);
       return () => watchers.delete(listener);
+    },
+    saw(cameraId, why) {
+      if ((sights.get(cameraId) ?? null) === why) return;
+      if (why === null) sights.delete(cameraId);
+      else sights.set(cameraId, why);
+      for (const seer of seers) seer(cameraId, why);
+    },
+    sights: () => sights.entries(),
+    onSaw(listener) {
+      seers.add(listener);
+      return () => seers.delete(listener);
     },
     frame(header, data) {
       for (const listener of frames.get(header.cameraId) ?? []) listener(header, data);

@@ -71,6 +71,7 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     service: shelf(),
     performance: shelf(),
     handover: shelf(),
+    clip: shelf(),
   };
   let clock: Clock | null = null;
   let run: string | null = null;

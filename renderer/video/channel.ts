@@ -11,6 +11,7 @@ import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
 import { createBoxStore, type Shown } from './box-store.ts';
 import { createDecoder, type Decoded } from './decoder.ts';
 import { createFreshness } from './freshness.ts';
+import { createLook, LOOK_MS } from './look.ts';
 import type { Plates, Status, TileReason } from './messages.ts';
 import { createReport } from './report.ts';
 import { painted, rawOf, type Raw, type Screen } from './screens.ts';
@@ -38,7 +39,8 @@ export interface Channel {
   close: () => void;
 }
 
-export const createChannel = (now: () => number, tell: (status: Status) => void): Channel => {
+/** `past`: the pictures are of a clip; they are shown as they come, and say nothing of a camera now. */
+export const createChannel = (now: () => number, tell: (status: Status) => void, past = false): Channel => {
   const screens = new Map<number, Screen>();
   const sequence = createSequence();
   const freshness = createFreshness();
@@ -48,6 +50,8 @@ export const createChannel = (now: () => number, tell: (status: Status) => void)
   let held: { picture: Decoded; timer: ReturnType<typeof setTimeout> } | null = null;
   let look = '';
   let turn = 0;
+  const judge = createLook();
+  let lookedAt = -Infinity;
 
   const boxesNow = (): Shown | null => (current ? boxes.at(current.header.pts, now() - current.shownAt) : null);
   const isOld = (): boolean => report.status().state === 'lost';
@@ -94,11 +98,28 @@ export const createChannel = (now: () => number, tell: (status: Status) => void)
     );
   };
 
+  /** Once a second: does the camera see anything? */
+  const examine = (frame: VideoFrame): void => {
+    const time = now();
+    if (past || time - lookedAt < LOOK_MS) return;
+    lookedAt = time;
+    rawOf(frame).then(
+      (raw) => {
+        const [light] = raw?.layout ?? [];
+        if (raw && light) report.blind(judge.note({ ...light, data: raw.data, w: raw.w, h: raw.h }, time));
+      },
+      () => {
+        // The frame was closed under way: the next second has another.
+      },
+    );
+  };
+
   const show = (picture: Decoded): void => {
     const before = current;
     current = { ...picture, raw: null, shownAt: now(), turn: ++turn };
     before?.frame.close();
     report.shown(picture.received, picture.takenAt);
+    examine(picture.frame);
     refresh();
   };
   const release = (): void => {
@@ -139,8 +160,8 @@ export const createChannel = (now: () => number, tell: (status: Status) => void)
   return {
     unit: (header, data, at) => {
       report.arrived(header);
-      const takenAt = freshness.note(header.pts, at);
-      report.skew(freshness.skew());
+      const takenAt = past ? at : freshness.note(header.pts, at);
+      if (!past) report.skew(freshness.skew());
       const verdict = sequence.take(header);
       if (verdict !== 'decode') {
         report.left(verdict);

@@ -5,6 +5,7 @@
  * Refuses: to know React, the world or the time.
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { clipCamera, type ClipRecord } from '../../native-bridge/contract/clip-record.ts';
 import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
 import type { VideoWords } from '../design/locale/video.ts';
 
@@ -31,6 +32,8 @@ export interface Matters {
   quiet?: ReadonlySet<CameraId>;
   /** The cameras of the patrol's stop. */
   patrol?: readonly CameraId[];
+  /** What was kept of cameras: the chosen alarm's is shown beside its camera. */
+  clips?: Iterable<ClipRecord>;
   /** ms, bridge time. */
   now: number;
 }
@@ -46,15 +49,25 @@ const OPEN: ReadonlySet<AlarmRecord['state']> = new Set<AlarmRecord['state']>([
   'returned-unacknowledged',
 ]);
 
+/** The newest clip that was kept for this alarm. */
+const clipFor = (alarm: AlarmRecord, clips: Iterable<ClipRecord>): CameraId | null => {
+  let newest: ClipRecord | null = null;
+  for (const clip of clips)
+    if (clip.state !== 'recording' && clip.alarmIds.includes(alarm.id) && clip.from > (newest?.from ?? 0))
+      newest = clip;
+  return newest && clipCamera(newest.id);
+};
+
 /** All candidates, the most important first. */
 export const rank = (matters: Matters): Chosen[] => {
-  const { pinned, alarm, building, alarms, detections, cameras, quiet, patrol = [], now } = matters;
+  const { pinned, alarm, building, alarms, detections, cameras, quiet, patrol = [], clips = [], now } = matters;
   const out = new Map<CameraId, Why>();
   const add = (id: CameraId | null | undefined, why: Why): void => {
     if (id && !out.has(id)) out.set(id, why);
   };
   add(pinned, 'pinned');
   add(alarm?.cameraId, 'alarm');
+  if (alarm) add(clipFor(alarm, clips), 'clip');
   const seen = [...detections].filter(({ verdict }) => !verdict || verdict.is === 'e-bike').sort((a, b) => b.at - a.at);
   for (const each of seen) if (each.label === 'e-bike' && now - each.heard <= EBIKE_MS) add(each.cameraId, 'e-bike');
   const open = [...alarms].filter(({ state, cameraId }) => cameraId && OPEN.has(state));

@@ -5,6 +5,7 @@
  * Refuses: everything but the messages of `messages.ts`.
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import { createChannel, TICK_MS, type Channel } from './channel.ts';
 import type { PageMessage, ToWorker, WorkerMessage } from './messages.ts';
 import { canvasScreen, trackScreen } from './screens.ts';
@@ -19,7 +20,9 @@ const say = (message: PageMessage): void => self.postMessage(message);
 
 const take: { [T in keyof ToWorker]: (message: ToWorker[T]) => void } = {
   open: ({ cameraId, screen, track, canvas }) => {
-    const channel = channels.get(cameraId) ?? createChannel(now, (status) => say({ t: 'status', cameraId, status }));
+    const channel =
+      channels.get(cameraId) ??
+      createChannel(now, (status) => say({ t: 'status', cameraId, status }), clipOf(cameraId) !== null);
     channels.set(cameraId, channel);
     if (track) channel.add(screen, trackScreen(track));
     else if (canvas) channel.add(screen, canvasScreen(canvas));

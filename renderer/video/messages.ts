@@ -6,6 +6,7 @@
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Box } from '../../native-bridge/contract/port.ts';
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
+import type { Unseeing } from './look.ts';
 
 /** A drawing of one colour: 8 bits of opacity a pixel, rows without padding. */
 export interface Mask {
@@ -40,6 +41,8 @@ export interface Status {
   /** A box of an e-bike is painted in the picture that is shown. */
   eBike: boolean;
   codec: string | null;
+  /** What the pictures show of the camera itself, once it has lasted; null: it sees. */
+  blind: Unseeing | null;
   /** How far the camera's clock is off, ms, when that is worth showing (`SKEW_SHOWN_MS`). */
   skewMs: number | null;
   counts: Counts;

@@ -8,6 +8,7 @@
  */
 import { AGE_LIMITS } from '../../native-bridge/contract/staleness.ts';
 import { SKEW_SHOWN_MS, type VideoHeader } from '../../native-bridge/contract/wire.ts';
+import type { Unseeing } from './look.ts';
 import type { Status, TileReason, TileState } from './messages.ts';
 import type { Verdict } from './sequence.ts';
 
@@ -31,6 +32,7 @@ export interface Report {
   shown: (received: number, takenAt: number) => void;
   painted: (header: VideoHeader, boxes: number, eBike: boolean) => void;
   overtaken: () => void;
+  blind: (why: Unseeing | null) => void;
   skew: (ms: number | null) => void;
   tick: () => void;
   status: () => Status;
@@ -47,6 +49,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     boxes: 0,
     eBike: false,
     codec: null,
+    blind: null,
     skewMs: null,
     counts: { frames: 0, shown: 0, overtaken: 0, left: 0, gaps: 0, damaged: 0, latency: [] },
   };
@@ -75,7 +78,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     shownTimes = shownTimes.filter((at) => time - at < 1000);
     status.fps = shownTimes.length;
     status.eBike = (eBikeNow || time - eBikeAt < BOXED_MS) && status.state !== 'lost';
-    const key = `${status.state} ${status.reason ?? ''} ${status.eBike}`;
+    const key = `${status.state} ${status.reason ?? ''} ${status.eBike} ${status.blind ?? ''}`;
     if (key === told && time - toldAt < TELL_MS) return;
     told = key;
     toldAt = time;
@@ -122,6 +125,11 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     },
     overtaken: () => {
       counts.overtaken += 1;
+    },
+    blind: (why) => {
+      if (status.blind === why) return;
+      status.blind = why;
+      update();
     },
     skew: (ms) => {
       status.skewMs = ms !== null && Math.abs(ms) > SKEW_SHOWN_MS ? ms : null;

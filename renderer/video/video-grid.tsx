@@ -29,6 +29,7 @@ const useChosen = (tiles: number): { chosen: readonly Chosen[]; lead: CameraId |
   const building = useView((view) => view.openBuilding);
   const alarms = useCollection('alarm', 500);
   const detections = useCollection('detection', 500);
+  const clips = useCollection('clip', 1000);
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [lead, setLead] = useState<CameraId | null>(null);
   const quiet = useQuiet(chosen);
@@ -43,6 +44,7 @@ const useChosen = (tiles: number): { chosen: readonly Chosen[]; lead: CameraId |
     cameras: cameras.known,
     quiet,
     patrol: tour?.stop.ids ?? [],
+    clips: clips.values(),
     now,
   });
   const next = pinned === null ? place(ranked, chosen, tiles) : ranked.slice(0, 1);

@@ -64,6 +64,7 @@ export const createVideoRoom = (
     const entry = entries.get(data.cameraId);
     if (!entry) return;
     entry.status = data.status;
+    source.saw(data.cameraId, data.status.blind);
     for (const tile of entry.tiles) tile.listener(data.status);
   };
   const crewFor = (): Crew => {

@@ -8,22 +8,21 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
-import { useFengsui, useNow, useRecord } from '../store/hooks.ts';
+import { useFengsui } from '../store/hooks.ts';
 import { videoHubOf } from '../store/video-source.ts';
 import { setBoxed } from './boxed.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
 import { drawPlates } from './plates.ts';
-import { useCameras } from './use-cameras.ts';
+import { TileText } from './tile-text.tsx';
 import { videoRoomOf, type Shown } from './video-room.ts';
 import './video.css';
 
 /** Words on boxes are at most this share of the picture's height, however far the seats. */
 const MOST_PLATE = 1 / 9;
-/** A live tile says no age: it need not look at the clock. */
-const CALM_MS = 10_000;
 /** Width of the picture that the plates are drawn for; cameras of the contract send at least this. */
 const PICTURE = { w: 640, h: 360 } as const;
 
@@ -37,9 +36,9 @@ export interface VideoTileProps {
   onTap?: () => void;
 }
 
-const attributes = (element: HTMLElement, status: Status): void => {
+const attributes = (element: HTMLElement, status: Status, past: boolean): void => {
   const all: Record<string, string> = {
-    state: status.state,
+    state: past ? 'past' : status.state,
     pts: String(status.pts ?? ''),
     fseq: String(status.fseq ?? ''),
     boxes: String(status.boxes),
@@ -55,6 +54,7 @@ const isNews = (before: Status | null, next: Status): boolean =>
   before.state !== next.state ||
   before.reason !== next.reason ||
   before.codec !== next.codec ||
+  before.blind !== next.blind ||
   (before.skewMs === null) !== (next.skewMs === null) ||
   (next.seenAt ?? 0) - (before.seenAt ?? 0) >= 1000;
 
@@ -70,9 +70,11 @@ export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTil
     const [frame, tile] = [host.current, root.current];
     if (!frame || !tile) return;
     const me = {};
+    const past = clipOf(cameraId) !== null;
     const picture = videoRoomOf(videoHubOf(world)).show(cameraId, (next) => {
-      attributes(tile, next);
-      setBoxed(me, next.eBike);
+      attributes(tile, next, past);
+      // What a clip shows is not of now.
+      setBoxed(me, next.eBike && !past);
       setStatus((before) => (isNews(before, next) ? next : before));
     });
     frame.replaceChildren(picture.element);
@@ -122,43 +124,5 @@ export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTil
       <div ref={host} className="video-picture" />
       <TileText cameraId={cameraId} why={why} status={status} />
     </button>
-  );
-};
-
-const TileText = ({ cameraId, why, status }: { cameraId: CameraId; why: Why; status: Status | null }) => {
-  const { locale, format } = useDesign();
-  const device = useRecord('device', cameraId);
-  const cameras = useCameras();
-  const isLive = status?.state === 'live';
-  const now = useNow(isLive ? CALM_MS : 500);
-  const say = videoWords[locale];
-  const known = cameras.camera(cameraId);
-  const building = cameras.building(known?.buildingId ?? device?.buildingId);
-  const floor = known?.floor ?? device?.floor;
-  const place = [building?.name?.[locale], floor === undefined ? null : `${floor}F`].filter((part) => part).join(' · ');
-  const state = status?.state ?? 'waiting';
-  const age = status?.seenAt == null ? null : Math.max(0, now - status.seenAt);
-  return (
-    <>
-      <span className="video-name">
-        <b className="cut">{known?.name[locale] ?? device?.name ?? cameraId}</b>
-        <span className="video-place cut">{place || say.unknownPlace}</span>
-        <span className="video-why">{say.why[why]}</span>
-      </span>
-      {state !== 'live' && (
-        <span className="video-state plate" role="status">
-          {say.state[state]}
-          {status?.reason ? ` · ${say.reason[status.reason]}` : ''}
-          {state === 'undecodable' && status?.codec ? ` ${status.codec}` : ''}
-          {age !== null && state !== 'waiting' ? ` · ${say.lastPicture(format.age(age))}` : ''}
-        </span>
-      )}
-      {status && state === 'live' && (
-        <span className="video-rate">
-          {say.state.live} {say.fps(format.count(status.fps))}
-          {status.skewMs === null ? '' : ` · ${say.skew(format.span(Math.abs(status.skewMs)))}`}
-        </span>
-      )}
-    </>
   );
 };

@@ -13,7 +13,10 @@ export interface VideoWords {
     Record<'gap' | 'damaged' | 'behind' | 'silent' | 'no-key' | 'unsupported' | 'failed' | 'no-webcodecs', string>
   >;
   readonly why: Readonly<
-    Record<'pinned' | 'alarm' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'patrol' | 'lookout', string>
+    Record<
+      'pinned' | 'alarm' | 'clip' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'patrol' | 'lookout',
+      string
+    >
   >;
   readonly fps: (n: string) => string;
   readonly lastPicture: (age: string) => string;
@@ -27,6 +30,11 @@ export interface VideoWords {
   readonly tour: (kind: string, part: number, parts: number) => string;
   readonly tourNext: (span: string) => string;
   readonly tourWaits: string;
+  /** A clip: the picture is of then, not of now. */
+  readonly past: (time: string) => string;
+  readonly clipTrouble: Readonly<Record<'disk-full' | 'disk-error', string>>;
+  /** What the picture itself says of the camera. */
+  readonly blind: Readonly<Record<'silent' | 'frozen' | 'black' | 'covered', string>>;
 }
 
 export const videoWords: Readonly<Record<Locale, VideoWords>> = {
@@ -45,11 +53,12 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     },
     why: {
       pinned: '手动放大',
-      alarm: '所选报警的摄像机',
-      building: '所选楼宇内',
-      'e-bike': '识别到电动车',
-      detection: '最近有识别',
-      'worst-alarm': '最急报警的摄像机',
+      alarm: '所选报警',
+      clip: '报警录像',
+      building: '所选楼宇',
+      'e-bike': '电动车',
+      detection: '最近识别',
+      'worst-alarm': '最急报警',
       patrol: '视频巡查',
       lookout: '高空瞭望',
     },
@@ -64,6 +73,9 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tour: (kind, part, parts) => `视频巡查 · ${kind} ${part}/${parts}`,
     tourNext: (span) => `${span}后下一组`,
     tourWaits: '有新情况，巡查暂停',
+    past: (time) => `录像 ${time}`,
+    clipTrouble: { 'disk-full': '磁盘已满，录像不完整', 'disk-error': '磁盘出错，录像不完整' },
+    blind: { silent: '摄像机无信号', frozen: '画面冻结', black: '画面全黑', covered: '镜头疑被遮挡' },
   },
   en: {
     title: 'Video',
@@ -86,11 +98,12 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     },
     why: {
       pinned: 'enlarged by hand',
-      alarm: 'camera of the chosen alarm',
-      building: 'in the chosen building',
-      'e-bike': 'e-bike detected',
-      detection: 'something was detected',
-      'worst-alarm': 'camera of the most urgent alarm',
+      alarm: 'chosen alarm',
+      clip: 'recording of the alarm',
+      building: 'chosen building',
+      'e-bike': 'e-bike',
+      detection: 'just detected',
+      'worst-alarm': 'urgent alarm',
       patrol: 'patrol',
       lookout: 'lookout',
     },
@@ -105,5 +118,13 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tour: (kind, part, parts) => `Patrol · ${kind} ${part}/${parts}`,
     tourNext: (span) => `next in ${span}`,
     tourWaits: 'waiting: something happened',
+    past: (time) => `recorded ${time}`,
+    clipTrouble: { 'disk-full': 'disk full, recording incomplete', 'disk-error': 'disk error, recording incomplete' },
+    blind: {
+      silent: 'camera sends nothing',
+      frozen: 'picture frozen',
+      black: 'picture black',
+      covered: 'lens seems covered',
+    },
   },
 };

@@ -1,0 +1,96 @@
+/**
+ * What a tile says of its picture.
+ *
+ * Owns: name, place, why it was chosen, how the picture stands. Guarantees: E2, E10; a clip bears its time and never says
+ *   "live"; a picture that shows nothing is called what it is. Refuses: the picture.
+ */
+import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { clipOf } from '../../native-bridge/contract/clip-record.ts';
+import { useDesign } from '../design/design.tsx';
+import { videoWords } from '../design/locale/video.ts';
+import { useNow, useRecord } from '../store/hooks.ts';
+import type { Why } from './choose.ts';
+import type { Status } from './messages.ts';
+import { useCameras } from './use-cameras.ts';
+
+/** A live tile says no age: it need not look at the clock. */
+const CALM_MS = 10_000;
+
+interface TextProps {
+  cameraId: CameraId;
+  why: Why;
+  status: Status | null;
+}
+
+const Standing = ({ status, blind }: { status: Status | null; blind: BlindWhy | null }) => {
+  const { locale, format } = useDesign();
+  const state = status?.state ?? 'waiting';
+  const now = useNow(state === 'live' ? CALM_MS : 500);
+  const say = videoWords[locale];
+  const age = status?.seenAt == null ? null : Math.max(0, now - status.seenAt);
+  if (state === 'live' && status)
+    return (
+      <>
+        {blind && (
+          <span className="video-state plate" role="status">
+            {say.blind[blind]}
+          </span>
+        )}
+        <span className="video-rate">
+          {say.state.live} {say.fps(format.count(status.fps))}
+          {status.skewMs === null ? '' : ` · ${say.skew(format.span(Math.abs(status.skewMs)))}`}
+        </span>
+      </>
+    );
+  return (
+    <span className="video-state plate" role="status">
+      {blind ? say.blind[blind] : say.state[state]}
+      {status?.reason ? ` · ${say.reason[status.reason]}` : ''}
+      {state === 'undecodable' && status?.codec ? ` ${status.codec}` : ''}
+      {age !== null && state !== 'waiting' ? ` · ${say.lastPicture(format.age(age))}` : ''}
+    </span>
+  );
+};
+
+/** The clip's own clock: the camera's times, laid on the bridge's. */
+const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => {
+  const { locale, format } = useDesign();
+  const clip = useRecord('clip', id);
+  const say = videoWords[locale];
+  if (!clip) return <span className="video-state plate">{say.state.waiting}</span>;
+  const at = clip.from + ((status?.pts ?? clip.firstPts) - clip.firstPts);
+  return (
+    <span className="video-past plate" role="status">
+      {say.past(`${format.date(at)} ${format.clock(at)}`)}
+      {clip.trouble ? ` · ${say.clipTrouble[clip.trouble]}` : ''}
+    </span>
+  );
+};
+
+export const TileText = ({ cameraId, why, status }: TextProps) => {
+  const { locale } = useDesign();
+  const clip = clipOf(cameraId);
+  const from = useRecord('clip', clip)?.cameraId ?? cameraId;
+  const device = useRecord('device', from);
+  const cameras = useCameras();
+  const say = videoWords[locale];
+  const known = cameras.camera(from);
+  const building = cameras.building(known?.buildingId ?? device?.buildingId);
+  const floor = known?.floor ?? device?.floor;
+  const place = [building?.name?.[locale], floor === undefined ? null : `${floor}F`].filter((part) => part).join(' · ');
+  return (
+    <>
+      <span className="video-name">
+        <b className="cut">{known?.name[locale] ?? device?.name ?? from}</b>
+        <span className="video-place cut">{place || say.unknownPlace}</span>
+        <span className="video-why">{say.why[why]}</span>
+      </span>
+      {clip === null ? (
+        <Standing status={status} blind={status?.blind ?? device?.blind?.why ?? null} />
+      ) : (
+        <Past clip={clip} status={status} />
+      )}
+    </>
+  );
+};
