@@ -2,14 +2,17 @@
  * `npm run journal`: looks into a journal from outside, also while the bridge writes it.
  *
  * Owns: the command line. Guarantees: reading commands never change or block the file; a bad word ends with one line
- * and exit 2. Refuses: `repair` and `compact` on a journal that a bridge has open.
+ * and exit 2. Refuses: `repair`, `compact` and `import` on a journal that a bridge has open.
  */
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { compact } from './compact.ts';
 import { exportLines } from './export.ts';
+import { importLines } from './import.ts';
 import { JOURNAL_FILE } from './journal.ts';
+import { FolderInUse, holdFolder } from './lock.ts';
 import { Reading } from './reading.ts';
 import { repair } from './repair.ts';
 import { verify } from './verify.ts';
@@ -18,6 +21,7 @@ const USAGE = `npm run journal -- <command> [--data <dir>] [--file <file>] [--js
   stats                                    what is in it, bytes an event
   verify                                   every number of every log there, once: prints every gap (exit 1 when not sound)
   export [--from t] [--to t] [--source s]  events as received, in order, NDJSON; t is ISO 8601 or ms; --snapshots adds those
+  import <file of lines>                   events of an export, once each; from standard input when the file is -
   quarantine [--source s] [--limit n]      what was refused, newest first, with reason and bytes
   repair --file <damaged file>             saves what can be read of a file set aside into the journal
   compact                                  joins and compresses what is old enough, gives the space back`;
@@ -182,8 +186,23 @@ function quarantine(): number {
   return 0;
 }
 
+async function importFile(name: string | undefined): Promise<number> {
+  if (name === undefined) throw new Wrong('import: say which file; - is standard input');
+  if (name !== '-' && !existsSync(name)) throw new Wrong(`import: there is no file ${name}`);
+  mkdirSync(dirname(journalFile), { recursive: true, mode: 0o700 });
+  const input = name === '-' ? process.stdin : createReadStream(name);
+  const done = await importLines(createInterface({ input, crlfDelay: Infinity }), journalFile);
+  if (values.json) print(JSON.stringify(done));
+  else
+    print(
+      `${done.lines} lines, ${done.events} events new, ${done.lines - done.events - done.passed} known, ${done.passed} of snapshots passed over`,
+    );
+  return 0;
+}
+
+let release = (): void => undefined;
 async function run(): Promise<number> {
-  const [command] = positionals;
+  const [command, name] = positionals;
   if (values.help || command === undefined) {
     print(USAGE);
     return command === undefined && !values.help ? 2 : 0;
@@ -192,6 +211,9 @@ async function run(): Promise<number> {
   if (command === 'verify') return check();
   if (command === 'export') return exportAll();
   if (command === 'quarantine') return quarantine();
+  // These write: with a bridge on the same folder there would be two writers.
+  if (command === 'import' || command === 'repair' || command === 'compact') release = holdFolder(resolve(values.data));
+  if (command === 'import') return importFile(name);
   if (command === 'repair') {
     if (values.file === undefined) throw new Wrong('repair: say --file <damaged file>');
     const saved = repair(resolve(values.file), journalFile);
@@ -212,7 +234,8 @@ async function run(): Promise<number> {
 }
 try {
   process.exitCode = await run();
+  release();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof Wrong ? 2 : 1;
+  process.exitCode = error instanceof Wrong || error instanceof FolderInUse ? 2 : 1;
 }
