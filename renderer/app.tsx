@@ -7,6 +7,9 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { PROFILE_DEFAULTS } from '../native-bridge/contract/site.ts';
 import { DesignProvider } from './design/design.tsx';
+import { Ask } from './panels/ask/ask.tsx';
+import { ChosenReason } from './panels/duty/cluster-reason.tsx';
+import { DutyPage } from './panels/duty/page.tsx';
 import { AlarmList } from './panels/alarms/alarm-list.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { Charts } from './panels/charts/charts.tsx';
@@ -14,7 +17,9 @@ import { MapCredit } from './panels/credit/credit.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
+import { KEYMAP } from './panels/keys/keymap.ts';
 import { listenForKeys } from './panels/keys/keyboard.ts';
+import { Palette } from './panels/palette/palette.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
 import { Notices } from './panels/notices/notices.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
@@ -103,8 +108,11 @@ export const App = () => {
           <Scene />
           <MapCredit />
           <CoverNote />
+          <DutyPage />
           <Notices />
           <Help />
+          <Ask />
+          <Palette acts={KEYMAP} />
         </div>
         {!tight && charts}
         <div className="wall-right">
@@ -113,6 +121,7 @@ export const App = () => {
           </div>
           {!low && ribbon}
           <SelectionCard />
+          {!tight && <ChosenReason />}
           <SendCard />
           {tight && !chosen && charts}
           {(low ? !tight || chosen : !inside) && <div className="wall-fill" />}

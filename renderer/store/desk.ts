@@ -12,6 +12,7 @@ import type { AlarmId, BuildingId, CameraId, DetectionId } from '../../native-br
 import type { CommandName, Commands, Verdict } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
+import { createDutyDesk } from './duty-desk.ts';
 import type { Store } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
 import { createSendDesk } from './send-desk.ts';
@@ -51,13 +52,14 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     notices.setState(({ list }) => ({ list: [...list.slice(-3), { id, at: world.now(), command, code, text }] }));
     setTimeout(() => notices.setState(({ list }) => ({ list: list.filter((one) => one.id !== id) })), NOTICE_MS);
   };
-  const ask = <N extends CommandName>(name: N, args: Commands[N]['args']): void => {
-    intents.send(name, args, by).catch((error: unknown) => {
-      notice(
-        name,
-        error instanceof IntentRefused ? error.code : 'failed',
-        error instanceof Error ? error.message : String(error),
-      );
+  const ask = <N extends CommandName>(
+    name: N,
+    args: Commands[N]['args'],
+    done?: (result: Commands[N]['result']) => void,
+  ): void => {
+    intents.send(name, args, by).then(done, (error: unknown) => {
+      const code = error instanceof IntentRefused ? error.code : 'failed';
+      notice(name, code, error instanceof Error ? error.message : String(error));
     });
   };
 
@@ -102,6 +104,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     else notice(null, 'nothing');
     return undefined;
   };
+  const duty = createDutyDesk({ world, view, intents }, ask, target, (command) => notice(command, 'nothing'));
   /** The detection that an alarm speaks of: the newest of that label on its camera, else what rides in its cab. */
   const seenBy = (alarm: AlarmRecord): { cameraId: CameraId; detectionId: DetectionId } | undefined => {
     let newest: { cameraId: CameraId; detectionId: DetectionId; at: number } | undefined;
@@ -151,6 +154,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     back(): void {
       const { help, pinnedCamera } = view.getState();
       if (help) return view.setState({ help: false });
+      if (duty.close()) return;
       if (sending.cancel()) return;
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
       view.setState(({ home }) => ({ selection: null, openBuilding: null, openFloor: null, home: home + 1 }));
@@ -160,14 +164,28 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       const alarm = target();
       if (!alarm) return;
       const seen = alarm.type === 'e-bike' ? seenBy(alarm) : undefined;
-      if (seen) ask('verdict', { cameraId: seen.cameraId, detectionId: seen.detectionId, is });
-      else if (is === 'e-bike') ask('confirm', { alarmId: alarm.id, verdict: 'true' });
+      const { id: alarmId } = alarm;
+      if (seen) {
+        const { cameraId, detectionId } = seen;
+        // What was said by mistake is corrected, not forgotten: the other word goes the same way.
+        const other = is === 'e-bike' ? 'none' : 'e-bike';
+        ask('verdict', { cameraId, detectionId, is }, () =>
+          duty.canUndo(() => ask('verdict', { cameraId, detectionId, is: other })),
+        );
+      } else if (is === 'e-bike')
+        ask('confirm', { alarmId, verdict: 'true' }, () =>
+          duty.canUndo(() => ask('confirm', { alarmId, verdict: 'false' })),
+        );
       else if (alarm.type === 'e-bike') ask('confirm', { alarmId: alarm.id, verdict: 'false', text: is });
       else notice('verdict', 'nothing');
     },
     falseAlarm(): void {
       const alarm = target();
-      if (alarm) ask('confirm', { alarmId: alarm.id, verdict: 'false' });
+      if (!alarm) return;
+      const { id: alarmId } = alarm;
+      ask('confirm', { alarmId, verdict: 'false' }, () =>
+        duty.canUndo(() => ask('confirm', { alarmId, verdict: 'true' })),
+      );
     },
     remind(): void {
       const alarm = target();
@@ -196,9 +214,12 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     patrol: video.patrol,
     mute(): void {
       const now = world.now();
-      view.setState(({ mutedUntil }) => ({ mutedUntil: mutedUntil > now ? 0 : now + MUTE_MS }));
+      const muting = view.getState().mutedUntil <= now;
+      view.setState({ mutedUntil: muting ? now + MUTE_MS : 0 });
+      if (muting) duty.canUndo(() => view.setState({ mutedUntil: 0 }));
     },
     language: (): void => view.setState(({ locale }) => ({ locale: locale === 'zh' ? 'en' : 'zh' })),
+    duty,
     dispatch: sending.dispatch,
     toggleUnit: sending.toggle,
     cover: (): void => view.setState(({ layers }) => ({ layers: { ...layers, cover: layers['cover'] !== true } })),

@@ -52,6 +52,9 @@ export interface Armed {
   at: number;
 }
 
+/** What stands over the scene. */
+export type Page = 'incident' | 'performance' | 'aside' | 'handover';
+
 export interface View {
   connection: 'connecting' | 'open' | 'lost';
   selection: Selection;
@@ -77,6 +80,10 @@ export interface View {
   /** ms UTC by the bridge's clock until when sounds are off; 0 when they are on. */
   mutedUntil: number;
   help: boolean;
+  page: Page | null;
+  /** A question that an act needs answered: why, how long, whom. */
+  ask: 'shelve' | 'out' | 'task' | null;
+  palette: boolean;
   /** Units laid out to be sent, until confirmed, cancelled or lapsed. */
   armed: Armed | null;
   layers: Readonly<Record<string, boolean>>;
@@ -111,6 +118,9 @@ export const createView = (initial: Partial<View> = {}) =>
     locale: 'zh',
     mutedUntil: 0,
     help: false,
+    page: null,
+    ask: null,
+    palette: false,
     armed: null,
     layers: {},
     sceneDrawn: false,

@@ -100,7 +100,7 @@ export const ROOMS: Record<RoomName, Room> = {
   store: room('store', ['contract'], ['zustand', 'react'], false),
   scene: room('scene', SEEN, ['@cesium/engine', 'resium', 'react', 'earcut'], false),
   video: room('video', SEEN, ['react'], false),
-  panels: room('panels', SEEN, ['react', 'recharts'], false),
+  panels: room('panels', SEEN, ['react', 'recharts', 'pinyin-pro'], false),
   design: room('design', [], ['react', '@fontsource-variable/noto-sans-sc'], false),
   'renderer-wiring': room(
     'renderer-wiring',

@@ -3,6 +3,7 @@
  *
  * Owns: every word on the screen, with `en-things.ts`. Guarantees: D6 (same shape as `zh.ts`). Refuses: markup.
  */
+import { enDuty } from './en-duty.ts';
 import { enForces } from './en-forces.ts';
 import { enThings } from './en-things.ts';
 import type { Words } from './shape.ts';
@@ -12,6 +13,7 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 export const en: Words = {
   ...enThings,
   ...enForces,
+  ...enDuty,
   name: 'Fengsui',
   tagline: 'Emergency linkage watch',
   language: 'English',
@@ -159,6 +161,13 @@ export const en: Words = {
       'open-incident': 'Open incident',
       dispatch: 'Send units',
       task: 'Task department',
+      unshelve: 'Unshelve',
+      outOfService: 'Out of service',
+      inService: 'Back in service',
+      merge: 'Merge',
+      split: 'Part',
+      linkReport: 'Repeat report',
+      handover: 'Handover',
     },
     status: {
       waiting: 'waiting',
@@ -177,6 +186,12 @@ export const en: Words = {
       'unknown-alarm': 'the alarm no longer exists',
       'no-feed': 'there is no source to send it to',
       'only-a-test': 'this is a test of the device; no incident is opened',
+      'fire-never-shelved': 'a fire alarm is never shelved',
+      'not-open': 'the alarm is over',
+      'same-person': 'both signatures bear one name',
+      'no-handover': 'the outgoing officer has not signed',
+      'signed-already': 'signed by both already',
+      alone: 'the alarm stands alone already',
     },
     nothing: 'nothing here to act on',
   },
@@ -188,6 +203,7 @@ export const en: Words = {
     stroller: 'Stroller',
     wheelchair: 'Wheelchair',
     remind: 'Remind',
+    shelve: 'Shelve',
     incident: 'Incident',
   },
   key: {
@@ -214,5 +230,14 @@ export const en: Words = {
     dispatch: 'Send units (again to confirm)',
     cover: 'Rescue circle on / off',
     incident: 'Open an incident',
+    task: 'Task a department',
+    desk: 'Incident desk',
+    shelve: 'Shelve / unshelve',
+    out: 'Device out of / in service',
+    undo: 'Undo the last act',
+    palette: 'Find and do',
+    aside: 'Shelved, suppressed, out of service',
+    performance: 'Alarm performance',
+    handover: 'Shift handover',
   },
 };

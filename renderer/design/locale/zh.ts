@@ -4,12 +4,14 @@
  * Owns: every word on the screen, with `zh-things.ts`. Guarantees: D6. Refuses: markup; sentences with numbers are
  * functions of them.
  */
+import { zhDuty } from './zh-duty.ts';
 import { zhForces } from './zh-forces.ts';
 import { zhThings } from './zh-things.ts';
 
 export const zh = {
   ...zhThings,
   ...zhForces,
+  ...zhDuty,
   name: '烽燧',
   tagline: '应急联动值守',
   language: '中文',
@@ -153,6 +155,13 @@ export const zh = {
       'open-incident': '立案',
       dispatch: '派车',
       task: '下达任务',
+      unshelve: '取消搁置',
+      outOfService: '设备停用',
+      inService: '恢复启用',
+      merge: '合并',
+      split: '拆分',
+      linkReport: '重复报警',
+      handover: '交接班',
     },
     status: {
       waiting: '等待发送',
@@ -171,6 +180,12 @@ export const zh = {
       'unknown-alarm': '报警已不存在',
       'no-feed': '没有可以下达的数据来源',
       'only-a-test': '这是设备测试，不立案',
+      'fire-never-shelved': '火警不可搁置',
+      'not-open': '报警已结束',
+      'same-person': '交接双方不能是同一人',
+      'no-handover': '交班人尚未签名',
+      'signed-already': '双方均已签名',
+      alone: '该报警已单独成案',
     },
     nothing: '当前没有可执行的对象',
   },
@@ -182,6 +197,7 @@ export const zh = {
     stroller: '婴儿车',
     wheelchair: '轮椅',
     remind: '提醒',
+    shelve: '搁置',
     incident: '立案',
   },
   key: {
@@ -208,5 +224,14 @@ export const zh = {
     dispatch: '派车（再按确认）',
     cover: '救援圈 开 / 关',
     incident: '转为警情',
+    task: '向部门下达任务',
+    desk: '警情处置台',
+    shelve: '搁置 / 取消搁置',
+    out: '设备停用 / 恢复',
+    undo: '撤回上一步',
+    palette: '查找与执行（拼音）',
+    aside: '搁置、抑制、停用清单',
+    performance: '报警绩效',
+    handover: '交接班',
   },
 } as const;

@@ -90,7 +90,8 @@ export const IncidentCards = () => {
   const store = useFengsui();
   const { words, scale } = useDesign();
   const open = [...useCollection('incident', 250).values()]
-    .filter((incident) => incident.status !== 'closed')
+    // A repeat report stands with the first one.
+    .filter((incident) => incident.status !== 'closed' && incident.repeatOf === undefined)
     .sort((a, b) => a.level - b.level || b.at - a.at);
   const tasks = [...useCollection('task', 500).values()];
   const selection = useView((view) => view.selection);

@@ -31,6 +31,7 @@ export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
     ebike && { key: 'W', act: 'wheelchair', run: () => desk.verdict('wheelchair') },
     !ebike && { key: 'X', act: 'false', run: desk.falseAlarm },
     remindable && { key: 'R', act: 'remind', run: desk.remind },
+    alarm.type !== 'fire' && { key: 'Z', act: 'shelve', run: desk.duty.askShelve },
     alarm.incidentId === undefined && { key: 'I', act: 'incident', run: desk.incident },
   ];
   return (

@@ -10,16 +10,17 @@ import { symbolForAlarm } from '../../design/symbols.ts';
 import { word } from '../../design/locale/words.ts';
 import type { AlarmId } from '../../../native-bridge/contract/brand.ts';
 import { isUnacknowledged } from '../../store/alarm-list.ts';
-import { useNow, useRecord } from '../../store/hooks.ts';
+import { useFengsui, useNow, useRecord } from '../../store/hooks.ts';
 import { Acts } from './acts.tsx';
 import { CabFacts } from './cab-facts.tsx';
 import { Fact, Readings } from './facts.tsx';
 
 export const AlarmCard = ({ id }: { id: AlarmId }) => {
-  const { words, format } = useDesign();
+  const { words, format, locale } = useDesign();
   const alarm = useRecord('alarm', id);
   const device = useRecord('device', alarm?.deviceId ?? null);
   const now = useNow();
+  const rules = useFengsui().world.site()?.duty?.rules ?? [];
   if (!alarm) return <p className="quiet">{words.selection.gone}</p>;
   const fresh = isUnacknowledged(alarm);
   return (
@@ -38,6 +39,19 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         <Fact name={words.alarm.scale} minor>
           {words.alarm.level[alarm.level]}
         </Fact>
+        {alarm.priority && (
+          <Fact name={words.alarm.level[alarm.level]}>
+            {words.cluster.priority(
+              rules.find((rule) => rule.id === alarm.priority?.rule)?.reason[locale] ?? alarm.priority.rule,
+              words.alarm.level[alarm.priority.from],
+            )}
+          </Fact>
+        )}
+        {alarm.state === 'shelved' && (
+          <Fact name={words.alarm.state.shelved}>
+            {alarm.shelvedReason} · {alarm.shelvedBy} · {words.aside.until(format.minute(alarm.shelvedUntil ?? 0))}
+          </Fact>
+        )}
         <Fact name={words.selection.state}>
           {words.alarm.state[alarm.state]}
           {alarm.state !== 'returned-unacknowledged' && ` · ${alarm.active ? words.alarm.active : words.alarm.cleared}`}

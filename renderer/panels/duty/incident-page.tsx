@@ -1,0 +1,191 @@
+/**
+ * The incident desk: where the chosen incident stands, why its alarms belong together, whom it was handed to, its log.
+ *
+ * Owns: its layout. Guarantees: P4; limits come from the profile and bear its name; the log is the bridge's, newest first,
+ *   and says how many lines are older than those in sight. Refuses: to change a line of the log.
+ */
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useDesign } from '../../design/design.tsx';
+import { word, type Words } from '../../design/locale/words.ts';
+import type { EntryRecord } from '../../../native-bridge/contract/duty-records.ts';
+import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
+import { incidentInView } from '../../store/send-desk.ts';
+import { ClusterReason } from './cluster-reason.tsx';
+import { stepsOf } from './incident-data.ts';
+
+const Steps = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, format } = useDesign();
+  const now = useNow();
+  const response = useFengsui().world.site()?.duty?.response ?? {};
+  return (
+    <ol className="duty-steps">
+      {stepsOf(incident, response, now).map(({ status, reached, current, at, limit, over }) => (
+        <li key={status} data-step={status} data-reached={reached} data-now={current} data-late={(over ?? 0) > 0}>
+          <span className="act">{words.incident.status[status]}</span>
+          <span className="value">{at === undefined ? '—' : format.clock(at)}</span>
+          {limit !== undefined && (
+            <span>
+              {words.desk.target(format.span(limit))}
+              {over !== undefined && (
+                <b>{over > 0 ? words.desk.late(format.span(over)) : words.desk.left(format.span(-over))}</b>
+              )}
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+const Task = ({ task, now }: { task: TaskRecord; now: number }) => {
+  const { words, format, locale } = useDesign();
+  const site = useFengsui().world.site();
+  const name = site?.departments.find((one) => one.id === task.department)?.[locale] ?? task.department;
+  const open = task.status !== 'done' && task.status !== 'refused';
+  return (
+    <li className="duty-task" data-testid="task" data-status={task.status} data-unanswered={task.unanswered ?? 0}>
+      <span className="value">{name}</span>
+      <span className="cut">{task.action}</span>
+      {task.unanswered !== undefined && (
+        <span className="plate">{task.unanswered === 2 ? words.desk.escalated : words.desk.unanswered}</span>
+      )}
+      {open && task.due !== undefined && task.due < now && <span className="plate outlined">{words.desk.overdue}</span>}
+      <span>{words.task[task.status]}</span>
+      {task.due !== undefined && <span className="quiet">{words.desk.due(format.minute(task.due))}</span>}
+    </li>
+  );
+};
+
+const told = (entry: EntryRecord, words: Words, departments: (id: string) => string): string => {
+  const { kind, what, text, who } = entry;
+  const parts: (string | undefined)[] = [];
+  if (kind === 'status') parts.push(word(words.incident.status, what));
+  else if (kind === 'alarm') parts.push(word(words.alarm.type, what), who);
+  else if (kind === 'order') parts.push(word(words.order.type, text ?? ''), word(words.order.status, what));
+  else if (kind === 'act') parts.push(word(words.order.type, what), text && word(words.alarm.verdict, text), who);
+  else if (kind === 'report') parts.push(word(words.desk.report, what), text);
+  else if (kind === 'unit') parts.push(who, word({ ...words.forces.status, ...words.desk.unit }, what));
+  else {
+    const said = { ...words.task, unanswered: words.desk.unanswered, escalated: words.desk.escalated };
+    parts.push(departments(who ?? ''), word(said, what), text);
+  }
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+};
+
+const Log = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, format, locale } = useDesign();
+  const site = useFengsui().world.site();
+  const box = useRef<HTMLOListElement | null>(null);
+  const [fit, setFit] = useState(12);
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    const measure = (): void => {
+      const row = list.firstElementChild?.getBoundingClientRect().height ?? 0;
+      if (row > 0) setFit(Math.max(1, Math.floor((list.clientHeight + 1) / row)));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, []);
+  const entries = [...useCollection('entry').values()]
+    .filter((entry) => entry.incidentId === incident.id)
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  const name = (id: string): string => site?.departments.find((one) => one.id === id)?.[locale] ?? id;
+  return (
+    <section className="duty-log" aria-label={words.desk.log}>
+      <h3>
+        {words.desk.log}
+        {entries.length > fit && <span className="quiet">{words.desk.earlier(entries.length - fit)}</span>}
+      </h3>
+      <ol ref={box} data-testid="incident-log" data-entries={entries.length}>
+        {entries.slice(0, fit).map((entry) => (
+          <li key={entry.id} data-kind={entry.kind} data-what={entry.what}>
+            <time>{format.clock(entry.at)}</time>
+            <span className="duty-kind">{words.desk.entry[entry.kind]}</span>
+            <span className="cut value">{told(entry, words, name)}</span>
+            {entry.by !== undefined && <span className="quiet">{entry.by}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};
+
+const Desk = ({ incident }: { incident: IncidentRecord }) => {
+  const store = useFengsui();
+  const { duty, openSelection } = deskOf(store);
+  const { words, locale } = useDesign();
+  const now = useNow();
+  const tasks = [...useCollection('task').values()]
+    .filter((task) => task.incidentId === incident.id)
+    .sort((a, b) => (b.unanswered ?? 0) - (a.unanswered ?? 0) || b.at - a.at);
+  const all = [...useCollection('incident').values()];
+  const repeats = all.filter((one) => one.repeatOf === incident.id);
+  const first = all.find((one) => one.id === incident.repeatOf);
+  const cluster = [...useCollection('cluster').values()].find((one) => one.incidentIds.includes(incident.id));
+  const standard = store.world.site()?.duty?.response.standard;
+  return (
+    <div className="duty-incident" data-incident-id={incident.id}>
+      <p className="duty-title">
+        <span className="act cut">{incident.title}</span>
+        <span className="value">{words.incident.level[incident.level]}</span>
+        <span className="cut">{incident.address}</span>
+        {repeats.length > 0 && <span className="plate outlined">{words.desk.repeats(repeats.length)}</span>}
+      </p>
+      {first && (
+        <p className="duty-linked">
+          {words.desk.repeatOf}
+          <button
+            type="button"
+            className="duty-button"
+            onClick={() => openSelection({ kind: 'incident', id: first.id })}
+          >
+            {first.title}
+          </button>
+          <button type="button" className="duty-button" onClick={() => duty.linkReport(incident.id, null)}>
+            {words.desk.part}
+          </button>
+        </p>
+      )}
+      <Steps incident={incident} />
+      {standard && (
+        <p className="quiet duty-standard">
+          {words.desk.standard} {standard[locale]}
+        </p>
+      )}
+      {cluster && <ClusterReason cluster={cluster} acts />}
+      <section aria-label={words.desk.tasks}>
+        <h3>
+          {words.desk.tasks}
+          <button type="button" className="duty-button" onClick={duty.askTask}>
+            <kbd>T</kbd>
+            {words.key.task}
+          </button>
+        </h3>
+        {tasks.length === 0 ? (
+          <p className="quiet">{words.desk.noTasks}</p>
+        ) : (
+          <ol>
+            {tasks.slice(0, 5).map((task) => (
+              <Task key={task.id} task={task} now={now} />
+            ))}
+          </ol>
+        )}
+        {tasks.length > 5 && <p className="value">{words.alarm.more(tasks.length - 5)}</p>}
+      </section>
+      <Log incident={incident} />
+    </div>
+  );
+};
+
+export const IncidentPage = () => {
+  const store = useFengsui();
+  const { words } = useDesign();
+  useView((view) => view.selection);
+  const incident = useRecord('incident', incidentInView(store) ?? null);
+  return incident ? <Desk key={incident.id} incident={incident} /> : <p className="quiet">{words.desk.none}</p>;
+};

@@ -1,0 +1,119 @@
+/**
+ * The duty part of the desk: setting alarms aside, tasks, happenings, pages, and taking back what can be taken back.
+ *
+ * Owns: which page, question or palette stands open, and what the last acts were.
+ * Guarantees: K5 what asks for a reason asks first and acts once; K6 undo takes back the newest act that the world allows
+ *   to be taken back, each once; a fire is never offered for shelving.
+ * Refuses: to undo what went to a department or a crew: that needs an order of its own.
+ */
+import type { AlarmId, DeviceId, IncidentId } from '../../native-bridge/contract/brand.ts';
+import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
+import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
+import type { Store } from './hooks.ts';
+import { incidentInView } from './send-desk.ts';
+import type { Page } from './view.ts';
+
+/** Asks the bridge; `done` after its answer. */
+export type AskBridge = <N extends CommandName>(
+  name: N,
+  args: Commands[N]['args'],
+  done?: (result: Commands[N]['result']) => void,
+) => void;
+
+const MOST_UNDONE = 20;
+
+export const createDutyDesk = (
+  { world, view }: Store,
+  ask: AskBridge,
+  /** The chosen alarm, or nothing after having chosen the worst. */
+  target: () => AlarmRecord | undefined,
+  nothing: (command: CommandName | null) => void,
+) => {
+  const done: (() => void)[] = [];
+  const canUndo = (back: () => void): void => {
+    done.push(back);
+    if (done.length > MOST_UNDONE) done.shift();
+  };
+  const page = (wanted: Page): void =>
+    view.setState((now) => ({ page: now.page === wanted ? null : wanted, ask: null }));
+  const worstIncident = (): IncidentId | undefined =>
+    [...world.all('incident').values()]
+      .filter(({ status, repeatOf }) => status !== 'closed' && repeatOf === undefined)
+      .sort((a, b) => a.level - b.level || b.at - a.at)[0]?.id;
+  /** The incident in view; without one the worst is chosen, and the next press acts. */
+  const incident = (): IncidentId | undefined => {
+    const here = incidentInView({ world, view });
+    if (here !== undefined) return here;
+    const worst = worstIncident();
+    if (worst === undefined) nothing('task');
+    else view.setState({ selection: { kind: 'incident', id: worst } });
+    return undefined;
+  };
+
+  return {
+    canUndo,
+    undo(): void {
+      const back = done.pop();
+      if (back) back();
+      else nothing(null);
+    },
+    /** Opens the question for what is chosen. */
+    askShelve(): void {
+      const alarm = target();
+      if (!alarm) return;
+      if (alarm.type === 'fire') nothing('shelve');
+      else if (alarm.state === 'shelved') ask('unshelve', { alarmId: alarm.id });
+      else view.setState({ ask: 'shelve' });
+    },
+    askOut(): void {
+      const alarm = target();
+      if (!alarm) return;
+      if (world.get('service', alarm.deviceId)) ask('inService', { deviceId: alarm.deviceId });
+      else view.setState({ ask: 'out' });
+    },
+    askTask(): void {
+      if (incident() !== undefined) view.setState({ ask: 'task' });
+    },
+    closeAsk: (): void => view.setState({ ask: null }),
+
+    shelve: (alarmId: AlarmId, minutes: number, reason: string): void =>
+      ask('shelve', { alarmId, minutes, reason }, () => canUndo(() => ask('unshelve', { alarmId }))),
+    unshelve: (alarmId: AlarmId): void => ask('unshelve', { alarmId }),
+    outOfService: (deviceId: DeviceId, reason: string): void =>
+      ask('outOfService', { deviceId, reason }, () => canUndo(() => ask('inService', { deviceId }))),
+    inService: (deviceId: DeviceId): void => ask('inService', { deviceId }),
+    task: (args: Commands['task']['args']): void => ask('task', args),
+    merge: (into: string, from: string): void => ask('merge', { into, from }),
+    split(): void {
+      const alarm = target();
+      if (!alarm) return;
+      const { id, clusterId: before } = alarm;
+      ask('split', { alarmId: id }, ({ clusterId }) => {
+        if (before !== undefined) canUndo(() => ask('merge', { into: before, from: clusterId }));
+      });
+    },
+    linkReport: (incidentId: IncidentId, repeatOf: IncidentId | null): void => {
+      const before = world.get('incident', incidentId)?.repeatOf ?? null;
+      ask('linkReport', { incidentId, repeatOf }, () =>
+        canUndo(() => ask('linkReport', { incidentId, repeatOf: before })),
+      );
+    },
+    handover: (args: Commands['handover']['args']): void => ask('handover', args),
+
+    palette: (): void => view.setState(({ palette }) => ({ palette: !palette, ask: null, help: false })),
+    performance: (): void => page('performance'),
+    aside: (): void => page('aside'),
+    handoverPage: (): void => page('handover'),
+    incidentPage(): void {
+      if (view.getState().page === 'incident' || incident() !== undefined) page('incident');
+      else if (worstIncident() !== undefined) page('incident');
+    },
+    /** Closes what stands over the scene; false when nothing did. */
+    close(): boolean {
+      const { ask: asked, palette, page: open } = view.getState();
+      if (asked === null && !palette && open === null) return false;
+      view.setState(asked !== null || palette ? { ask: null, palette: false } : { page: null });
+      return true;
+    },
+  };
+};
