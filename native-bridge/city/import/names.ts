@@ -16,7 +16,7 @@ export function nameOf(props: Props, take: Take): Name | undefined {
   return first === undefined || second === undefined ? undefined : { zh: first, en: second };
 }
 
-const IDS = ['id', 'ID', 'osm_id', 'fid', 'FID', 'OBJECTID', 'gid', 'BSM'];
+const IDS = ['id', '@id', 'ID', 'osm_id', 'fid', 'FID', 'OBJECTID', 'gid', 'BSM'];
 export type NextId = (own: string | undefined, props: Props, take: Take) => { id: string; renamed: boolean };
 
 /** Ids as they come; a second one that is the same gets a number, so that none is lost. */
