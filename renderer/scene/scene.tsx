@@ -12,18 +12,9 @@ import { useDesign } from '../design/design.tsx';
 import { useFengsui } from '../store/hooks.ts';
 import type { Pose } from './eye.ts';
 import { createStage, type Stage } from './stage.ts';
+import { WIDGET } from './widget-options.ts';
 import './scene.css';
 
-/** Read-only props of the widget must keep their identity: resium makes a new widget when one changes. */
-const CONTEXT = {
-  webgl: {
-    alpha: false,
-    antialias: false,
-    stencil: false,
-    powerPreference: 'high-performance' as const,
-    preserveDrawingBuffer: false,
-  },
-};
 /** First pause before a new life, and the longest; ms. The recovery must be over within 5 s. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 1200;
@@ -127,22 +118,7 @@ export const Scene = () => {
     <div className="scene" data-life={life}>
       {greeted && (
         <Guard key={life} failed={failed}>
-          <CesiumWidget
-            full
-            baseLayer={false}
-            skyBox={false}
-            skyAtmosphere={false}
-            shadows={false}
-            scene3DOnly
-            orderIndependentTranslucency={false}
-            msaaSamples={1}
-            requestRenderMode
-            maximumRenderTimeChange={Infinity}
-            useDefaultRenderLoop={false}
-            showRenderLoopErrors={false}
-            blurActiveElementOnCanvasFocus={false}
-            contextOptions={CONTEXT}
-          >
+          <CesiumWidget full {...WIDGET}>
             <StageOf kept={kept} failed={failed} />
           </CesiumWidget>
         </Guard>

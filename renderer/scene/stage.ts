@@ -6,23 +6,23 @@
  *   disposing leaves nothing behind, so that a new life (context loss) starts clean.
  * Refuses: React.
  */
-import { Cartesian3, Color, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@cesium/engine';
+import { Cartesian3, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@cesium/engine';
 import { buildingId } from '../../native-bridge/contract/brand.ts';
 import { isOpen } from '../../native-bridge/contract/records.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
-import { surface } from '../design/tokens.ts';
 import type { Store } from '../store/hooks.ts';
+import type { Selection } from '../store/view.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
 import { addBuildings, type Buildings, type BuildingState } from './buildings.ts';
 import { addCover, type CoverLayer } from './cover.ts';
 import { createControls, type Controls } from './controls.ts';
-import { addDevices } from './devices.ts';
+import { addDevices, type Devices } from './devices.ts';
 import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
 import { addGround } from './ground.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { alarmLayers } from './overlay/alarms.ts';
-import { createOverlay } from './overlay/overlay.ts';
+import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
 import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
@@ -32,11 +32,17 @@ import { addRoads, type Roads } from './roads.ts';
 import { createTowers } from './tower/tower.ts';
 import { addWarnings } from './warnings.ts';
 import { followView } from './follow.ts';
+import { quieten } from './widget-options.ts';
 
 export interface Stage {
   loop: Loop;
   controls: Controls;
   eye: () => Eye;
+  /** What stands under a point of the host, CSS pixels. */
+  pick: (x: number, y: number) => Selection;
+  /** For measuring: a layer's changes and the overlay can be drawn outside the loop. */
+  devices: Devices;
+  overlay: Overlay;
   dispose: () => void;
 }
 /** From the south, oblique, over the district's centre: the towers of the town with the river behind them. */
@@ -50,28 +56,6 @@ export const homeFor = (width: number, height: number): Pose => ({
 });
 /** Metres from the centre that one may look at. */
 const REACH = 45_000;
-
-const quieten = (widget: CesiumWidget): void => {
-  const { scene } = widget;
-  // resium wants a globe to mount with; the ground is a mesh of our own, so it goes before its first frame.
-  scene.globe = undefined as never;
-  scene.backgroundColor = Color.fromCssColorString(surface.night);
-  scene.logarithmicDepthBuffer = false;
-  // One frustum: with our near plane 24 bits of depth still part decimetres where they can be seen.
-  scene.farToNearRatio = 1e6;
-  scene.highDynamicRange = false;
-  scene.fog.enabled = false;
-  scene.screenSpaceCameraController.enableInputs = false;
-  scene.screenSpaceCameraController.enableCollisionDetection = false;
-  scene.pickTranslucentDepth = false;
-  scene.useDepthPicking = false;
-  scene.requestRenderMode = true;
-  scene.maximumRenderTimeChange = Infinity;
-  if (scene.sun) scene.sun.show = false;
-  if (scene.moon) scene.moon.show = false;
-  widget.canvas.style.imageRendering = 'auto';
-  widget.creditDisplay.container.style.display = 'none';
-};
 
 export const createStage = (
   widget: CesiumWidget,
@@ -138,6 +122,11 @@ export const createStage = (
   const routes = routeLayer(world, view, plane, marked);
   overlay.marks.push(routes, alarms.marks, towers.marks);
 
+  const pick = (x: number, y: number): Selection => {
+    const hit = overlay.hit(x, y);
+    const under = hit ? null : (picker?.building(eye, x, y) ?? null);
+    return hit ?? (under === null ? null : { kind: 'building', id: buildingId(under) });
+  };
   const controls = createControls({
     host,
     start: home(),
@@ -145,9 +134,7 @@ export const createStage = (
     eye: () => eye,
     wake: () => loop?.wake(),
     clicked: (x, y, twice) => {
-      const hit = overlay.hit(x, y);
-      const under = hit ? null : (picker?.building(eye, x, y) ?? null);
-      const target = hit ?? (under === null ? null : { kind: 'building' as const, id: buildingId(under) });
+      const target = pick(x, y);
       if (twice && target?.kind === 'building')
         view.setState({ selection: target, openBuilding: target.id, openFloor: null });
       else if (target || view.getState().openBuilding === null) view.setState({ selection: target });
@@ -278,6 +265,9 @@ export const createStage = (
     loop,
     controls,
     eye: () => eye,
+    pick,
+    devices,
+    overlay,
     dispose: () => {
       disposed = true;
       loop?.stop();
