@@ -224,7 +224,7 @@ export const SendCard = () => {
               {words.send[near.kind]} <span className="value">{format.metres(near.metres)}</span>
               {near.kind === 'hydrant' &&
                 state !== 'ok' &&
-                ` ${state === null ? words.link.never : word(words.deviceState, state)}`}
+                ` ${state === null ? words.value.unknown : word(words.deviceState, state)}`}
             </span>
           ))}
         </p>

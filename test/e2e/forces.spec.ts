@@ -1,0 +1,48 @@
+// Forces on the whole product: an incident is chosen, what is advised is sent by keys alone, and the wall says when they come.
+import { expect, test } from './product.ts';
+
+test.describe.configure({ timeout: 240_000 });
+
+test('two presses of D send what is advised; the order is accepted and those sent have a time of arrival', async ({
+  wall,
+}) => {
+  const cards = wall.getByTestId('incident-card');
+  await cards.first().getByRole('button').click();
+  const send = wall.getByTestId('send-card');
+  await expect(send).toBeVisible();
+  const act = send.getByTestId('act-dispatch');
+  await expect(act).toBeVisible({ timeout: 60_000 });
+  await wall.keyboard.press('d');
+  await expect(send).toHaveAttribute('data-armed', 'true');
+  const laid = await send.locator('[data-laid="true"]').first().getAttribute('data-unit');
+  // Taken back, nothing goes.
+  await wall.keyboard.press('Escape');
+  await expect(send).toHaveAttribute('data-armed', 'false');
+  await wall.keyboard.press('d');
+  await wall.keyboard.press('d');
+  await expect(send).toHaveAttribute('data-armed', 'false');
+  const row = send.locator(`[data-unit="${laid ?? ''}"][data-state]`);
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  await expect(row.locator('.send-eta')).toHaveText(/^\d+:\d\d$/);
+});
+
+test('O shows the rescue circle with its shares; when the source falls silent it is a bound that names the unheard', async ({
+  product,
+  wall,
+}) => {
+  await wall.keyboard.press('o');
+  const note = wall.getByTestId('cover-note');
+  await expect(note).toHaveAttribute('data-on', 'true');
+  await expect(note).toContainText(/\d\s?%/, { timeout: 60_000 });
+  await expect(note).not.toContainText('≥');
+  product.pauseDrill();
+  try {
+    await expect(note).toContainText('≥', { timeout: 60_000 });
+    await expect(note).toContainText('失联');
+  } finally {
+    product.resumeDrill();
+  }
+  await expect(note).not.toContainText('≥', { timeout: 60_000 });
+  await wall.keyboard.press('o');
+  await expect(wall.locator('[data-testid="cover-note"][data-on="true"]')).toHaveCount(0);
+});
