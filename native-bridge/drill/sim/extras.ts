@@ -69,7 +69,7 @@ export class Extras {
   /** The loop begins anew: its first frame is a key frame. */
   keyframe(id: string): void {
     const playing = this.#playing.get(id);
-    if (playing && playing.frame !== playing.reel.from) this.#turn(playing);
+    if (playing && !playing.reel.clip.isKey(playing.frame)) this.#turn(playing);
   }
 
   /** Sends what is due at `wall` (ms UTC). */
@@ -98,7 +98,7 @@ export class Extras {
       return;
     }
     const reel = this.#reelOf(camera);
-    if (reel) this.#playing.set(camera.id, { camera, reel, frame: reel.from, began: 0, sent: 0 });
+    if (reel) this.#playing.set(camera.id, { camera, reel, frame: keyIn(reel, hash(camera.id)), began: 0, sent: 0 });
   }
 
   #reelOf(camera: SiteCamera): Reel | null {
@@ -124,4 +124,10 @@ export class Extras {
     playing.frame++;
     if (playing.frame >= to) this.#turn(playing);
   }
+}
+
+/** One of the reel's key frames: not all cameras of a kind show the same moment. */
+function keyIn({ clip, from, to }: Reel, choice: number): number {
+  const keys = Array.from({ length: to - from }, (_, i) => from + i).filter((i) => clip.isKey(i));
+  return keys[choice % Math.max(1, keys.length)] ?? from;
 }
