@@ -121,8 +121,8 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
     },
     journal: { ...PROFILE_DEFAULTS.journal, ...merged.journal },
     linkages: { departments: merged.linkages?.departments ?? [] },
-    alarms: merged.alarms ?? {},
-    response: merged.response ?? {},
+    alarms: merged.alarms ?? PROFILE_DEFAULTS.alarms,
+    response: merged.response ?? PROFILE_DEFAULTS.response,
     targets,
     origin: [file, ...chain.slice(1).map((link) => link.file)],
   };

@@ -238,6 +238,8 @@ export const PROFILE_DEFAULTS = {
   thresholds: { staleness: AGE_LIMITS, clockSkewMs: SKEW_SHOWN_MS },
   /** 30 days at 300 events/s fit in 16 GB (limits.md). */
   journal: { durability: 'process', retentionDays: 30, maxBytes: 16 * 2 ** 30 },
+  alarms: {},
+  response: {},
   /** The 15-minute rescue circle (domain.md); alarm rates of IEC 62682 and ISA-18.2 (wall.md). */
   targets: {
     rescueCircleMin: 15,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
-import type { OrderRecord } from '../contract/records.ts';
+import { escalations } from './escalation.ts';
+import type { OrderRecord, TaskRecord } from '../contract/records.ts';
 import type { WireOrder } from '../contract/wire.ts';
 import { CommandRefused, createCommands, type ActsHere } from './commands.ts';
 import { createOrderDesk, RETRY_FIRST_MS, type Answer, type KeptOrder, type OrderShelf } from './desk.ts';
@@ -202,6 +203,13 @@ const acts = (said: string[]): ActsHere => ({
   needBuilding: () => undefined,
   needElevator: () => undefined,
   needIncident: () => undefined,
+  closeRoads: () => 0,
+  outOfService: (id, reason) => said.push(`out ${id} ${reason}`),
+  inService: () => 0,
+  merge: (into, from) => void said.push(`merge ${into} ${from}`),
+  split: () => 'c-own',
+  linkReport: () => undefined,
+  handover: ({ as, name }) => (said.push(`${as} ${name}`), 'h-1'),
 });
 const room = () => {
   const { clock, disk, upstream, open } = setUp();
@@ -212,7 +220,7 @@ const room = () => {
     desk: open(),
     clock,
     sources: new Set(['fire-iot']),
-    audit: (by, act) => audit.push(`${by} ${act}`),
+    audit: (by, act, { refused }) => audit.push(`${by} ${act}${typeof refused === 'string' ? ` ✗ ${refused}` : ''}`),
   });
   return { commands, said, audit, disk, upstream };
 };
@@ -234,6 +242,8 @@ test('O6: an act is kept, then believed, then audited; one that is refused leave
   await expect(commands.run('viewer', { name: 'unshelve', args: { alarmId: 'a' }, by: 'x' })).rejects.toMatchObject({
     code: 'forbidden',
   });
+  // What was tried and could not be is on record too, from the moment it was understood.
+  expect(audit).toEqual(['li acknowledge', 'li confirm ✗ unknown-alarm', 'li dispatch ✗ no-feed']);
   expect(said).toHaveLength(1);
   expect(disk.steps.filter((step) => step.startsWith('put'))).toHaveLength(1);
 });
@@ -261,4 +271,32 @@ test('O5: after a restart an acknowledged alarm is acknowledged, one that rose a
   commands.again({ ...record, at: 2000 } as OrderRecord, wire);
   commands.again({ ...record, at: 500 } as OrderRecord, wire);
   expect(said).toEqual(['ack a']);
+});
+
+test('O6: acts of the desk alone are audited and send nothing', async () => {
+  const { commands, said, audit, disk } = room();
+  const run = (name: string, args: object): Promise<unknown> => commands.run('duty', { name, args, by: 'li' });
+  await run('outOfService', { deviceId: 'd', reason: '维修' });
+  await run('merge', { into: 'c-1', from: 'c-2' });
+  const signed = { as: 'outgoing', name: '李', note: '', mutedUntil: 0 };
+  await expect(run('handover', signed)).resolves.toEqual({ id: 'h-1' });
+  await expect(run('handover', { ...signed, as: 'both' })).rejects.toMatchObject({ code: 'bad-args' });
+  expect(said).toEqual(['out d 维修', 'merge c-1 c-2', 'outgoing 李']);
+  expect(audit).toEqual(['li outOfService', 'li merge', 'li handover']);
+  expect(disk.steps).toEqual([]);
+});
+
+test('O7: an unanswered task goes up once, to the department the profile names, never to itself', () => {
+  const task = (department: string): TaskRecord =>
+    ({ id: `t-${department}`, incidentId: 'i', department, action: '断电', status: 'sent' }) as TaskRecord;
+  const linkages = { departments: [{ id: 'power', name: { zh: '供电', en: 'Power' } }] };
+  const tasks = [task('power'), task('emergency')];
+  expect(escalations(tasks, { response: {}, linkages })).toEqual([]);
+  expect(escalations(tasks, { response: { escalateTo: 'emergency' }, linkages })).toEqual([
+    {
+      name: 'task',
+      by: 'console',
+      args: { incidentId: 'i', department: 'emergency', action: '督办：供电 未回执「断电」' },
+    },
+  ]);
 });

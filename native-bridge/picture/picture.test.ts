@@ -193,15 +193,18 @@ test('P7: first times are kept in whatever order they come; alarms of the place 
     [{ id: 'p', unitId: unitId('u-1'), ts: eventTime(T0), lon: 120, lat: 30, heading: 0, speed: 0, status: 'x' }],
     T0,
   );
-  picture.dispatched({
-    orderId: 'o',
-    type: 'dispatch',
-    target: 'i-1',
-    args: { unitIds: ['u-1'] },
-    by: 'li',
-    at: T0,
-    basedOn: { epoch: 'e1', seq: 1, at: T0 },
-  });
+  picture.dispatched(
+    {
+      orderId: 'o',
+      type: 'dispatch',
+      target: 'i-1',
+      args: { unitIds: ['u-1'] },
+      by: 'li',
+      at: T0,
+      basedOn: { epoch: 'e1', seq: 1, at: T0 },
+    },
+    receiveTime(T0),
+  );
   expect([held()?.unitIds, picture.log.get('unit', 'u-1')?.incidentId]).toEqual([['u-1'], 'i-1']);
   tell('linkage-110.incident', [incident(T0 + 90_000, 'closed')], T0 + 90_000);
   expect([picture.summary().incidents, picture.log.get('unit', 'u-1')?.incidentId]).toEqual([0, undefined]);

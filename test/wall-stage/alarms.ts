@@ -3,7 +3,15 @@
  *
  * Owns: invented alarms per scene. Guarantees: valid records of the contract. Refuses: randomness.
  */
-import { alarmId, buildingId, cameraId, deviceId, eventTime, receiveTime } from '../../native-bridge/contract/brand.ts';
+import {
+  alarmId,
+  buildingId,
+  incidentId,
+  cameraId,
+  deviceId,
+  eventTime,
+  receiveTime,
+} from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { ALARM_TYPES } from '../../native-bridge/contract/wire.ts';
 import type { SceneName } from './links.ts';
@@ -45,6 +53,8 @@ export const alarms = (now: number, scene: SceneName): AlarmRecord[] => {
       deviceName: '百官街道 王充路 88 号 鸿雁大厦 17 层 烟感 1702',
       floor: 17,
       buildingId: buildingId('b-7'),
+      clusterId: 'c-fire-1',
+      incidentId: incidentId('i-1'),
       values: { obscuration: 12.4, battery: 86 },
     }),
     alarm(now, 'ebike-1', 12 * S, {
@@ -96,6 +106,23 @@ export const alarms = (now: number, scene: SceneName): AlarmRecord[] => {
       deviceName: '上虞国际大酒店 消控室',
       buildingId: buildingId('b-9'),
       state: 'acknowledged',
+    }),
+    alarm(now, 'pile-1', 40 * MIN, {
+      type: 'over-temperature',
+      level: 3,
+      deviceKind: 'charging-pile',
+      deviceName: '东关 充电棚 4 号桩',
+      state: 'shelved',
+      shelvedUntil: receiveTime(now + 50 * MIN),
+      shelvedReason: '已知故障，待修',
+      shelvedBy: '王敏',
+    }),
+    alarm(now, 'bat-2', 2 * H, {
+      type: 'low-battery',
+      level: 4,
+      deviceName: '丰惠 北街 3 号 烟感',
+      state: 'suppressed',
+      suppressedBy: 'tower-water',
     }),
     alarm(now, 'bat-1', 3 * H, {
       type: 'low-battery',

@@ -10,8 +10,9 @@ import { Packr, Unpackr } from 'msgpackr';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
 import { clock } from '../../native-bridge/contract/brand.ts';
-import type { BridgeMessage, SiteCard, ViewerMessage } from '../../native-bridge/contract/port.ts';
+import type { BridgeMessage, Puts, SiteCard, ViewerMessage } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
+import { duty, dutyCard } from './duty.ts';
 import { feeds, type SceneName } from './links.ts';
 import { world } from './people.ts';
 
@@ -43,6 +44,7 @@ const card: SiteCard = {
     { id: 'health', zh: '卫健', en: 'Health' },
   ],
   thresholds: {},
+  duty: dutyCard,
 };
 
 const page = sirv(values.dist, { dev: true });
@@ -61,7 +63,9 @@ const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true });
 sockets.on('connection', (socket) => {
   let n = 1;
   const started = Date.now();
-  const held = world(started, scene);
+  const played = world(started, scene);
+  const desk = duty(started);
+  const held: Puts = { ...played, ...desk, task: [...(played.task ?? []), ...(desk.task ?? [])] };
   const say = (message: ViewerMessage): void => socket.send(packr.pack(message));
   const put = (puts: Partial<typeof held>): void => {
     say({ t: 'delta', from: clock(n), clock: clock(++n), puts, removes: {}, coalesced: 0, now: Date.now() });
