@@ -11,6 +11,10 @@ import { MOST, QueueBound } from './queue-bound.ts';
 
 /** zeromq.js hands over up to 512 messages without a pause, a stall of 200–900 ms. */
 const TURN_MS = 8;
+/** Silence of a live line (so many looks) after which it is made anew; doubled as long as that brings nothing. */
+const LOOK_MS = 1000;
+const SILENT_LOOKS = 5;
+const MOST_SILENT_LOOKS = 60;
 /** Without an answer for so long the request line is made anew together with the live one. */
 const STALE_MS = 2000;
 /**
@@ -84,6 +88,10 @@ export function openLine(options: LineOptions): Line {
     connectTimeout: 5000,
     handshakeInterval: 10_000,
     tcpKeepalive: 1,
+    // For half-open connections. Long: a megabyte takes two minutes by satellite phone, only a whole message counts as a
+    // sign, and none is taken in while the queue is full.
+    heartbeatInterval: 5000,
+    heartbeatTimeout: 150_000,
     ipv6: true,
     ...(options.serverKey === null || options.client === null
       ? {}
@@ -96,16 +104,9 @@ export function openLine(options: LineOptions): Line {
   const sub = new Subscriber({
     ...common,
     receiveHighWaterMark: MOST,
-    // Platforms beat once a second, so that silence is a dead connection: TCP alone would find its way back only after
-    // twice the darkness. Any message counts as an answer.
-    heartbeatInterval: 2000,
-    heartbeatTimeout: 5000,
   });
   const dealer = new Dealer({
     ...common,
-    // An answer of a megabyte takes two minutes by satellite phone, and only a whole one counts.
-    heartbeatInterval: 5000,
-    heartbeatTimeout: 150_000,
     receiveHighWaterMark: MOST,
     sendHighWaterMark: 1000,
     // Requests are for whoever answers now; a queue that outlives the connection would ask twice.
@@ -115,10 +116,18 @@ export function openLine(options: LineOptions): Line {
   const inProcess = options.request.startsWith('inproc:');
   dealer.events.on('handshake', () => options.up());
   dealer.events.on('disconnect', () => options.down());
-  // A line that fell silent and came back took the other connection with it, whether that one knows it yet or not.
+  // Platforms beat once a second: a live line that is silent is dead, and made anew at once. TCP alone would find its way
+  // back only after twice the darkness. A line that came back took the other connection with it, whether that one
+  // knows it yet or not.
+  let shaken = false;
   let joined = false;
+  // Counted in looks, not by the clock: a process that was held up itself has heard nothing either.
+  let silent = 0;
   let answeredAt = 0;
+  let patience = SILENT_LOOKS;
   sub.events.on('handshake', () => {
+    shaken = true;
+    silent = 0;
     if (joined && !dealer.closed && !inProcess && performance.now() - answeredAt > STALE_MS) {
       dealer.disconnect(options.request);
       options.down();
@@ -126,6 +135,19 @@ export function openLine(options: LineOptions): Line {
     }
     joined = true;
   });
+  sub.events.on('disconnect', () => {
+    shaken = false;
+  });
+  const watch = setInterval(() => {
+    if (!shaken || sub.closed || !options.ready()) return;
+    silent += 1;
+    if (silent < patience) return;
+    shaken = false;
+    patience = Math.min(patience * 2, MOST_SILENT_LOOKS);
+    sub.disconnect(options.events);
+    sub.connect(options.events);
+  }, LOOK_MS);
+  watch.unref();
   for (const socket of [sub, dealer]) {
     socket.events.on('handshake:error:protocol', ({ error }) => options.refused(error.code));
     socket.events.on('handshake:error:auth', ({ error }) => options.refused(`status ${error.status}`));
@@ -136,7 +158,12 @@ export function openLine(options: LineOptions): Line {
   sub.connect(options.events);
   dealer.connect(options.request);
   if (inProcess) options.up();
-  void receive(sub, options.message, options.ready);
+  const message = (frames: Buffer[]): void => {
+    silent = 0;
+    patience = SILENT_LOOKS;
+    options.message(frames);
+  };
+  void receive(sub, message, options.ready);
   const reply = (frames: Buffer[]): void => {
     answeredAt = performance.now();
     options.reply(frames);
@@ -160,6 +187,7 @@ export function openLine(options: LineOptions): Line {
       if (!sub.closed) sub.unsubscribe(topic);
     },
     close() {
+      clearInterval(watch);
       sub.close();
       dealer.close();
     },
