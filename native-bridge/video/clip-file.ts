@@ -7,12 +7,15 @@
  */
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import type { ClipRecord } from '../contract/clip-record.ts';
 import type { Box } from '../contract/port.ts';
 import type { VideoHeader } from '../contract/wire.ts';
 
 export type ClipPart =
   | { readonly t: 'frame'; readonly header: VideoHeader; readonly data: Uint8Array; readonly at: number }
-  | { readonly t: 'boxes'; readonly pts: number; readonly boxes: readonly Box[] };
+  | { readonly t: 'boxes'; readonly pts: number; readonly boxes: readonly Box[] }
+  /** Why it is recorded, as known by then: for whoever finds the file without its card. */
+  | { readonly t: 'note'; readonly why: ClipRecord['why']; readonly alarmIds: ClipRecord['alarmIds'] };
 
 const FIXED = 12;
 /** A frame of the feed contract is at most 1 MiB. */

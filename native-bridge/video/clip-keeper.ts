@@ -141,7 +141,9 @@ export const createClipKeeper = ({ shelf, relay, clock, log, tell }: KeeperOptio
     const isNews = !record.why.includes(why) || (alarm !== null && !record.alarmIds.includes(alarm));
     if (!record.why.includes(why)) record.why = [...record.why, why];
     if (alarm !== null && !record.alarmIds.includes(alarm)) record.alarmIds = [...record.alarmIds, alarm];
-    if (isNews) tell(record.id, { ...record });
+    if (!isNews) return;
+    mine.writer.add({ t: 'note', why: record.why, alarmIds: record.alarmIds });
+    tell(record.id, { ...record });
   };
 
   const stop = clock.every(SYNC_MS, () => {

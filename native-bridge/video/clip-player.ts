@@ -51,6 +51,7 @@ export const createClipPlayer = (options: {
           mine.stop = clock.after(PAUSE_MS, round);
           return;
         }
+        if (part.t === 'note') continue;
         if (part.t === 'boxes') {
           relay().boxes(cameraId, part.pts, part.boxes);
           continue;

@@ -54,6 +54,7 @@ export const describe = (id: string, parts: readonly ClipPart[], bytes: number):
   );
   const bikes = boxes.filter(({ label }) => label === 'e-bike').sort((a, b) => b.confidence - a.confidence);
   const best = bikes[0];
+  const note = parts.findLast((part) => part.t === 'note');
   return {
     id,
     cameraId: first.header.cameraId satisfies CameraId,
@@ -63,8 +64,8 @@ export const describe = (id: string, parts: readonly ClipPart[], bytes: number):
     lastPts: last.header.pts,
     frames: frames.length,
     bytes,
-    why: [best ? 'e-bike' : 'alarm'],
-    alarmIds: [],
+    why: note?.why ?? [best ? 'e-bike' : 'alarm'],
+    alarmIds: note?.alarmIds ?? [],
     still: best ? { pts: best.pts, detectionId: best.detectionId, confidence: best.confidence } : null,
     state: 'torn',
     trouble: null,

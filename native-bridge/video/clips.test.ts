@@ -132,6 +132,7 @@ test('V7: a process that died leaves what was whole; torn ends, foreign and spoi
     ...{ t: 'frame', header: header(i, i === 0), data: bytes(i), at: 1000 + i },
   }));
   parts.splice(5, 0, { t: 'boxes', pts: header(4, false).pts, boxes: [box(0.7)] });
+  parts.splice(8, 0, { t: 'note', why: ['e-bike', 'alarm'], alarmIds: [alarmId('a9')] });
   const whole = Buffer.concat(parts.map(packPart));
   for (const cut of [1, 7, 11, 150]) {
     expect(readParts(whole.subarray(0, whole.length - cut)).parts).toHaveLength(parts.length - 1);
@@ -145,8 +146,10 @@ test('V7: a process that died leaves what was whole; torn ends, foreign and spoi
   writeFileSync(join(dir, 'lost-1.json'), '{"id":"lost-1"}');
   writeFileSync(join(dir, 'notes.txt'), 'mine');
   const again = await shelfOf();
-  expect(again.all()).toMatchObject([{ id: 'torn-1', state: 'torn', frames: 19, why: ['e-bike'] }]);
-  expect(await again.read('torn-1')).toHaveLength(20);
+  expect(again.all()).toMatchObject([
+    { id: 'torn-1', state: 'torn', frames: 19, why: ['e-bike', 'alarm'], alarmIds: ['a9'] },
+  ]);
+  expect(await again.read('torn-1')).toHaveLength(21);
   expect(await again.read('../../etc/passwd')).toBeNull();
   expect(readdirSync(dir).sort()).toEqual(['notes.txt', 'torn-1.clip', 'torn-1.json']);
   // Opened once more it is simply there; bytes added behind its back are cut off.

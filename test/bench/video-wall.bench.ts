@@ -1,0 +1,67 @@
+// The video of the whole product: nine tiles beside the live map, sixteen on a display of their own. Pictures presented by the
+// browser of those the drill's cameras send (15/s each), counted on the very elements of the tiles.
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { VIDEO_LAYOUTS, type VideoLayout } from '../../native-bridge/contract/video-layout.ts';
+import { startProduct } from '../e2e/product.ts';
+import { result, type Result } from './result.ts';
+
+export const name = 'video-wall';
+
+const RATE = 15;
+const SECONDS = 10;
+const SETTLE_MS = 8000;
+const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
+/** What the wall runs on where there is no graphics card. */
+const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+const shownOf = async (url: string, view: 'duty' | 'video', layout: VideoLayout): Promise<number> => {
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: view === 'duty' ? [...FLAGS, ...SOFTWARE] : FLAGS,
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(url.replace('/#', `/?view=${view}#`));
+    await page.waitForFunction(() => document.documentElement.dataset['wall'] === 'live', null, { timeout: 120_000 });
+    await page.keyboard.press('l');
+    await page.keyboard.press(String(VIDEO_LAYOUTS.indexOf(layout) + 1));
+    await page.waitForTimeout(SETTLE_MS);
+    return await page.evaluate(
+      async ([seconds, rate]) => {
+        const tiles = [...document.querySelectorAll<HTMLVideoElement>('.video-tile video')];
+        let shown = 0;
+        let counting = true;
+        for (const tile of tiles) {
+          const seen = (): void => {
+            if (!counting) return;
+            shown += 1;
+            tile.requestVideoFrameCallback(seen);
+          };
+          tile.requestVideoFrameCallback(seen);
+        }
+        await new Promise((go) => setTimeout(go, seconds * 1000));
+        counting = false;
+        return shown / (tiles.length * seconds * rate);
+      },
+      [SECONDS, RATE] as const,
+    );
+  } finally {
+    await browser.close();
+  }
+};
+
+export const run = async (): Promise<Result[]> => {
+  const product = await startProduct();
+  try {
+    const must = { unit: 'of sent', against: 'must (limits.md)', better: 'more' } as const;
+    const { url } = product.served;
+    return [
+      result({ ...must, name: 'video-wall.map.9', runs: [await shownOf(url, 'duty', '9')], againstRuns: [0.9] }),
+      result({ ...must, name: 'video-wall.tiles.16', runs: [await shownOf(url, 'video', '16')], againstRuns: [0.99] }),
+    ];
+  } finally {
+    await product.stop();
+  }
+};
