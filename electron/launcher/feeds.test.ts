@@ -33,7 +33,7 @@ describe('L2 the drill plays exactly the sources that the profile does not name 
 
   test('the merged profile extends the user file and carries both kinds of feeds', () => {
     const at = folder({
-      'site.yaml': `id: mine\nextends: demo\nfeeds:\n  - source: fire-iot\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n    clientKeys: { publicKey: k, secretKeyFile: keys/s }\n`,
+      'site.yaml': `id: mine\nextends: demo\nfeeds:\n  - source: fire-iot\n    events: tcp://127.0.0.1:1\n    request: tcp://127.0.0.1:2\n    clientKeys: { publicKey: k, secretKeyFile: keys/s }\n  - { source: weather, kind: cap-folder, folder: warnings }\n`,
       'drill.yaml': `id: drill\nextends: demo\ndrill: true\nfeeds:\n${feed('video')}`,
     });
     const merged: unknown = parse(readFileSync(mergeProfiles(at('site.yaml'), at('drill.yaml'), at('.')), 'utf8'));
@@ -41,7 +41,11 @@ describe('L2 the drill plays exactly the sources that the profile does not name 
       id: 'mine',
       extends: at('site.yaml'),
       drill: true,
-      feeds: [{ source: 'fire-iot', clientKeys: { secretKeyFile: at('keys/s') } }, { source: 'video' }],
+      feeds: [
+        { source: 'fire-iot', clientKeys: { secretKeyFile: at('keys/s') } },
+        { source: 'weather', folder: at('warnings') },
+        { source: 'video' },
+      ],
     });
   });
 

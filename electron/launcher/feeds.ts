@@ -50,16 +50,22 @@ const chain = (file: string): { file: string; body: Yaml }[] => {
   return found;
 };
 
-/** The feeds that the user's profile (or one it extends by path) names, with their key files made absolute. */
+/** The feeds that the user's profile (or one it extends by path) names, with their key files and folders made absolute. */
 export const ownFeeds = (profile: string | undefined): Yaml[] => {
   if (profile === undefined) return [];
   const naming = chain(profile).find((entry) => Array.isArray(entry.body['feeds']));
   if (!naming) return [];
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(dirname(naming.file), path));
   return feedsOf(naming.body).map((feed) => {
-    const keys = feed['clientKeys'];
+    const { clientKeys: keys, folder } = feed;
     const secret = isMap(keys) ? keys['secretKeyFile'] : undefined;
-    if (!isMap(keys) || typeof secret !== 'string' || isAbsolute(secret)) return feed;
-    return { ...feed, clientKeys: { ...keys, secretKeyFile: resolve(dirname(naming.file), secret) } };
+    return {
+      ...feed,
+      ...(typeof folder === 'string' ? { folder: absolute(folder) } : {}),
+      ...(isMap(keys) && typeof secret === 'string'
+        ? { clientKeys: { ...keys, secretKeyFile: absolute(secret) } }
+        : {}),
+    };
   });
 };
 
