@@ -32,8 +32,9 @@ export const DutyPage = () => {
     <section className="duty" aria-label={title} data-testid={`page-${page}`}>
       <header className="duty-head">
         <h2>{title}</h2>
-        <button type="button" onClick={() => view.setState({ page: null })} aria-label={words.desk.close}>
+        <button type="button" className="duty-button" onClick={() => view.setState({ page: null })}>
           <kbd>Esc</kbd>
+          {words.desk.close}
         </button>
       </header>
       <Body />
