@@ -40,6 +40,8 @@ export interface Matters {
 
 /** An e-bike keeps its camera on the wall this long after it was last seen: long enough to look up and see who left. ms */
 export const EBIKE_MS = 30_000;
+/** So long an alarm is new: it keeps a patrol waiting and its tiles. ms */
+export const NEW_MS = 60_000;
 /** Anything else that was detected. ms */
 export const SEEN_MS = 15_000;
 
@@ -72,7 +74,10 @@ export const rank = (matters: Matters): Chosen[] => {
   for (const each of seen) if (each.label === 'e-bike' && now - each.heard <= EBIKE_MS) add(each.cameraId, 'e-bike');
   const open = [...alarms].filter(({ state, cameraId }) => cameraId && OPEN.has(state));
   open.sort((a, b) => a.level - b.level || b.at - a.at);
-  for (const each of open) if (each.level <= 2) add(each.cameraId, 'worst-alarm');
+  // What is open for long gives way to a patrol: it would keep the same tiles through the whole tour.
+  const isNew = (each: AlarmRecord): boolean => each.state === 'unacknowledged' && now - each.heard < NEW_MS;
+  for (const each of open)
+    if (each.level <= 2 && (patrol.length === 0 || isNew(each))) add(each.cameraId, 'worst-alarm');
   if (building !== null) for (const each of cameras) if (each.buildingId === building) add(each.id, 'building');
   for (const id of patrol) add(id, 'patrol');
   for (const each of seen) if (each.label !== 'person' && now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');

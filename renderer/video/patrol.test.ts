@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { TILES_OF, VIDEO_LAYOUTS } from '../../native-bridge/contract/video-layout.ts';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
-import { rank, type Known } from './choose.ts';
+import { NEW_MS, rank, type Known } from './choose.ts';
 import { fitting, gridStyle } from './layouts.ts';
-import { mustWait, tourOf, WAIT_MS } from './patrol.ts';
+import { mustWait, tourOf } from './patrol.ts';
 
 const camera = (id: string, kind: string, buildingId?: string): Known => ({ id: id as CameraId, kind, buildingId });
 const site: Known[] = [
@@ -34,7 +34,7 @@ const seen = (over: Partial<DetectionRecord>): DetectionRecord =>
 
 test('E9: the tour waits for what is new and grave, and goes on when it was seen or has had its time', () => {
   expect(mustWait(2000, [alarm({})], [], false)).toBe(true);
-  expect(mustWait(1000 + WAIT_MS, [alarm({})], [], false)).toBe(false);
+  expect(mustWait(1000 + NEW_MS, [alarm({})], [], false)).toBe(false);
   expect(mustWait(2000, [alarm({ state: 'acknowledged' })], [], false)).toBe(false);
   expect(mustWait(2000, [alarm({ level: 3 })], [], false)).toBe(false);
   expect(mustWait(2000, [], [seen({})], false)).toBe(true);
@@ -59,6 +59,21 @@ test('E6 E9: during a patrol an event takes the first tile, the stop the rest, e
     { id: 'l0', why: 'patrol' },
     { id: 'l1', why: 'patrol' },
   ]);
+});
+
+test('E9: an alarm that is old gives its tile to the tour; a new one keeps it', () => {
+  const stop = tourOf(site, 4)[0]?.ids ?? [];
+  const ranked = (now: number) =>
+    rank({
+      ...{ pinned: null, alarm: null, building: null, alarms: [alarm({})], detections: [], cameras: site },
+      ...{ patrol: stop, now },
+    });
+  expect(ranked(2000)[0]).toEqual({ id: 'e1', why: 'worst-alarm' });
+  expect(
+    ranked(1000 + NEW_MS)
+      .slice(0, 4)
+      .map(({ why }) => why),
+  ).toEqual(['patrol', 'patrol', 'patrol', 'patrol']);
 });
 
 test('E8: every layout has room for exactly its tiles', () => {

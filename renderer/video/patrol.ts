@@ -7,7 +7,7 @@
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
-import { EBIKE_MS, type Known } from './choose.ts';
+import { EBIKE_MS, NEW_MS, type Known } from './choose.ts';
 
 export interface Stop {
   kind: string;
@@ -16,9 +16,6 @@ export interface Stop {
   part: number;
   parts: number;
 }
-/** A new alarm keeps the tour waiting this long; its camera stays on the wall as long as it is open. ms */
-export const WAIT_MS = 60_000;
-export const DWELL_MS = 15_000;
 
 const ORDER = ['lookout', 'fire', 'control-room', 'elevator'];
 const place = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
@@ -45,7 +42,7 @@ export const mustWait = (
 ): boolean => {
   if (chosen) return true;
   for (const { level, cameraId, state, heard } of alarms)
-    if (cameraId && level <= 2 && state === 'unacknowledged' && now - heard < WAIT_MS) return true;
+    if (cameraId && level <= 2 && state === 'unacknowledged' && now - heard < NEW_MS) return true;
   for (const { label, heard, verdict } of detections)
     if (label === 'e-bike' && now - heard <= EBIKE_MS && (!verdict || verdict.is === 'e-bike')) return true;
   return false;
