@@ -14,6 +14,7 @@ import { AlarmList } from './panels/alarms/alarm-list.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { Charts } from './panels/charts/charts.tsx';
 import { MapCredit } from './panels/credit/credit.tsx';
+import { DarkNote } from './panels/dark/dark-note.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
@@ -108,6 +109,7 @@ export const App = () => {
           <Scene />
           <MapCredit />
           <CoverNote />
+          <DarkNote />
           <DutyPage />
           <Notices />
           <Help />

@@ -106,6 +106,8 @@ export const cover = {
   unknown: '#909ca8',
   lost: '#f1f4f6',
 } as const;
+/** Buildings where nothing, or not everything, is heard: the paleness of what is unknown. */
+export const blind = { whole: '#909ca8', part: '#66717c' } as const;
 /** Ways of units: laid out or advised, and those that are being driven. */
 export const way = { advised: '#63cfd6', driven: '#d8e6ea' } as const;
 

@@ -16,7 +16,7 @@ import {
 } from '@cesium/engine';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { alarm, ground, ink, type Level } from '../design/tokens.ts';
+import { alarm, blind, ground, ink, type Level } from '../design/tokens.ts';
 import { blocksOf } from './massing.ts';
 import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
@@ -26,6 +26,8 @@ export interface BuildingState {
   worst?: Level;
   chosen?: boolean;
   open?: boolean;
+  /** Shown only while the layer is on. */
+  dark?: 'whole' | 'part';
 }
 export interface Buildings {
   /** The complete set of buildings that say something. */
@@ -49,11 +51,13 @@ const style = (): Cesium3DTileStyle => {
   });
 };
 const sameState = (a: BuildingState | undefined, b: BuildingState): boolean =>
-  a !== undefined && a.worst === b.worst && a.chosen === b.chosen && a.open === b.open;
+  a !== undefined && a.worst === b.worst && a.chosen === b.chosen && a.open === b.open && a.dark === b.dark;
 const colourOf = (state: BuildingState): Color =>
   state.worst !== undefined
     ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.48))
-    : paint(mix(ground.buildingHigh, ink.accent, 0.55));
+    : state.chosen || state.open || state.dark === undefined
+      ? paint(mix(ground.buildingHigh, ink.accent, 0.55))
+      : paint(blind[state.dark]);
 
 export const addBuildings = async (
   primitives: PrimitiveCollection,
@@ -107,7 +111,10 @@ export const addBuildings = async (
     loading = 0;
     changed();
   });
+  /** Came in and was never seen: the style writes it when it is, and what its buildings say comes after. */
+  const fresh = new Set<Cesium3DTile>();
   tiles.tileLoad.addEventListener((tile: Cesium3DTile) => {
+    fresh.add(tile);
     for (const feature of featuresOf(tile)) {
       const id = idOf(feature);
       const held = standing.get(id);
@@ -117,6 +124,7 @@ export const addBuildings = async (
     changed();
   });
   tiles.tileUnload.addEventListener((tile: Cesium3DTile) => {
+    fresh.delete(tile);
     for (const feature of featuresOf(tile)) {
       const id = idOf(feature);
       standing.get(id)?.delete(feature);
@@ -128,7 +136,13 @@ export const addBuildings = async (
     console.error('scene: a tile cannot be read', failure);
   });
   let restyled = false;
-  tiles.tileVisible.addEventListener(() => {
+  tiles.tileVisible.addEventListener((tile: Cesium3DTile) => {
+    if (fresh.delete(tile)) {
+      for (const feature of featuresOf(tile)) {
+        const state = states.get(idOf(feature));
+        if (state) apply(feature, state);
+      }
+    }
     // The style writes every feature once after it changed; what a building says is written over it.
     if (!restyled) return;
     restyled = false;
@@ -138,14 +152,18 @@ export const addBuildings = async (
     say: (next) => {
       const same = next.size === states.size && [...next].every(([id, state]) => sameState(states.get(id), state));
       if (same) return;
-      const gone = [...states.keys()].filter((id) => !next.has(id));
+      const before = states;
+      const gone = [...before.keys()].filter((id) => !next.has(id));
       states = next;
       if (gone.length > 0) {
         for (const id of gone) for (const feature of standing.get(id) ?? []) feature.show = true;
         tiles.makeStyleDirty();
         restyled = true;
       }
-      for (const [id, state] of next) for (const feature of standing.get(id) ?? []) apply(feature, state);
+      for (const [id, state] of next) {
+        if (sameState(before.get(id), state)) continue;
+        for (const feature of standing.get(id) ?? []) apply(feature, state);
+      }
       changed();
     },
     ready: () => loading === 0,

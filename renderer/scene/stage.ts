@@ -13,6 +13,7 @@ import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
 import type { Store } from '../store/hooks.ts';
 import type { Selection } from '../store/view.ts';
+import { darkOf, KEEP_MS } from '../store/dark.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
 import { addBuildings, type Buildings, type BuildingState } from './buildings.ts';
 import { addCover, type CoverLayer } from './cover.ts';
@@ -141,12 +142,17 @@ export const createStage = (
     },
   });
 
+  const isDarkOn = (): boolean => view.getState().layers['dark'] === true;
   const sayBuildings = (): void => {
     const states = new Map<string, BuildingState>();
+    if (isDarkOn()) for (const [id, dark] of darkOf({ world, view }).buildings) states.set(id, { dark });
     for (const alarm of world.all('alarm').values()) {
       if (alarm.buildingId === undefined || !isOpen(alarm)) continue;
       const worst = states.get(alarm.buildingId)?.worst ?? 4;
-      states.set(alarm.buildingId, { worst: alarm.level < worst ? alarm.level : worst });
+      states.set(alarm.buildingId, {
+        ...states.get(alarm.buildingId),
+        worst: alarm.level < worst ? alarm.level : worst,
+      });
     }
     const { selection, openBuilding } = view.getState();
     if (selection?.kind === 'building') states.set(selection.id, { ...states.get(selection.id), chosen: true });
@@ -156,7 +162,8 @@ export const createStage = (
   const stops = [
     world.listen('alarm', sayBuildings),
     view.subscribe((now, before) => {
-      if (now.selection !== before.selection || now.openBuilding !== before.openBuilding) sayBuildings();
+      const { selection, openBuilding, layers } = before;
+      if (now.selection !== selection || now.openBuilding !== openBuilding || now.layers !== layers) sayBuildings();
       if ((now.openBuilding === null) !== (before.openBuilding === null)) {
         devices.dim(now.openBuilding !== null);
         aim();
@@ -166,6 +173,9 @@ export const createStage = (
       marked();
     }),
   ];
+
+  const ageing = setInterval(() => isDarkOn() && sayBuildings(), KEEP_MS);
+  stops.push(() => clearInterval(ageing));
 
   /** Each part of the city comes when it comes; one that cannot come is named and the rest stands. */
   const bring = (what: string, work: () => Promise<void>): void => {

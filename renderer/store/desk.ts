@@ -223,6 +223,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     dispatch: sending.dispatch,
     toggleUnit: sending.toggle,
     cover: (): void => view.setState(({ layers }) => ({ layers: { ...layers, cover: layers['cover'] !== true } })),
+    dark: (): void => view.setState(({ layers }) => ({ layers: { ...layers, dark: layers['dark'] !== true } })),
     help: (): void => view.setState(({ help }) => ({ help: !help })),
   };
 };

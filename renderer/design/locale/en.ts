@@ -17,6 +17,13 @@ export const en: Words = {
   name: 'Fengsui',
   tagline: 'Emergency linkage watch',
   language: 'English',
+  dark: {
+    title: 'Dark buildings',
+    whole: 'nothing heard',
+    part: 'some devices unheard',
+    of: (n) => `of ${n} with devices`,
+    none: 'every building is heard',
+  },
   ribbon: {
     title: 'Floors over time',
     none: 'No e-bikes or anomalies in this period',
@@ -229,6 +236,7 @@ export const en: Words = {
     patrol: 'Video patrol on / off',
     dispatch: 'Send units (again to confirm)',
     cover: 'Rescue circle on / off',
+    dark: 'Dark buildings on / off',
     incident: 'Open an incident',
     task: 'Task a department',
     desk: 'Incident desk',

@@ -15,6 +15,13 @@ export const zh = {
   name: '烽燧',
   tagline: '应急联动值守',
   language: '中文',
+  dark: {
+    title: '盲区楼宇',
+    whole: '全楼失联',
+    part: '部分设备失联',
+    of: (n: string) => `有设备的楼宇共 ${n} 幢`,
+    none: '各楼设备均有消息',
+  },
   ribbon: {
     title: '楼层时间带',
     none: '此时段没有电动车与异常记录',
@@ -223,6 +230,7 @@ export const zh = {
     patrol: '视频巡查 开 / 停',
     dispatch: '派车（再按确认）',
     cover: '救援圈 开 / 关',
+    dark: '盲区楼宇 开 / 关',
     incident: '转为警情',
     task: '向部门下达任务',
     desk: '警情处置台',

@@ -39,6 +39,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['g'], shown: ['G'], act: 'performance', run: (desk) => desk.duty.performance() },
   { keys: ['F8'], shown: ['F8'], act: 'handover', run: (desk) => desk.duty.handoverPage() },
   { keys: ['o'], shown: ['O'], act: 'cover', run: (desk) => desk.cover() },
+  { keys: ['F9'], shown: ['F9'], act: 'dark', run: (desk) => desk.dark() },
   { keys: ['f'], shown: ['F'], act: 'fly', run: (desk) => desk.fly() },
   { keys: ['v'], shown: ['V'], act: 'video', run: (desk) => desk.video() },
   { keys: ['l'], shown: ['L', '1', '–', '8'], act: 'layout', run: (desk) => desk.layout() },
