@@ -161,6 +161,12 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     /did you mean duty/,
   ],
   [
+    'unknown video layout',
+    { 'a.yaml': "id: a\nextends: demo\nwindows: [{ id: w, view: video, video: { layout: '1+6' } }]\n" },
+    'windows[0].video.layout',
+    /1\+5/,
+  ],
+  [
     'unknown kind of age',
     { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicel: { fresh: 1 } } }\n' },
     'thresholds.staleness.vehicel',
