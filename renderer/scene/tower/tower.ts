@@ -13,7 +13,8 @@ import type { ViewStore } from '../../store/view.ts';
 import type { World } from '../../store/world.ts';
 import type { OverlayLayer } from '../overlay/overlay.ts';
 import { groundAt, type Plane } from '../plane.ts';
-import { drawCabs, drawTower } from './draw.ts';
+import { drawCabs } from './draw-cabs.ts';
+import { drawTower } from './draw.ts';
 import type { OpenTower } from './model.ts';
 import { PART_MS, planOf } from './plan.ts';
 
