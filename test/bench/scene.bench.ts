@@ -14,7 +14,6 @@ const PEER = 'Viewer, GeoJsonDataSource, entities';
 const FRAMES = { ours: 8, peer: 3 } as const;
 const UPDATES = { ours: 9, peer: 2 } as const;
 const PICKS = { ours: 200, peer: 4 } as const;
-const LOADS = 2;
 const IDLE_SECONDS = 6;
 /** A flight at 15 frames a second still reads as motion. ms */
 const TOWER_LIMIT = 66;
@@ -64,14 +63,14 @@ const measure = async (url: string, who: 'ours' | 'peer'): Promise<Side> => {
     page.setDefaultTimeout(240_000);
     const cdp = await page.context().newCDPSession(page);
     const load: number[] = [];
-    const heap: number[] = [];
-    for (let i = 0; i < (who === 'ours' ? LOADS : 1); i += 1) {
+    const open = async (): Promise<void> => {
       await page.goto(url);
       await page.waitForFunction(() => 'benchPage' in window);
       load.push(await page.evaluate(() => window.benchPage.complete));
-      await page.waitForTimeout(2000);
-      heap.push(await heapOf(cdp));
-    }
+    };
+    await open();
+    await page.waitForTimeout(2000);
+    const heap = [await heapOf(cdp)];
     const idle = await cpuOf(browser, page);
     const update = (changes: number): Promise<number[]> =>
       page.evaluate(([n, runs]) => window.benchPage.update(n, runs), [changes, UPDATES[who]] as const);
@@ -81,9 +80,7 @@ const measure = async (url: string, who: 'ours' | 'peer'): Promise<Side> => {
     const updates = { 1000: await update(1000), 5000: await update(5000) };
     let tower: Frames | null = null;
     if (who === 'ours') {
-      await page.goto(url);
-      await page.waitForFunction(() => 'benchPage' in window);
-      await page.evaluate(() => window.benchPage.complete);
+      await open();
       tower = await page.evaluate(() => window.benchPage.tower?.(40) ?? null);
     }
     return { load, heap, idle, frames, update: updates, pick, tower };
