@@ -44,7 +44,7 @@ const record: ClipRecord = {
 
 test('V10: a box stands on exactly its picture, whatever was missing before it', () => {
   expect(rateOf(parts)).toBeCloseTo(15, 0);
-  const holed = parts.filter((part) => part.t === 'boxes' || part.header.fseq < 150 || part.header.fseq >= 160);
+  const holed = parts.filter((part) => part.t !== 'frame' || part.header.fseq < 150 || part.header.fseq >= 160);
   expect(rateOf(holed)).toBe(rateOf(parts));
   expect(stillOf(record, holed)).toBe(35);
   const rate = rateOf(holed);
