@@ -1,0 +1,42 @@
+// What axe finds on the live wall and on every page of the desk: nothing serious, nothing critical.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './product.ts';
+import type { Page } from '@playwright/test';
+
+test.use({ setup: { scenario: 'test/e2e/duty-night.yaml', speed: 10 } });
+
+const serious = async (page: Page): Promise<string[]> => {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  // It looked at something.
+  expect(passes.length).toBeGreaterThan(10);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(', ')}`,
+    );
+};
+
+test('axe finds nothing serious on the wall, on an alarm, on the pages, in the questions and the palette', async ({
+  wall,
+}) => {
+  expect(await serious(wall)).toEqual([]);
+  await wall.keyboard.press('1');
+  expect(await serious(wall), 'an alarm').toEqual([]);
+  for (const key of ['n', 'y', 'g', 'F8']) {
+    await wall.keyboard.press(key);
+    await expect(wall.locator('.duty')).toBeVisible();
+    expect(await serious(wall), key).toEqual([]);
+  }
+  await wall.keyboard.press('Escape');
+  await wall.keyboard.press('h');
+  expect(await serious(wall), 'help').toEqual([]);
+  await wall.keyboard.press('Escape');
+  await wall.keyboard.press('/');
+  await expect(wall.getByTestId('palette')).toBeVisible();
+  await wall.keyboard.type('bg');
+  expect(await serious(wall), 'palette').toEqual([]);
+});
