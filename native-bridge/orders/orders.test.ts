@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
-import { escalations } from './escalation.ts';
-import type { OrderRecord, TaskRecord } from '../contract/records.ts';
+import type { OrderRecord } from '../contract/records.ts';
 import type { WireOrder } from '../contract/wire.ts';
 import { CommandRefused, createCommands, type ActsHere } from './commands.ts';
 import { createOrderDesk, RETRY_FIRST_MS, type Answer, type KeptOrder, type OrderShelf } from './desk.ts';
@@ -284,19 +283,4 @@ test('O6: acts of the desk alone are audited and send nothing', async () => {
   expect(said).toEqual(['out d 维修', 'merge c-1 c-2', 'outgoing 李']);
   expect(audit).toEqual(['li outOfService', 'li merge', 'li handover']);
   expect(disk.steps).toEqual([]);
-});
-
-test('O7: an unanswered task goes up once, to the department the profile names, never to itself', () => {
-  const task = (department: string): TaskRecord =>
-    ({ id: `t-${department}`, incidentId: 'i', department, action: '断电', status: 'sent' }) as TaskRecord;
-  const linkages = { departments: [{ id: 'power', name: { zh: '供电', en: 'Power' } }] };
-  const tasks = [task('power'), task('emergency')];
-  expect(escalations(tasks, { response: {}, linkages })).toEqual([]);
-  expect(escalations(tasks, { response: { escalateTo: 'emergency' }, linkages })).toEqual([
-    {
-      name: 'task',
-      by: 'console',
-      args: { incidentId: 'i', department: 'emergency', action: '督办：供电 未回执「断电」' },
-    },
-  ]);
 });

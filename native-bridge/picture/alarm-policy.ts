@@ -8,7 +8,7 @@
  */
 import type { AlarmRecord } from '../contract/records.ts';
 import type { AlarmRules, PriorityRule, SuppressRule } from '../contract/site-duty.ts';
-import { DAY, HOUR, MINUTE } from './desk.ts';
+import { DAY, HOUR, MINUTE } from './spans.ts';
 
 export interface AlarmPolicy {
   /** The level it has here, and by which rule, from the level the platform gave. */

@@ -50,9 +50,7 @@ export interface Origin {
   readonly manner: 'live' | 'replay' | 'snapshot' | 'restored';
 }
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE } from './spans.ts';
 
 /** Metres between two points, equirectangular: better than 1 in 10^4 over a district. */
 export { metresBetween } from '../contract/site-read.ts';
