@@ -51,6 +51,7 @@ export const App = () => {
   // Read again at every change of the connection: the site's card comes with the welcome.
   useView((view) => view.connection);
   const chosen = useView((view) => view.selection !== null);
+  const paged = useView((view) => view.page !== null);
   const inside = useView((view) => view.openBuilding !== null);
   const isVideo = useView((view) => view.mode === 'video');
   const canSound = useSound();
@@ -110,12 +111,17 @@ export const App = () => {
           <MapCredit />
           <CoverNote />
           <DarkNote />
-          <DutyPage />
-          <Notices />
+          {!paged && <Notices />}
           <Help />
           <Ask />
           <Palette acts={KEYMAP} />
         </div>
+        {paged && (
+          <div className="wall-page">
+            <DutyPage />
+            <Notices />
+          </div>
+        )}
         {!tight && charts}
         <div className="wall-right">
           <div data-testid="video-grid">

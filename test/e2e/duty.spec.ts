@@ -1,0 +1,162 @@
+// The desk by keyboard alone, on the whole product: one incident from its sound to its closure; another with the link cut in
+// the middle, each order delivered once when it returns. No test here touches the mouse.
+import { expect, test } from './product.ts';
+import type { Page } from '@playwright/test';
+
+// A wall's own size; the field laptop's is looked at with the layouts.
+test.use({ setup: { scenario: 'test/e2e/duty-night.yaml', speed: 60 }, viewport: { width: 1920, height: 1080 } });
+test.describe.configure({ timeout: 150_000 });
+const shots = process.env['FENGSUI_SHOTS'];
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
+};
+
+/** Counts the notes the wall plays: what a person in the room would hear. */
+const listen = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (this: OscillatorNode, when?: number): void {
+      const { dataset } = document.documentElement;
+      dataset['notes'] = String(Number(dataset['notes'] ?? 0) + 1);
+      start.call(this, when);
+    };
+  });
+const answer = async (wall: Page, key: string): Promise<void> => {
+  await expect(wall.getByTestId('ask')).toBeVisible();
+  await wall.keyboard.press(key);
+};
+const lines = (wall: Page, kind: string, what: string) =>
+  wall.locator(`[data-testid="incident-log"] li[data-kind="${kind}"][data-what="${what}"]`);
+
+/** The place on the list of the first alarm that still stands: what has returned the platform makes no incident of. */
+const standing = async (wall: Page, fires = true): Promise<number> => {
+  const list = await wall
+    .getByTestId('alarm-row')
+    .evaluateAll((rows) => rows.map(({ dataset }) => ({ type: dataset['type'], state: dataset['state'] })));
+  return 1 + list.findIndex(({ type, state }) => state === 'unacknowledged' && (fires || type !== 'fire'));
+};
+
+/** Chooses the first alarm that stands, acknowledges it and makes it an incident; its page stands open after it. */
+const openIncident = async (wall: Page): Promise<string> => {
+  await expect.poll(() => standing(wall), { timeout: 60_000 }).toBeGreaterThan(0);
+  await wall.keyboard.press(String(await standing(wall)));
+  await expect(wall.getByTestId('selection-card')).toHaveAttribute('data-kind', 'alarm');
+  const id = (await wall.getByTestId('selection-card').getAttribute('data-id')) ?? '';
+  await wall.keyboard.press('a');
+  await expect(wall.getByTestId('act-incident')).toBeVisible();
+  await wall.keyboard.press('i');
+  // The 110 linkage has taken it: the alarm now belongs to an incident.
+  await expect(wall.getByTestId('act-incident')).toHaveCount(0, { timeout: 20_000 });
+  await wall.keyboard.press('n');
+  return id;
+};
+
+test('one incident by keys alone: heard, acknowledged, opened, units and a department sent, closed; the log tells it', async ({
+  page,
+  product,
+}) => {
+  await listen(page);
+  await page.goto(product.served.url);
+  await expect(page.getByTestId('alarm-row').first()).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('html').getAttribute('data-notes').then(Number)).toBeGreaterThan(0);
+
+  await openIncident(page);
+  await expect(page.getByTestId('page-incident')).toBeVisible();
+  await expect(page.getByTestId('incident-log')).toBeVisible({ timeout: 20_000 });
+  await expect(lines(page, 'status', 'reported')).toHaveCount(1);
+
+  await page.keyboard.press('t');
+  await answer(page, '6');
+  await answer(page, '1');
+  await answer(page, 'Enter');
+  await expect(page.getByTestId('task').first()).toBeVisible({ timeout: 20_000 });
+
+  const send = page.getByTestId('send-card');
+  await expect(send.getByTestId('act-dispatch')).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('d');
+  await expect(send).toHaveAttribute('data-armed', 'true');
+  await page.keyboard.press('d');
+  await expect(page.locator('[data-step="dispatched"]')).toHaveAttribute('data-reached', 'true', { timeout: 20_000 });
+  await shoot(page, 'desk');
+  await page.keyboard.press('c');
+  await expect(page.locator('[data-step="closed"]')).toHaveAttribute('data-reached', 'true', { timeout: 90_000 });
+  await expect(lines(page, 'status', 'closed')).toHaveCount(1);
+  await shoot(page, 'desk-closed');
+});
+
+test.describe('at its own pace', () => {
+  test.use({ setup: { scenario: 'test/e2e/duty-night.yaml', speed: 1 } });
+  test('the link is cut in the middle: what is ordered waits in sight, and is delivered once when it returns', async ({
+    page,
+    product,
+  }) => {
+    await page.goto(product.served.url);
+    await expect(page.getByTestId('alarm-row').first()).toBeVisible({ timeout: 60_000 });
+    await openIncident(page);
+    await expect(page.getByTestId('incident-log')).toBeVisible({ timeout: 20_000 });
+
+    product.pauseDrill();
+    try {
+      await expect(page.getByTestId('link-linkage-110')).toHaveAttribute('data-link', 'lost', { timeout: 15_000 });
+      for (const department of ['6', '2']) {
+        await page.keyboard.press('t');
+        await answer(page, department);
+        await answer(page, '1');
+        await answer(page, '2');
+      }
+      await expect(page.locator('.notice[data-order-id]')).toHaveCount(2);
+      await expect(lines(page, 'order', 'waiting')).toHaveCount(2);
+      await expect(page.getByTestId('task')).toHaveCount(0);
+      await shoot(page, 'desk-cut');
+    } finally {
+      product.resumeDrill();
+    }
+    await expect(page.getByTestId('link-linkage-110')).toHaveAttribute('data-link', 'live', { timeout: 30_000 });
+    await expect(page.getByTestId('task')).toHaveCount(2, { timeout: 30_000 });
+    await expect(lines(page, 'order', 'accepted').or(lines(page, 'order', 'duplicate'))).toHaveCount(2);
+    await expect(page.locator('[data-testid="task"]')).toHaveCount(2);
+  });
+
+  test('shelved with a reason and taken back by U; a fire is not offered; the palette finds by initials; a shift is handed over', async ({
+    page,
+    product,
+  }) => {
+    await page.goto(product.served.url);
+    const rows = page.locator('[data-testid="alarm-row"]:not([data-type="fire"])');
+    await expect(rows.first()).toBeVisible({ timeout: 60_000 });
+    const all = page.getByTestId('alarm-row');
+    const place = (await standing(page, false)) - 1;
+    expect(place).toBeGreaterThanOrEqual(0);
+    const id = (await all.nth(place).getAttribute('data-alarm-id')) ?? '';
+    await page.keyboard.press(String(place + 1));
+    await page.keyboard.press('z');
+    await answer(page, '1');
+    await answer(page, '2');
+    await expect(page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`)).toHaveCount(0);
+    await page.keyboard.press('y');
+    await expect(page.getByTestId('aside-shelved')).toHaveAttribute('data-count', '1');
+    await shoot(page, 'aside');
+    await page.keyboard.press('u');
+    await expect(page.getByTestId('aside-shelved')).toHaveAttribute('data-count', '0');
+    await expect(page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`)).toHaveCount(1);
+
+    await page.keyboard.press('g');
+    await expect(page.getByTestId('page-performance')).toBeVisible();
+    await shoot(page, 'performance');
+    await page.keyboard.press('/');
+    await page.keyboard.type('jjb');
+    await expect(page.locator('[data-found="act/handover"][aria-selected="true"]')).toBeVisible();
+    await shoot(page, 'palette');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('page-handover')).toBeVisible();
+    for (const name of ['李值班', '王接班']) {
+      await page.getByTestId('handover-name').focus();
+      await page.keyboard.type(name);
+      await page.keyboard.press('Enter');
+      await expect(page.getByTestId('handover-name')).toHaveValue('');
+    }
+    await expect(page.getByTestId('handover-signed')).toContainText('王接班');
+    await shoot(page, 'handover');
+  });
+});
