@@ -118,7 +118,7 @@ test.describe('at its own pace', () => {
     await expect(page.locator('[data-testid="task"]')).toHaveCount(2);
   });
 
-  test('shelved with a reason and taken back by U; a fire is not offered; the palette finds by initials; a shift is handed over', async ({
+  test('shelved with a reason and taken back by U; the palette finds by initials; a shift is handed over', async ({
     page,
     product,
   }) => {
