@@ -48,10 +48,13 @@ const alarm = (i: number): AlarmEvent => ({
 const seen = (stream: 'fire-iot.device' | 'fire-iot.alarm', events: unknown[], at: number, seq: number): Observation =>
   ({ source: 'fire-iot', stream, epoch: 'bench', seq, manner: 'live', heard: receiveTime(at), events }) as Observation;
 
-/** Of each alarm the fastest of all runs: the work is the same each time, what is slower is what else ran on the machine. */
+/**
+ * Of each alarm the fastest of all runs: its own work, without the collector's pauses and what else ran on the machine.
+ * It says where our own code is slow; what an officer would wait is `worst`.
+ */
 const best = new Float64Array(ALARMS).fill(Infinity);
 
-const once = (): number => {
+const once = (): { whole: number; worst: number } => {
   const picture = createPicture({
     site: { cameras: [], elevators: new Map([[elevatorId('e'), buildingId('b-1')]]) },
     limits: { floodBegins: 10, floodEnds: 5, chattering: 5, box: profile.thresholds.staleness.box, utcOffsetHours: 8 },
@@ -69,17 +72,20 @@ const once = (): number => {
     ),
   ]);
   const told = Array.from({ length: ALARMS }, (_, i) => seen('fire-iot.alarm', [alarm(i)], T0 + i * 2, i + 2));
+  let worst = 0;
   const began = performance.now();
   told.forEach((one, i) => {
     const before = performance.now();
     picture.observe([one]);
-    best[i] = Math.min(best[i] ?? Infinity, performance.now() - before);
+    const took = performance.now() - before;
+    worst = Math.max(worst, took);
+    best[i] = Math.min(best[i] ?? Infinity, took);
   });
   const whole = performance.now() - began;
   const strip = picture.log.get('strip', 'strip');
   if (strip?.received !== ALARMS) throw new Error(`received ${strip?.received ?? 0} of ${ALARMS}`);
   if (picture.log.count('cluster') < 100) throw new Error('nothing was joined');
-  return whole;
+  return { whole, worst };
 };
 
 export const run = (): Promise<Result[]> => {
@@ -87,7 +93,8 @@ export const run = (): Promise<Result[]> => {
   const runs = Array.from({ length: RUNS }, once);
   const shared = { unit: 'ms', better: 'less', against: 'limit' } as const;
   return Promise.resolve([
-    result({ name, ...shared, runs, againstRuns: [LIMIT_MS] }),
-    result({ name: `${name}.worst`, ...shared, runs: [Math.max(...best)], againstRuns: [WORST_MS] }),
+    result({ name, ...shared, runs: runs.map(({ whole }) => whole), againstRuns: [LIMIT_MS] }),
+    result({ name: `${name}.worst`, ...shared, runs: runs.map(({ worst }) => worst), againstRuns: [WORST_MS] }),
+    result({ name: `${name}.work`, ...shared, runs: [Math.max(...best)], againstRuns: [WORST_MS] }),
   ]);
 };
