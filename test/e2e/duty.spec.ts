@@ -36,17 +36,24 @@ const standing = async (wall: Page, fires = true): Promise<number> => {
   return 1 + list.findIndex(({ type, state }) => state === 'unacknowledged' && (fires || type !== 'fire'));
 };
 
-/** Chooses the first alarm that stands, acknowledges it and makes it an incident; its page stands open after it. */
+/**
+ * Chooses the first alarm that stands, acknowledges it and makes it an incident; its page stands open after it. Played fast,
+ * an alarm may return between two keys and the platform refuses: then the next one that stands is taken, as anyone would.
+ */
 const openIncident = async (wall: Page): Promise<string> => {
-  await expect.poll(() => standing(wall), { timeout: 60_000 }).toBeGreaterThan(0);
-  await wall.keyboard.press(String(await standing(wall)));
-  await expect(wall.getByTestId('selection-card')).toHaveAttribute('data-kind', 'alarm');
-  const id = (await wall.getByTestId('selection-card').getAttribute('data-id')) ?? '';
-  await wall.keyboard.press('a');
-  await expect(wall.getByTestId('act-incident')).toBeVisible();
-  await wall.keyboard.press('i');
-  // The 110 linkage has taken it: the alarm now belongs to an incident.
-  await expect(wall.getByTestId('act-incident')).toHaveCount(0, { timeout: 20_000 });
+  let id = '';
+  await expect(async () => {
+    await wall.keyboard.press('Escape');
+    await expect.poll(() => standing(wall), { timeout: 15_000 }).toBeGreaterThan(0);
+    await wall.keyboard.press(String(await standing(wall)));
+    await expect(wall.getByTestId('selection-card')).toHaveAttribute('data-kind', 'alarm', { timeout: 5000 });
+    id = (await wall.getByTestId('selection-card').getAttribute('data-id')) ?? '';
+    await wall.keyboard.press('a');
+    await expect(wall.getByTestId('act-incident')).toBeVisible({ timeout: 5000 });
+    await wall.keyboard.press('i');
+    // The 110 linkage has taken it: the alarm now belongs to an incident.
+    await expect(wall.getByTestId('act-incident')).toHaveCount(0, { timeout: 8000 });
+  }).toPass({ timeout: 75_000 });
   await wall.keyboard.press('n');
   return id;
 };
