@@ -48,10 +48,10 @@ const STEPS = [
   {
     name: 'vitest',
     command: npmRun('unit', '--reporter=dot', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`),
-    limitMs: 12 * MINUTE,
+    limitMs: 8 * MINUTE,
     count: countVitest,
   },
-  { name: 'e2e', command: npmRun('e2e'), limitMs: 12 * MINUTE, count: countPlaywright },
+  { name: 'e2e', command: npmRun('e2e'), limitMs: 8 * MINUTE, count: countPlaywright },
 ];
 
 const NEEDED = [

@@ -41,8 +41,8 @@ test('E3: the box is painted on exactly its frame, whether it comes before or af
     const pictures = await seen(page);
     const marks = new Set(pictures.map(({ mark }) => mark));
     const solid = new Set(pictures.filter(({ outline }) => (outline ?? 0) > 0.97).map(({ mark }) => mark));
-    // Busy machines overtake frames (39 of 45 shown at a load of 15 on two cores); each that is shown has its box.
-    expect(marks.size).toBeGreaterThanOrEqual(30);
+    // The screen may overtake a few frames; each that is shown has its box.
+    expect(marks.size).toBeGreaterThanOrEqual(40);
     expect(marks.has(null)).toBe(false);
     expect([...marks].filter((mark) => !solid.has(mark))).toEqual([]);
   }
