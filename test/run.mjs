@@ -37,12 +37,15 @@ const countPlaywright = () => {
 /** @param {string} script @param {...string} more */
 const npmRun = (script, ...more) => ['npm', 'run', '--silent', script, ...(more.length > 0 ? ['--', ...more] : [])];
 
-/** @type {Step[]} */
-const STEPS = [
+/** @type {Step[]} Those that only read the sources; they share the cores. */
+const READING = [
   { name: 'typecheck', command: npmRun('typecheck'), limitMs: 3 * MINUTE },
   { name: 'lint', command: npmRun('lint'), limitMs: 3 * MINUTE },
   { name: 'format', command: npmRun('format:check'), limitMs: MINUTE },
   { name: 'doors', command: npmRun('doors'), limitMs: MINUTE },
+];
+/** @type {Step[]} One after the other, each with the machine to itself. */
+const RUNNING = [
   { name: 'build', command: npmRun('build'), limitMs: 3 * MINUTE },
   { name: 'packaging', command: ['node', 'test/house/packaging.ts'], limitMs: 4 * MINUTE },
   {
@@ -53,12 +56,22 @@ const STEPS = [
   },
   { name: 'e2e', command: npmRun('e2e'), limitMs: 8 * MINUTE, count: countPlaywright },
 ];
+const STEPS = [...READING, ...RUNNING];
+
+/** The gateway's cameras are served by GStreamer: the server, its binding, the encoders (x264 in ugly, x265 in bad). */
+const RTSP = [
+  ...['gir1.2-gst-rtsp-server-1.0', 'python3-gi'],
+  ...['gstreamer1.0-plugins-good', 'gstreamer1.0-plugins-bad', 'gstreamer1.0-plugins-ugly'],
+];
+/** @param {string} name */
+const installed = async (name) => (await run('dpkg', ['-s', name])).output.includes('Status: install ok installed');
 
 const NEEDED = [
   { name: 'chromium', present: async () => findBrowser() !== undefined },
   { name: 'ffmpeg', present: async () => onPath('ffmpeg') !== undefined },
   { name: 'python3-zmq', present: async () => (await run('/usr/bin/python3', ['-c', 'import zmq'])).code === 0 },
   { name: 'iproute2', present: async () => onPath('ip') !== undefined },
+  ...RTSP.map((name) => ({ name, present: () => installed(name) })),
 ];
 
 const prepare = async () => {
@@ -68,14 +81,19 @@ const prepare = async () => {
   if (missing.length > 0) await installPackages(missing, 'the tests use them');
 };
 
-/** @param {Step} step @returns {Promise<Count>} */
-const perform = async (step) => {
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const summary = [];
+
+/** @param {Step} step @param {boolean} show its output as it comes; otherwise when it is over */
+const perform = async (step, show) => {
   const started = Date.now();
-  console.log(`\n== ${step.name}`);
+  if (show) console.log(`\n== ${step.name}`);
   const [file = '', ...args] = step.command;
   const env = { ...process.env, CI: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') };
-  const { code } = await run(file, args, { cwd: root, env, timeoutMs: step.limitMs, show: true });
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const { code, output } = await run(file, args, { cwd: root, env, timeoutMs: step.limitMs, show });
+  const took = Date.now() - started;
+  if (!show) console.log(`\n== ${step.name}\n${output.trimEnd()}`);
   /** @type {Count} */
   const gate = code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   const counted = step.count?.();
@@ -84,8 +102,12 @@ const perform = async (step) => {
     counted && (code === 0 || counted.failed > 0) ? counted : { ...gate, passed: counted?.passed ?? gate.passed };
   const why = code === 124 ? `, over its limit of ${step.limitMs / 1000} s` : '';
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
-  console.log(`== ${step.name}: ${result.passed} passed, ${result.failed} failed${skipped}, ${seconds} s${why}`);
-  return result;
+  console.log(
+    `== ${step.name}: ${result.passed} passed, ${result.failed} failed${skipped}, ${(took / 1000).toFixed(1)} s${why}`,
+  );
+  summary.push(`${result.failed > 0 ? 'FAILED' : 'ok    '} ${step.name.padEnd(10)} ${Math.round(took / 1000)} s`);
+  total.passed += result.passed;
+  total.failed += result.failed;
 };
 
 const only = process.argv.slice(2);
@@ -107,18 +129,10 @@ process.env['PATH'] = dirname(node24) + delimiter + (process.env['PATH'] ?? '');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const total = { passed: 0, failed: 0 };
-/** @type {string[]} */
-const summary = [];
-for (const step of STEPS.filter(({ name }) => only.length === 0 || only.includes(name))) {
-  const from = Date.now();
-  const { passed, failed } = await perform(step);
-  total.passed += passed;
-  total.failed += failed;
-  summary.push(
-    `${failed > 0 ? 'FAILED' : 'ok    '} ${step.name.padEnd(10)} ${Math.round((Date.now() - from) / 1000)} s`,
-  );
-}
+const wanted = (/** @type {Step} */ { name }) => only.length === 0 || only.includes(name);
+const reading = READING.filter(wanted);
+await Promise.all(reading.map((step) => perform(step, reading.length === 1)));
+for (const step of RUNNING.filter(wanted)) await perform(step, true);
 console.log(`\n${summary.join('\n')}\nin all: ${Math.round((Date.now() - begun) / 1000)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -29,7 +29,6 @@ export default defineConfig({
           exclude: [...never, 'test/e2e/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

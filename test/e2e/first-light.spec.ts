@@ -128,6 +128,8 @@ test('started with no platform at all: the last picture is there from the journa
   await expect
     .poll(async () => (await product.health()).picture.devices, { timeout: 30_000 })
     .toBeGreaterThanOrEqual(20_000);
+  // The registry may be whole before the first alarm is heard; what was never heard cannot come back.
+  await expect.poll(async () => (await product.health()).picture.openAlarms, { timeout: 30_000 }).toBeGreaterThan(0);
   await product.stopDrill();
   const pid = product.bridgePid();
   if (pid === undefined) throw new Error('no bridge');

@@ -9,7 +9,7 @@ import { expectClean, once1 } from './clean.ts';
 import { Console, GatewayProcess, until, type Picture } from './process.ts';
 import { RtspServer, serverMissing } from './rtsp-server.ts';
 
-const missing = await serverMissing();
+const missing = serverMissing();
 if (missing !== null) console.warn(`skipped, no RTSP server: ${missing}`);
 const SECRET = 'geheim%21wort';
 

@@ -1,19 +1,12 @@
-// The real RTSP server of these tests (rtsp-server.py), from Debian's packages.
-// Guarantees: installed by itself only as root with apt-get; otherwise `serverMissing` says what to install, and the tests
-// that need it are skipped with that line.
+// The real RTSP server of these tests (rtsp-server.py), from Debian's packages, which `npm test` installs.
+// Guarantees: without them `serverMissing` says what to install, and the tests that need it are skipped with that line.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { installPackages } from '../../electron/launcher/debian.mjs';
 
 /** Debian's own: the one that has python3-gi. */
 const PYTHON = '/usr/bin/python3';
-/** 22 MB to fetch: the server, its binding, and the encoders (x264 in ugly, x265 in bad, which comes along). */
-const PACKAGES = [
-  ...['gir1.2-gst-rtsp-server-1.0', 'python3-gi'],
-  ...['gstreamer1.0-plugins-good', 'gstreamer1.0-plugins-bad', 'gstreamer1.0-plugins-ugly'],
-];
 const CHECK = `
 import gi
 gi.require_version("Gst", "1.0"); gi.require_version("GstRtspServer", "1.0")
@@ -23,16 +16,9 @@ assert all(Gst.ElementFactory.find(name) for name in ("videotestsrc", "x264enc",
 `;
 const isThere = (): boolean => spawnSync(PYTHON, ['-c', CHECK]).status === 0;
 
-/** Null when the server can run; else why not, with the command to copy. */
-export async function serverMissing(): Promise<string | null> {
-  if (isThere()) return null;
-  try {
-    await installPackages(PACKAGES, 'the gateway is tested against a real RTSP server');
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  return isThere() ? null : 'the RTSP server was installed and still does not run';
-}
+/** Null when the server can run; else why not, with what would bring it. */
+export const serverMissing = (): string | null =>
+  isThere() ? null : 'no RTSP server on this machine; `npm test` as root installs its packages';
 
 export class RtspServer {
   readonly port: number;
