@@ -4,7 +4,7 @@
  * Owns: where each room's part stands. Guarantees: the same parts in every form of the layout, the scene always among them.
  * Refuses: to know what a part shows.
  */
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { PROFILE_DEFAULTS } from '../native-bridge/contract/site.ts';
 import { DesignProvider } from './design/design.tsx';
 import { Ask } from './panels/ask/ask.tsx';
@@ -58,11 +58,7 @@ export const App = () => {
   const site = store.world.site();
   const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing);
 
-  const firstRow = useRef(0);
-  const onPage = useCallback((from: number) => {
-    firstRow.current = from;
-  }, []);
-  useEffect(() => listenForKeys(window, deskOf(store), () => firstRow.current), [store]);
+  useEffect(() => listenForKeys(window, deskOf(store)), [store]);
   useEffect(() => {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
   }, [locale]);
@@ -95,7 +91,7 @@ export const App = () => {
           <TopBar canSound={canSound} />
         </div>
         <div className="wall-left">
-          <AlarmList onPage={onPage} />
+          <AlarmList />
           {low && ribbon}
           {form !== 'wide' && !(low && inside) && <IncidentCards />}
         </div>

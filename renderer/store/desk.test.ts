@@ -80,7 +80,7 @@ test('K3: with nothing chosen, the first press chooses and opens the worst, the 
 test('K1: an act that the bridge refuses, or that cannot reach it, leaves a notice', async () => {
   for (const connected of [true, false]) {
     const { desk } = setUp([alarm('a')], connected);
-    desk.choose(1, 0);
+    desk.choose(1);
     desk.acknowledge();
     await turn();
     expect(desk.notices.getState().list).toMatchObject([
@@ -90,7 +90,7 @@ test('K1: an act that the bridge refuses, or that cannot reach it, leaves a noti
 });
 test('K1: where there is nothing to act on, the wall says so', () => {
   const { desk, sent } = setUp([alarm('a', { type: 'fire' })]);
-  desk.choose(1, 0);
+  desk.choose(1);
   desk.remind();
   desk.verdict('bicycle');
   expect(sent).toEqual([]);
@@ -98,7 +98,7 @@ test('K1: where there is nothing to act on, the wall says so', () => {
 });
 test('a verdict names the detection on the alarm’s camera', () => {
   const { desk, sent } = setUp([alarm('a')]);
-  desk.choose(1, 0);
+  desk.choose(1);
   desk.verdict('stroller');
   desk.remind();
   expect(sent).toEqual([
@@ -114,12 +114,13 @@ test('moving stops at both ends; numbers count from the first row shown', () => 
   expect(chosen()).toMatchObject({ id: 'a' });
   for (let i = 0; i < 5; i++) desk.move(1);
   expect(chosen()).toMatchObject({ id: 'c' });
-  desk.choose(1, 1);
+  desk.rowsDrawn([alarmId('b'), alarmId('c')]);
+  desk.choose(1);
   expect(chosen()).toMatchObject({ id: 'b' });
 });
 test('Esc lets go of one thing at a time: help, the enlarged video, then the selection', () => {
   const { desk, view } = setUp([alarm('a')]);
-  desk.choose(1, 0);
+  desk.choose(1);
   desk.video();
   desk.help();
   expect(view.getState()).toMatchObject({ help: true, pinnedCamera: 'cam-1' });

@@ -15,6 +15,7 @@ import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import { createDutyDesk } from './duty-desk.ts';
 import type { Store } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
+import { createRowsSeen } from './rows-seen.ts';
 import { createSendDesk } from './send-desk.ts';
 import { createVideoDesk } from './video-desk.ts';
 import type { Selection } from './view.ts';
@@ -56,8 +57,10 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     name: N,
     args: Commands[N]['args'],
     done?: (result: Commands[N]['result']) => void,
+    refused?: () => void,
   ): void => {
     intents.send(name, args, by).then(done, (error: unknown) => {
+      refused?.();
       const code = error instanceof IntentRefused ? error.code : 'failed';
       notice(name, code, error instanceof Error ? error.message : String(error));
     });
@@ -69,6 +72,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     () => notice('dispatch', 'nothing'),
   );
   const video = createVideoDesk(view, world.now);
+  const seen = createRowsSeen(() => performance.now());
   const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
   const chosenAlarm = (): AlarmRecord | undefined => {
     const { selection } = view.getState();
@@ -144,11 +148,14 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       const row = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
       if (row) view.setState({ selection: { kind: 'alarm', id: row.alarm.id } });
     },
-    /** `n` counts from 1 down the list as it stands on the wall, whose first row is number `from` of all. */
-    choose(n: number, from: number): void {
+    /** What the wall has drawn; `choose` means it. */
+    rowsDrawn: seen.drawn,
+    /** `n` counts from 1 down the list as the person saw it (A4). */
+    choose(n: number): void {
       if (video.layoutNumber(n)) return;
-      const row = rows()[from + n - 1];
-      if (row) openSelection({ kind: 'alarm', id: row.alarm.id });
+      const drawn = seen.at(n);
+      const id = drawn === null ? rows()[n - 1]?.alarm.id : drawn;
+      if (id !== undefined && world.get('alarm', id)) openSelection({ kind: 'alarm', id });
       else notice(null, 'nothing');
     },
     back(): void {

@@ -13,11 +13,12 @@ import type { Store } from './hooks.ts';
 import { incidentInView } from './send-desk.ts';
 import type { Page } from './view.ts';
 
-/** Asks the bridge; `done` after its answer. */
+/** Asks the bridge; `done` after its answer, `refused` when it said no (the notice stands already). */
 export type AskBridge = <N extends CommandName>(
   name: N,
   args: Commands[N]['args'],
   done?: (result: Commands[N]['result']) => void,
+  refused?: () => void,
 ) => void;
 
 const MOST_UNDONE = 20;
@@ -98,7 +99,14 @@ export const createDutyDesk = (
         canUndo(() => ask('linkReport', { incidentId, repeatOf: before })),
       );
     },
-    handover: (args: Commands['handover']['args']): void => ask('handover', args),
+    /** `done` with the id of what was signed, or null when it was refused. */
+    handover: (args: Commands['handover']['args'], done: (id: string | null) => void): void =>
+      ask(
+        'handover',
+        args,
+        ({ id }) => done(id),
+        () => done(null),
+      ),
 
     palette: (): void => view.setState(({ palette }) => ({ palette: !palette, ask: null, help: false })),
     performance: (): void => page('performance'),

@@ -132,11 +132,14 @@ test.describe('at its own pace', () => {
     await page.goto(product.served.url);
     const rows = page.locator('[data-testid="alarm-row"]:not([data-type="fire"])');
     await expect(rows.first()).toBeVisible({ timeout: 60_000 });
-    const all = page.getByTestId('alarm-row');
-    const place = (await standing(page, false)) - 1;
-    expect(place).toBeGreaterThanOrEqual(0);
-    const id = (await all.nth(place).getAttribute('data-alarm-id')) ?? '';
-    await page.keyboard.press(String(place + 1));
+    const place = await standing(page, false);
+    expect(place).toBeGreaterThan(0);
+    await page.keyboard.press(String(place));
+    // The alarm that is chosen is the one that is shelved: read from its card, not from the list of a moment before.
+    const card = page.getByTestId('selection-card');
+    await expect(card).toHaveAttribute('data-kind', 'alarm');
+    const id = (await card.getAttribute('data-id')) ?? '';
+    await expect(page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`)).toHaveCount(1);
     await page.keyboard.press('z');
     await answer(page, '1');
     await answer(page, '2');
@@ -152,6 +155,7 @@ test.describe('at its own pace', () => {
     await expect(page.getByTestId('page-performance')).toBeVisible();
     await shoot(page, 'performance');
     await page.keyboard.press('/');
+    await expect(page.getByTestId('palette')).toBeVisible();
     await page.keyboard.type('jjb');
     await expect(page.locator('[data-found="act/handover"][aria-selected="true"]')).toBeVisible();
     await shoot(page, 'palette');

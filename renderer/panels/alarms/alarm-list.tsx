@@ -32,8 +32,7 @@ const useFit = (empty: boolean): { list: React.RefObject<HTMLOListElement | null
   return { list, fit };
 };
 
-/** `onPage` is told the number, from 0, of the first row in sight: what key 1 means. */
-export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
+export const AlarmList = () => {
   const store = useFengsui();
   const { words } = useDesign();
   const rows = alarmRows(useCollection('alarm', 100));
@@ -44,8 +43,9 @@ export const AlarmList = ({ onPage }: { onPage: (from: number) => void }) => {
 
   const chosen = selection?.kind === 'alarm' ? rows.findIndex((row) => row.alarm.id === selection.id) : -1;
   const { from, to } = pageOf(rows.length, fit, chosen);
-  useLayoutEffect(() => onPage(from), [from, onPage]);
   const shown = rows.slice(from, to);
+  // What key 1 means.
+  useLayoutEffect(() => desk.rowsDrawn(shown.map(({ alarm }) => alarm.id)));
   const hidden = [...rows.slice(0, from), ...rows.slice(to)];
   const hiddenUnseen = hidden.filter((row) => isUnacknowledged(row.alarm)).length;
   const unseen = rows.filter((row) => isUnacknowledged(row.alarm)).length;

@@ -26,6 +26,8 @@ export const HandoverPage = () => {
   const mutedUntil = useView((view) => view.mutedUntil);
   const [name, setName] = useState('');
   const [note, setNote] = useState('');
+  /** Asked for and not yet in the picture; `id` once the bridge has answered. */
+  const [signing, setSigning] = useState<{ as: 'outgoing' | 'incoming'; id: string | null } | null>(null);
   const alarms = [...useCollection('alarm').values()];
   const open = alarms.filter(isOpen);
   const incidents = [...useCollection('incident').values()].filter(({ status }) => status !== 'closed');
@@ -37,12 +39,21 @@ export const HandoverPage = () => {
   const offered = signed.find(({ incoming }) => !incoming);
   const w = words.handover;
   const sign = (): void => {
-    if (name.trim() === '') return;
+    if (name.trim() === '' || signing !== null) return;
     const as = offered ? 'incoming' : 'outgoing';
-    duty.handover({ as, name: name.trim(), note, mutedUntil, ...(offered ? { id: offered.id } : {}) });
+    setSigning({ as, id: null });
+    duty.handover({ as, name: name.trim(), note, mutedUntil, ...(offered ? { id: offered.id } : {}) }, (id) =>
+      setSigning(id === null ? null : { as, id }),
+    );
+  };
+  // The line is free for the next signature once this one stands in the picture (P4), not when it was asked for: the
+  // incoming officer would otherwise sign as a second outgoing one.
+  const mine = signing?.id == null ? undefined : signed.find(({ id }) => id === signing.id);
+  if (signing && mine && (signing.as === 'outgoing' || mine.incoming)) {
+    setSigning(null);
     setName('');
     setNote('');
-  };
+  }
   const count = (label: string, value: number, key: string) => (
     <div className="figure" data-count={value} data-what={key}>
       <dt>{label}</dt>
@@ -117,6 +128,7 @@ export const HandoverPage = () => {
             onChange={(event) => setName(event.target.value)}
             onKeyDown={leave}
             maxLength={32}
+            readOnly={signing !== null}
             data-testid="handover-name"
           />
         </label>

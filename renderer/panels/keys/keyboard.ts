@@ -10,15 +10,15 @@ import { bindingOf } from './keymap.ts';
 
 const REPEATS = new Set(['down', 'up']);
 
-/** `firstRow`: the number, from 0, of the first alarm in sight. Returns the way to stop. */
-export const listenForKeys = (page: Window, desk: Desk, firstRow: () => number): (() => void) => {
+/** Returns the way to stop. */
+export const listenForKeys = (page: Window, desk: Desk): (() => void) => {
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const at = event.target;
     if (at instanceof HTMLElement && at.closest('input, textarea, select, [contenteditable="true"]')) return;
     if (event.key === 'Enter' && at instanceof HTMLElement && at.closest('button')) return;
     if (/^[1-9]$/.test(event.key)) {
-      if (!event.repeat) desk.choose(Number(event.key), firstRow());
+      if (!event.repeat) desk.choose(Number(event.key));
       event.preventDefault();
       return;
     }
