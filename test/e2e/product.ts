@@ -22,34 +22,43 @@ export interface ProductOptions {
   drill?: boolean;
 }
 
-export interface Product {
-  readonly root: string;
-  readonly data: string;
-  readonly served: Served;
+/** What stands behind a wall, whatever shell shows it. */
+export interface Standing {
   /** `GET /health`; throws when the bridge does not answer. */
   health(): Promise<Health>;
-  /** Process ids of this moment; a revived child has another one. */
-  bridgePid(): number | undefined;
-  drillPid(): number | undefined;
+  /** Process id of this moment; a revived bridge has another one. */
+  bridgePid(): Promise<number | undefined>;
   /** Holds the drill still (SIGSTOP), as a platform that went silent; `resumeDrill` lets it go on. */
   pauseDrill(): void;
   resumeDrill(): void;
+}
+
+export interface Product extends Standing {
+  readonly root: string;
+  readonly data: string;
+  readonly served: Served;
   /** The platform dies for good, as by a pulled plug. */
   stopDrill(): Promise<void>;
   /** What the launcher would have said on the console. */
   readonly notes: readonly string[];
 }
 
-const root = resolve(import.meta.dirname, '../..');
+export const root = resolve(import.meta.dirname, '../..');
 
-export const startProduct = async (wanted: ProductOptions = {}): Promise<Product & { stop(): Promise<void> }> => {
-  await buildAll();
-  const data = mkdtempSync(join(tmpdir(), 'fengsui-e2e-'));
+/** `GET /health` of the bridge at that port; throws when it does not answer. */
+export const healthOf = async (port: number): Promise<Health> => {
+  const health = await askHealth(port);
+  if (!health) throw new Error('the bridge does not answer');
+  return health;
+};
+
+/** The platform alone, on free ports. */
+export const standDrill = async (wanted: ProductOptions & { data: string }) => {
   const notes: string[] = [];
   const services: ServiceOptions = {
     root,
     profile: wanted.profile,
-    data,
+    data: wanted.data,
     port: 0,
     drill: wanted.drill ?? true,
     ...(wanted.speed === undefined ? {} : { speed: wanted.speed }),
@@ -57,42 +66,49 @@ export const startProduct = async (wanted: ProductOptions = {}): Promise<Product
     onNote: (text) => notes.push(text),
     onFatal: (problem: Problem) => notes.push(problem.message),
   };
-  const drill = await startDrill(services);
-  const bridge = await startBridge(services, drill.profile).catch(async (error: unknown) => {
-    await drill.kept?.stop();
-    throw error;
-  });
+  const { profile, kept } = await startDrill(services);
   const signal = (name: NodeJS.Signals): void => {
-    const pid = drill.kept?.pid();
+    const pid = kept?.pid();
     if (pid === undefined) throw new Error('the drill is not running');
     process.kill(pid, name);
   };
   return {
-    root,
-    data,
-    served: bridge.served,
+    services,
     notes,
-    async health() {
-      const health = await askHealth(bridge.served.port);
-      if (!health) throw new Error('the bridge does not answer');
-      return health;
-    },
-    bridgePid: () => bridge.kept.pid(),
-    drillPid: () => drill.kept?.pid(),
+    /** The profile that names its sockets. */
+    profile,
     pauseDrill: () => {
       signal('SIGSTOP');
     },
     resumeDrill: () => {
       signal('SIGCONT');
     },
-    stopDrill: async () => {
-      await drill.kept?.stop();
-    },
-    async stop() {
-      const pid = drill.kept?.pid();
+    stop: async () => {
+      const pid = kept?.pid();
       if (pid !== undefined) process.kill(pid, 'SIGCONT');
+      await kept?.stop();
+    },
+  };
+};
+
+export const startProduct = async (wanted: ProductOptions = {}): Promise<Product & { stop(): Promise<void> }> => {
+  await buildAll();
+  const data = mkdtempSync(join(tmpdir(), 'fengsui-e2e-'));
+  const drill = await standDrill({ ...wanted, data });
+  const bridge = await startBridge(drill.services, drill.profile).catch(async (error: unknown) => {
+    await drill.stop();
+    throw error;
+  });
+  const { notes, pauseDrill, resumeDrill } = drill;
+  return {
+    ...{ root, data, notes, pauseDrill, resumeDrill },
+    served: bridge.served,
+    health: () => healthOf(bridge.served.port),
+    bridgePid: () => Promise.resolve(bridge.kept.pid()),
+    stopDrill: drill.stop,
+    async stop() {
       await bridge.kept.stop();
-      await drill.kept?.stop();
+      await drill.stop();
       rmSync(data, { recursive: true, force: true });
     },
   };
