@@ -4,6 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import { nearest } from './config-words.ts';
+import { ACT_NAMES } from './orders/commands.ts';
+import type { AccessSource, Rights, Role } from './contract/access.ts';
 import type {
   AnyFeedProfile,
   FeedProfile,
@@ -154,4 +156,23 @@ export function checkStaleness(
     limits[kind] = made;
   }
   return limits;
+}
+
+export const roleOf = (view: string | undefined): Role =>
+  view === 'consultation' ? 'leader' : view === 'field' ? 'field' : 'duty';
+
+export function checkRights(rights: NonNullable<AccessSource['rights']>, fail: Fail): Partial<Rights> {
+  for (const [role, acts] of Object.entries(rights)) {
+    if (acts === 'all') continue;
+    for (const [i, act] of acts.entries()) {
+      if (ACT_NAMES.some((name) => name === act)) continue;
+      const close = nearest(act, ACT_NAMES);
+      fail(
+        `access.rights.${role}[${i}]`,
+        `there is no act "${act}"`,
+        close === undefined ? `use some of: ${ACT_NAMES.join(', ')}` : `did you mean ${close}?`,
+      );
+    }
+  }
+  return rights;
 }

@@ -11,7 +11,7 @@ import { Compile } from 'typebox/compile';
 import { parseDocument } from 'yaml';
 import { readCard } from './city/card.ts';
 import { PROFILE_DEFAULTS, ProfileSourceSchema, type Profile, type ProfileSource } from './contract/site.ts';
-import { checkFeeds, checkStaleness } from './config-checks.ts';
+import { checkFeeds, checkRights, checkStaleness, roleOf } from './config-checks.ts';
 import { explain, nearest } from './config-words.ts';
 
 export { explain } from './config-words.ts';
@@ -111,6 +111,8 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
       display: w.display ?? i,
       view: w.view ?? 'duty',
       fullscreen: w.fullscreen ?? true,
+      role: w.role ?? roleOf(w.view),
+      follow: w.follow ?? true,
       ...(w.camera === undefined ? {} : { camera: w.camera }),
       ...(w.video === undefined ? {} : { video: w.video }),
     })),
@@ -121,6 +123,10 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
     },
     journal: { ...PROFILE_DEFAULTS.journal, ...merged.journal },
     linkages: { departments: merged.linkages?.departments ?? [] },
+    access: {
+      rights: { ...PROFILE_DEFAULTS.access.rights, ...checkRights(merged.access?.rights ?? {}, fail) },
+      lockMin: merged.access?.lockMin ?? PROFILE_DEFAULTS.access.lockMin,
+    },
     alarms: merged.alarms ?? PROFILE_DEFAULTS.alarms,
     response: merged.response ?? PROFILE_DEFAULTS.response,
     targets,
@@ -232,6 +238,7 @@ function merge(base: ProfileSource, over: ProfileSource): ProfileSource {
     ...join2('viewing', base.viewing, over.viewing),
     ...join2('journal', base.journal, over.journal),
     ...join2('targets', base.targets, over.targets),
+    ...join2('access', base.access, over.access),
     ...join2('alarms', base.alarms, over.alarms),
     ...join2('response', base.response, over.response),
     ...join2('linkages', base.linkages, over.linkages),

@@ -6,6 +6,7 @@
  * Refuses: to do any room's work.
  */
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
@@ -14,6 +15,7 @@ import type { Health } from './contract/health.ts';
 import type { FeedRecord } from './contract/records.ts';
 import type { Profile } from './contract/site.ts';
 import { openEyes } from './eyes.ts';
+import { createSeats } from './access/seats.ts';
 import { openForces } from './forces/room.ts';
 import { openJournal } from './journal/journal.ts';
 import { createCommands } from './orders/commands.ts';
@@ -113,21 +115,20 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       hub.changed();
     },
   });
-  const commands = createCommands({
-    acts: picture.acts,
-    desk,
-    clock,
-    sources: new Set(profile.feeds.map(({ source }) => source)),
-    // Who, when, and what was known: which sources were heard, up to where.
-    audit: (by, act, detail) => {
-      const known = [...picture.log.all('feed')].map(({ id, link, lastHeard, lastSeq }) => [
-        id,
-        link,
-        lastHeard,
-        lastSeq,
-      ]);
-      journal.audit({ at: clock.now(), by, act, detail: { ...detail, known } });
-    },
+  // Who, when, and what was known: which sources were heard, up to where.
+  const audit = (by: string, act: string, detail: Readonly<Record<string, unknown>>): void => {
+    const known = [...picture.log.all('feed')].map(({ id, link, lastHeard, lastSeq }) => [
+      ...[id, link, lastHeard, lastSeq],
+    ]);
+    journal.audit({ at: clock.now(), by, act, detail: { ...detail, known } });
+  };
+  const sources = new Set(profile.feeds.map(({ source }) => source));
+  const commands = createCommands({ acts: picture.acts, desk, clock, sources, audit });
+  const seats = createSeats({
+    ...{ data, access: profile.access, osUser: userInfo().username, clock, audit },
+    put: (record) => void picture.log.put('seat', record),
+    kept: (role) => picture.log.get('seat', role),
+    trouble: (text) => log.error(text),
   });
   const refused = (error: unknown): void => log.warn({ error: String(error) }, 'escalation not given');
   const hub = createHub({
@@ -141,7 +142,8 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     drill,
     site: siteCard(profile, options.city),
     command: async (role, message) => {
-      const result = await commands.run(role, message);
+      const own = seats.run(role, message);
+      const result = await (own ?? commands.run(...seats.admitted(role, message)));
       picture.settle(clock.now());
       hub.changed();
       return result;
@@ -210,6 +212,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     clock.every(SECOND, () => {
       feeds();
       picture.recording(journal.status());
+      seats.tick();
       picture.tick(clock.now());
       for (const order of escalations(picture.escalations(), profile)) void commands.run('duty', order).catch(refused);
       hub.changed();

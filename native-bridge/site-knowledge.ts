@@ -61,7 +61,10 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     siteUrl: '/site',
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
     ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
-    windows: profile.windows.map(({ id, view, video }) => ({ id, view, ...(video ? { video } : {}) })),
+    windows: profile.windows.map(({ id, view, role, follow, video }) => ({
+      ...{ id, view, role, follow },
+      ...(video ? { video } : {}),
+    })),
     departments: profile.linkages.departments.map(({ id, name, actions }) => ({
       id,
       ...name,

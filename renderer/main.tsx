@@ -7,6 +7,7 @@
  * The address may say `?window=<id of the profile>&view=duty` (or `view=video`).
  */
 import { StrictMode } from 'react';
+import { ROLES } from '../native-bridge/contract/access.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startDrift } from './drift.ts';
@@ -25,8 +26,9 @@ const page = document.documentElement;
 const asked = new URLSearchParams(location.search);
 const name = asked.get('window') ?? 'duty';
 const mode = asked.get('view') === 'video' ? 'video' : 'duty';
+const role = ROLES.find((one) => one === asked.get('role')) ?? 'duty';
 
-const store: Store = { world: createWorld(), view: createView({ mode }), intents: createIntents() };
+const store: Store = { world: createWorld(), view: createView({ mode, role }), intents: createIntents() };
 const video = videoHubOf(store.world);
 deskOf(store, name);
 showWallState(page, store.world, store.view);
@@ -37,12 +39,18 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
   const site = store.world.site();
   if (connection !== 'open' || !site) return;
   stopGreeting();
-  const { layout, patrol = false, dwell } = site.windows.find(({ id }) => id === name)?.video ?? {};
-  store.view.setState({ locale: site.locale, patrol, ...(layout && { videoLayout: layout }) });
+  const planned = site.windows.find(({ id }) => id === name);
+  const { layout, patrol = false, dwell } = planned?.video ?? {};
+  store.view.setState({
+    locale: site.locale,
+    role: planned?.role ?? role,
+    patrol,
+    ...(layout && { videoLayout: layout }),
+  });
   if (dwell) store.view.setState({ dwellMs: dwell * 1000 });
 });
 
-startLink({ ...store, video, transport: transportOfPage(window), role: 'duty', window: name });
+startLink({ ...store, video, transport: transportOfPage(window), role, window: name });
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('#root is missing');

@@ -19,6 +19,7 @@ import type {
   OrderId,
   UnitId,
 } from './brand.ts';
+import type { Role, SeatCommands } from './access.ts';
 import type { BlindWhy } from './blind.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { DutyCard } from './site-duty.ts';
@@ -29,7 +30,7 @@ export const PORT_VERSION = 1;
 /** A delta leaves at most this often; alarms, orders and boxes do not wait for it. */
 export const DELTA_MS = 50;
 
-export type Role = 'duty' | 'leader' | 'field' | 'viewer';
+export type { Role } from './access.ts';
 
 export type Puts = { [C in Collection]?: RecordOf[C][] };
 export type Removes = Partial<Record<Collection, string[]>>;
@@ -101,7 +102,7 @@ export interface SiteCard {
     coverage: readonly [number, number, number, number];
     buildings: number;
   };
-  windows: { id: string; view: string; video?: WindowVideo }[];
+  windows: { id: string; view: string; role?: Role; follow?: boolean; video?: WindowVideo }[];
   departments: { id: string; zh: string; en: string; actions?: { zh: string; en: string }[] }[];
   duty?: DutyCard;
   thresholds: Record<string, unknown>;
@@ -110,7 +111,7 @@ export interface SiteCard {
 export type Verdict = 'e-bike' | 'bicycle' | 'stroller' | 'wheelchair' | 'person' | 'none';
 
 /** Acts of people. Each is audited; those with an upstream become orders, kept first and delivered once. */
-export interface Commands {
+export interface Commands extends SeatCommands {
   acknowledge: { args: { alarmIds: AlarmId[] }; result: { acknowledged: number; orderIds: OrderId[] } };
   confirm: {
     args: { alarmId: AlarmId; verdict: 'true' | 'false' | 'test'; text?: string };
@@ -142,10 +143,14 @@ export interface Commands {
     args: { as: 'outgoing' | 'incoming'; name: string; note: string; mutedUntil: number; id?: string };
     result: { id: string };
   };
+  /** Personal data of one report, unmasked, for one look; each look is audited. */
+  reveal: { args: { incidentId: IncidentId }; result: { caller: string } };
   /** Roads of the site, by index: `factor` times slower (1: free again), null: closed. The console's own affair. */
   closeRoads: { args: { edges: number[]; factor: number | null; reason: string }; result: { changed: number } };
 }
 export type CommandName = keyof Commands;
+/** Acts on the picture and orders: all commands but those of a position. */
+export type ActName = Exclude<CommandName, keyof SeatCommands>;
 
 type Tagged<M> = { [T in keyof M]: { t: T } & M[T] }[keyof M];
 export type ViewerMessage = Tagged<ToViewer>;

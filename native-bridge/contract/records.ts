@@ -6,6 +6,7 @@
  *   and carries both clocks where it came from a feed: `at` (it happened) and `heard` (we knew).
  * Refuses: derived words; level names, ages and colours are the window's.
  */
+import type { SeatRecord } from './access.ts';
 import type {
   AlarmId,
   BlockId,
@@ -246,6 +247,7 @@ export interface RecordOf {
   service: ServiceRecord;
   performance: PerformanceRecord;
   handover: HandoverRecord;
+  seat: SeatRecord;
   clip: ClipRecord;
 }
 export type Collection = keyof RecordOf;
@@ -276,5 +278,6 @@ export const COLLECTIONS = [
   'service',
   'performance',
   'handover',
+  'seat',
   'clip',
 ] as const satisfies readonly Collection[];

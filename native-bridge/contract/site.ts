@@ -11,6 +11,7 @@ import { VIDEO_LAYOUTS, type WindowVideo } from './video-layout.ts';
 import { SKEW_SHOWN_MS } from './wire.ts';
 import { FeedSourceSchema, Latitude, Longitude, NameSchema, type AnyFeedProfile, type Name } from './site-feeds.ts';
 
+import { AccessSchema, DEFAULT_RIGHTS, ROLES, type AccessProfile, type Role } from './access.ts';
 import { AlarmsSchema, ResponseSchema, type AlarmRules, type ResponseTimes } from './site-duty.ts';
 
 export type { Crs, FeedProfile, FeedSource, Name, TransmitterPlace, TransmitterProfile } from './site-feeds.ts';
@@ -43,6 +44,10 @@ export const WindowSourceSchema = Type.Object(
     display: Type.Optional(Type.Integer({ minimum: 0, maximum: 63 })),
     /** Default `duty`. */
     view: Type.Optional(Type.Enum([...VIEWS])),
+    /** Whose window it is; default `duty`, `leader` for `consultation`, `field` for `field`. */
+    role: Type.Optional(Type.Enum([...ROLES])),
+    /** It shows what is chosen in the other windows of its role; default true for windows that follow nothing else. */
+    follow: Type.Optional(Type.Boolean()),
     /** Default true. */
     fullscreen: Type.Optional(Type.Boolean()),
     camera: Type.Optional(CameraSchema),
@@ -149,6 +154,8 @@ export const ProfileSourceSchema = Type.Object(
     linkages: Type.Optional(Type.Object({ departments: Type.Optional(Type.Array(DepartmentSchema)) }, closed)),
     /** Priority, suppression and delays of alarms. */
     alarms: Type.Optional(AlarmsSchema),
+    /** Who may do what, and when acts are locked. */
+    access: Type.Optional(AccessSchema),
     /** Times that incidents and tasks must keep. */
     response: Type.Optional(ResponseSchema),
     targets: Type.Optional(
@@ -182,6 +189,8 @@ export interface WindowProfile {
   readonly display: number;
   readonly view: (typeof VIEWS)[number];
   readonly fullscreen: boolean;
+  readonly role: Role;
+  readonly follow: boolean;
   readonly camera?: WindowCamera;
   readonly video?: WindowVideo;
 }
@@ -213,6 +222,7 @@ export interface Profile {
     readonly maxBytes: number;
   };
   readonly linkages: { readonly departments: readonly Department[] };
+  readonly access: AccessProfile;
   readonly alarms: AlarmRules;
   readonly response: ResponseTimes;
   readonly targets: {
@@ -238,6 +248,7 @@ export const PROFILE_DEFAULTS = {
   thresholds: { staleness: AGE_LIMITS, clockSkewMs: SKEW_SHOWN_MS },
   /** 30 days at 300 events/s fit in 16 GB (limits.md). */
   journal: { durability: 'process', retentionDays: 30, maxBytes: 16 * 2 ** 30 },
+  access: { rights: DEFAULT_RIGHTS, lockMin: null },
   alarms: {},
   response: {},
   /** The 15-minute rescue circle (domain.md); alarm rates of IEC 62682 and ISA-18.2 (wall.md). */

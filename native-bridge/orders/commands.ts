@@ -10,7 +10,7 @@ import { Type, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Clock } from '../base/clock.ts';
 import { elevatorId, type OrderId } from '../contract/brand.ts';
-import type { CommandName, Commands, Role } from '../contract/port.ts';
+import type { ActName, Commands, Role } from '../contract/port.ts';
 import type { OrderRecord } from '../contract/records.ts';
 import type { WireOrder } from '../contract/wire.ts';
 import { KINDS, type OrderedName } from './kinds.ts';
@@ -60,13 +60,14 @@ export interface ActsHere {
     now: ReturnType<Clock['now']>,
   ): void;
   handover(args: Commands['handover']['args'], now: ReturnType<Clock['now']>): string;
+  callerOf(id: Commands['reveal']['args']['incidentId']): string;
   closeRoads(args: Commands['closeRoads']['args'], by: string, now: ReturnType<Clock['now']>): number;
 }
 
 const id = Type.String({ minLength: 1, maxLength: 128 });
 const words = (max: number) => Type.String({ maxLength: max });
 const oneOf = (...names: string[]) => Type.Enum(names);
-const SHAPES: Readonly<Record<CommandName, TSchema>> = {
+const SHAPES: Readonly<Record<ActName, TSchema>> = {
   acknowledge: Type.Object({ alarmIds: Type.Array(id, { minItems: 1, maxItems: 10_000 }) }),
   confirm: Type.Object({ alarmId: id, verdict: oneOf('true', 'false', 'test'), text: Type.Optional(words(2000)) }),
   shelve: Type.Object({ alarmId: id, minutes: Type.Number(), reason: words(500) }),
@@ -98,14 +99,16 @@ const SHAPES: Readonly<Record<CommandName, TSchema>> = {
     mutedUntil: Type.Number(),
     id: Type.Optional(id),
   }),
+  reveal: Type.Object({ incidentId: id }),
   closeRoads: Type.Object({
     edges: Type.Array(Type.Integer({ minimum: 0, maximum: 10_000_000 }), { minItems: 1, maxItems: 10_000 }),
     factor: Type.Union([Type.Number({ minimum: 1, maximum: 100 }), Type.Null()]),
     reason: words(500),
   }),
 };
-const names = Object.keys(SHAPES) as CommandName[];
-const checks = new Map(names.map((name) => [name as string, Compile(SHAPES[name])]));
+/** What a profile may give a role the right to. */
+export const ACT_NAMES = Object.keys(SHAPES) as ActName[];
+const checks = new Map(ACT_NAMES.map((name) => [name as string, Compile(SHAPES[name])]));
 
 const CommandMessage = Compile(
   Type.Object({ name: Type.String(), args: Type.Unknown(), by: Type.String({ minLength: 1, maxLength: 128 }) }),
@@ -135,7 +138,7 @@ export interface CommandOptions {
   sources: ReadonlySet<string>;
   audit: (by: string, act: string, detail: Readonly<Record<string, unknown>>) => void;
 }
-type Handlers = { [N in CommandName]: (args: Commands[N]['args'], by: string) => Promise<Commands[N]['result']> };
+type Handlers = { [N in ActName]: (args: Commands[N]['args'], by: string) => Promise<Commands[N]['result']> };
 
 export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOptions): CommandRoom => {
   const order = async <N extends OrderedName>(name: N, args: Commands[N]['args'], by: string): Promise<OrderId> => {
@@ -205,10 +208,11 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
       acts.linkReport(incidentId, repeatOf, by, clock.now());
       return Promise.resolve({});
     },
+    reveal: ({ incidentId }) => Promise.resolve({ caller: acts.callerOf(incidentId) }),
     handover: (args) => Promise.resolve({ id: acts.handover(args, clock.now()) }),
     closeRoads: (args, by) => Promise.resolve({ changed: acts.closeRoads(args, by, clock.now()) }),
   };
-  const call = <N extends CommandName>(name: N, args: unknown, by: string): Promise<Commands[N]['result']> =>
+  const call = <N extends ActName>(name: N, args: unknown, by: string): Promise<Commands[N]['result']> =>
     handlers[name](args as Commands[N]['args'], by);
 
   return {
@@ -223,8 +227,9 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
         throw new CommandRefused('bad-args', `${name}${wrong?.instancePath ?? ''}: ${wrong?.message ?? 'wrong shape'}`);
       }
       try {
-        const result = await call(name as CommandName, args, by);
-        audit(by, name, { args, result });
+        const result = await call(name as ActName, args, by);
+        // The audit keeps that somebody looked, not once more what was seen.
+        audit(by, name, name === 'reveal' ? { args } : { args, result });
         return result;
       } catch (error) {
         // What was tried belongs to the story too.

@@ -6,11 +6,11 @@
  *   vocabulary; a command that is not named here is the console's own affair.
  * Refuses: to send anything.
  */
-import type { CommandName, Commands } from '../contract/port.ts';
+import type { ActName, Commands } from '../contract/port.ts';
 
 /** Acts of the desk itself: nobody upstream is told. */
 type Local = 'outOfService' | 'inService' | 'merge' | 'split' | 'linkReport' | 'handover';
-export type OrderedName = Exclude<CommandName, 'shelve' | 'unshelve' | 'closeRoads' | Local>;
+export type OrderedName = Exclude<ActName, 'shelve' | 'unshelve' | 'closeRoads' | 'reveal' | Local>;
 
 interface Kind<N extends OrderedName> {
   source: 'fire-iot' | 'linkage-110';

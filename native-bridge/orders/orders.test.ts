@@ -208,20 +208,25 @@ const acts = (said: string[]): ActsHere => ({
   merge: (into, from) => void said.push(`merge ${into} ${from}`),
   split: () => 'c-own',
   linkReport: () => undefined,
+  callerOf: (id) => (said.push(`look ${id}`), '王先生'),
   handover: ({ as, name }) => (said.push(`${as} ${name}`), 'h-1'),
 });
 const room = () => {
   const { clock, disk, upstream, open } = setUp();
   const said: string[] = [];
   const audit: string[] = [];
+  const details: string[] = [];
   const commands = createCommands({
     acts: acts(said),
     desk: open(),
     clock,
     sources: new Set(['fire-iot']),
-    audit: (by, act, { refused }) => audit.push(`${by} ${act}${typeof refused === 'string' ? ` ✗ ${refused}` : ''}`),
+    audit: (by, act, { refused, ...detail }) => {
+      audit.push(`${by} ${act}${typeof refused === 'string' ? ` ✗ ${refused}` : ''}`);
+      details.push(JSON.stringify(detail));
+    },
   });
-  return { commands, said, audit, disk, upstream };
+  return { commands, said, audit, details, disk, upstream };
 };
 
 test('O6: an act is kept, then believed, then audited; one that is refused leaves nothing behind', async () => {
@@ -283,4 +288,11 @@ test('O6: acts of the desk alone are audited and send nothing', async () => {
   expect(said).toEqual(['out d 维修', 'merge c-1 c-2', 'outgoing 李']);
   expect(audit).toEqual(['li outOfService', 'li merge', 'li handover']);
   expect(disk.steps).toEqual([]);
+});
+
+test('O6: a look at personal data is audited by name, and what was seen is not in the audit', async () => {
+  const { commands, said, audit, details } = room();
+  const looked = await commands.run('duty', { name: 'reveal', args: { incidentId: 'i-1' }, by: 'li' });
+  expect(looked).toEqual({ caller: '王先生' });
+  expect([said, audit, details]).toEqual([['look i-1'], ['li reveal'], ['{"args":{"incidentId":"i-1"}}']]);
 });

@@ -44,6 +44,8 @@ export interface Acts extends DutyActs {
   readonly needBuilding: (id: BuildingId) => void;
   readonly needElevator: (id: ElevatorId) => void;
   readonly needIncident: (id: IncidentId) => void;
+  /** Who reported it, unmasked. */
+  readonly callerOf: (id: IncidentId) => string;
   /** Answers how many roads are now other than they were. */
   readonly closeRoads: (args: Commands['closeRoads']['args'], by: string, now: ReceiveTime) => number;
 }
@@ -158,6 +160,12 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
     },
     needIncident: (id) => {
       if (!log.get('incident', id)) throw new Refused('unknown-incident', `there is no incident ${id}`);
+    },
+    callerOf: (id) => {
+      const incident = log.get('incident', id);
+      if (!incident) throw new Refused('unknown-incident', `there is no incident ${id}`);
+      if (incident.caller === undefined) throw new Refused('no-caller', 'nobody is named');
+      return incident.caller;
     },
     closeRoads: ({ edges, factor, reason }, by, now) => {
       let changed = 0;

@@ -7,10 +7,11 @@
  * Refuses: any message that is not in the protocol, and anything before `hello`.
  */
 import type { CameraId, Clock as PictureClock } from '../contract/brand.ts';
-import { DELTA_MS, PORT_VERSION, type Puts, type Role, type ViewerMessage } from '../contract/port.ts';
+import { ROLES, type Role } from '../contract/access.ts';
+import { DELTA_MS, PORT_VERSION, type Puts, type ViewerMessage } from '../contract/port.ts';
 import { COLLECTIONS, type Collection } from '../contract/records.ts';
 import type { VideoHeader } from '../contract/wire.ts';
-import { maskedFor } from './masks.ts';
+import { masked } from './masks.ts';
 import { pack, unpack } from './packing.ts';
 import type { HubOptions, Outlet, PortCounts } from './types.ts';
 
@@ -20,7 +21,6 @@ export const CHUNK_RECORDS = 2000;
 export const BACKLOG_BYTES = 1024 * 1024;
 /** A wall has some dozen tiles; more is a mistake. */
 const MOST_CAMERAS = 256;
-const ROLES: readonly Role[] = ['duty', 'leader', 'field', 'viewer'];
 const SIGHTS = ['frozen', 'black', 'covered', null] as const;
 const CHUNK_WAIT_MS = 10;
 /** A window answers each frame it draws; one that has not for so many swift deltas is asleep. */
@@ -108,13 +108,12 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
   const wipe = async (): Promise<void> => {
     const mine = ++wiping;
     const at = picture.clock();
-    const mask = role ?? 'viewer';
     sent = null;
     counts.wipes += 1;
     let puts: Puts = {};
     let size = 0;
     const tell = (more: boolean): void => {
-      send({ t: 'wipe', clock: at as PictureClock, now: clock.now(), puts: maskedFor(mask, puts), more });
+      send({ t: 'wipe', clock: at as PictureClock, now: clock.now(), puts: masked(puts), more });
       counts.records += size;
       puts = {};
       size = 0;
@@ -158,7 +157,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     }
     if (changes.clock === sent) return;
     const coalesced = changes.clock - sent - changes.size;
-    const puts = maskedFor(role, changes.puts);
+    const puts = masked(changes.puts);
     send({
       t: 'delta',
       from: sent as PictureClock,
@@ -185,7 +184,8 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
       return end('version', `port version ${String(version)}; this bridge speaks ${PORT_VERSION}`);
     const known = ROLES.find((one) => one === asked);
     if (known === undefined || typeof name !== 'string') return end('bad-message', 'hello: role and window are needed');
-    role = known;
+    // What the profile plans for this window counts before what the window asks for.
+    role = options.site.windows.find(({ id }) => id === name)?.role ?? known;
     send({
       t: 'welcome',
       version: options.version,
@@ -278,7 +278,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         from: at,
         clock: at,
         now: clock.now(),
-        puts: maskedFor(role, changes.puts),
+        puts: masked(changes.puts),
         removes: changes.removes,
         coalesced: 0,
       });

@@ -62,6 +62,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     intents.send(name, args, by).then(done, (error: unknown) => {
       refused?.();
       const code = error instanceof IntentRefused ? error.code : 'failed';
+      if (code === 'locked') view.setState({ ask: 'unlock' });
       notice(name, code, error instanceof Error ? error.message : String(error));
     });
   };
@@ -222,6 +223,8 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     mute(): void {
       const now = world.now();
       const muting = view.getState().mutedUntil <= now;
+      // Silence is an act: whoever asks for it has to have signed in. Sound is given back to anybody.
+      if (muting && duty.isLocked()) return duty.toggleLock();
       view.setState({ mutedUntil: muting ? now + MUTE_MS : 0 });
       if (muting) duty.canUndo(() => view.setState({ mutedUntil: 0 }));
     },

@@ -22,6 +22,8 @@ export type AskBridge = <N extends CommandName>(
 ) => void;
 
 const MOST_UNDONE = 20;
+/** What was unmasked is masked again after this long; ms. */
+export const REVEALED_MS = 30_000;
 
 export const createDutyDesk = (
   { world, view }: Store,
@@ -51,8 +53,28 @@ export const createDutyDesk = (
     return undefined;
   };
 
+  const isLocked = (): boolean => world.get('seat', view.getState().role)?.locked ?? false;
+
   return {
     canUndo,
+    isLocked,
+    /** Locks the acts; when they are locked, asks who is there. */
+    toggleLock(): void {
+      if (isLocked()) view.setState({ ask: 'unlock' });
+      else ask('lock', {});
+    },
+    signIn: (personId: string, pin: string, done: () => void, refused: () => void): void =>
+      ask('signIn', { personId, pin }, done, refused),
+    /** Who reported the incident in view, for one look. */
+    reveal(): void {
+      const incidentId = incident();
+      if (incidentId === undefined) return;
+      ask('reveal', { incidentId }, ({ caller }) => {
+        const revealed = { incidentId, caller };
+        view.setState({ revealed });
+        setTimeout(() => view.setState((now) => (now.revealed === revealed ? { revealed: null } : {})), REVEALED_MS);
+      });
+    },
     undo(): void {
       const back = done.pop();
       if (back) back();

@@ -6,6 +6,7 @@
  * Refuses: anything that another window must know; that goes through intents.
  */
 import { createStore } from 'zustand/vanilla';
+import type { Role } from '../../native-bridge/contract/access.ts';
 import type {
   AlarmId,
   BuildingId,
@@ -82,7 +83,11 @@ export interface View {
   help: boolean;
   page: Page | null;
   /** A question that an act needs answered: why, how long, whom. */
-  ask: 'shelve' | 'out' | 'task' | null;
+  ask: 'shelve' | 'out' | 'task' | 'unlock' | null;
+  /** The position this window belongs to. */
+  role: Role;
+  /** Who reported an incident, for the one look that was asked for. */
+  revealed: { incidentId: IncidentId; caller: string } | null;
   palette: boolean;
   /** Units laid out to be sent, until confirmed, cancelled or lapsed. */
   armed: Armed | null;
@@ -120,6 +125,8 @@ export const createView = (initial: Partial<View> = {}) =>
     help: false,
     page: null,
     ask: null,
+    role: 'duty',
+    revealed: null,
     palette: false,
     armed: null,
     layers: {},

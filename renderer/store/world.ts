@@ -66,6 +66,7 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     way: shelf(),
     moveup: shelf(),
     closure: shelf(),
+    seat: shelf(),
     cluster: shelf(),
     entry: shelf(),
     service: shelf(),

@@ -1,5 +1,6 @@
 // The desk by keyboard alone, on the whole product: one incident from its sound to its closure; another with the link cut in
 // the middle, each order delivered once when it returns. No test here touches the mouse.
+import { setPerson } from '../../native-bridge/access/people.ts';
 import { expect, test } from './product.ts';
 import type { Page } from '@playwright/test';
 
@@ -125,7 +126,7 @@ test.describe('at its own pace', () => {
     await expect(page.locator('[data-testid="task"]')).toHaveCount(2);
   });
 
-  test('shelved with a reason and taken back by U; the palette finds by initials; a shift is handed over', async ({
+  test('shelved with a reason and taken back by U; the palette finds by initials; a shift is handed over; the lock asks who is there', async ({
     page,
     product,
   }) => {
@@ -169,5 +170,25 @@ test.describe('at its own pace', () => {
     }
     await expect(page.getByTestId('handover-signed')).toContainText('王接班');
     await shoot(page, 'handover');
+    await page.keyboard.press('Escape');
+
+    // X3 X4: from the moment somebody has a PIN acts wait for it; what is asked without is not done and asks who is there.
+    await setPerson(product.data, { name: '李值班', role: 'duty', pin: '246810' });
+    await expect(page.getByTestId('locked-mark')).toBeVisible();
+    await page.keyboard.press('m');
+    await answer(page, '1');
+    await expect(page.getByTestId('pin')).toBeFocused();
+    await page.keyboard.type('246811');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('ask').getByRole('status')).toHaveClass('plate');
+    await shoot(page, 'lock');
+    await page.keyboard.type('246810');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('signed-in')).toHaveText('李值班');
+    await expect(page.getByTestId('ask')).toHaveCount(0);
+    await page.keyboard.press('m');
+    await expect(page.getByTestId('muted-mark')).toBeVisible();
+    await page.keyboard.press('F2');
+    await expect(page.getByTestId('locked-mark')).toBeVisible();
   });
 });

@@ -23,6 +23,7 @@ const FOLDERS = {
   journal: 'native-bridge/journal/',
   picture: 'native-bridge/picture/',
   orders: 'native-bridge/orders/',
+  access: 'native-bridge/access/',
   forces: 'native-bridge/forces/',
   'bridge-video': 'native-bridge/video/',
   port: 'native-bridge/port/',
@@ -43,7 +44,7 @@ const FOLDERS = {
 } as const;
 
 const BRIDGE: RoomName[] = [
-  ...(['contract', 'base', 'feed', 'decode', 'journal', 'picture', 'orders', 'forces'] as const),
+  ...(['contract', 'base', 'feed', 'decode', 'journal', 'picture', 'orders', 'access', 'forces'] as const),
   ...(['bridge-video', 'port', 'city', 'platform', 'drill', 'gateway'] as const),
 ];
 const RENDERER: RoomName[] = ['contract', 'link', 'store', 'scene', 'video', 'panels', 'design'];
@@ -67,6 +68,7 @@ export const ROOMS: Record<RoomName, Room> = {
   journal: room('journal', CORE, ['better-sqlite3', 'msgpackr'], true),
   picture: room('picture', CORE, [], true),
   orders: room('orders', CORE, ['typebox'], true),
+  access: room('access', CORE, [], true),
   forces: room('forces', CORE, ['flatqueue'], true),
   'bridge-video': room('bridge-video', CORE, [], true),
   port: room('port', CORE, ['ws', 'msgpackr', 'sirv', 'prom-client'], true),

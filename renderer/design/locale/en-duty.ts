@@ -5,7 +5,7 @@
  */
 import type { Words } from './shape.ts';
 
-type Duty = Pick<Words, 'cluster' | 'desk' | 'ask' | 'aside' | 'performance' | 'handover' | 'palette'>;
+type Duty = Pick<Words, 'cluster' | 'desk' | 'ask' | 'access' | 'aside' | 'performance' | 'handover' | 'palette'>;
 
 export const enDuty: Duty = {
   cluster: {
@@ -80,6 +80,18 @@ export const enDuty: Duty = {
     },
     hint: 'Number to choose · Enter takes the first · Esc cancels',
     min: (n) => (n < 60 ? `${n} min` : `${n / 60} h`),
+  },
+  access: {
+    who: 'Who is on duty',
+    about: 'everything stays in sight; acts need somebody signed in',
+    pin: 'PIN',
+    wrong: 'the PIN does not fit; type it again',
+    wait: (span) => `too many wrong PINs; try again in ${span}`,
+    hint: 'type the PIN · Enter signs in · Esc cancels',
+    nobody: 'nobody can sign in (npm run people)',
+    role: { duty: 'Duty officer', leader: 'Leader', field: 'Field', viewer: 'Viewer' },
+    caller: 'Reported by',
+    reveal: 'Show',
   },
   aside: {
     title: 'Alarms off the list',

@@ -69,6 +69,18 @@ export const zhDuty = {
     hint: '按数字选择 · 回车选第一项 · Esc 取消',
     min: (n: number) => (n < 60 ? `${n} 分钟` : `${n / 60} 小时`),
   },
+  access: {
+    who: '谁来值守',
+    about: '画面照常显示，操作需登录',
+    pin: '口令',
+    wrong: '口令不符，请重输',
+    wait: (span: string) => `口令多次不符，${span}后再试`,
+    hint: '输入口令 · 回车登录 · Esc 取消',
+    nobody: '没有可登录的人员（npm run people）',
+    role: { duty: '值班员', leader: '领导', field: '前方', viewer: '查看' },
+    caller: '报警人',
+    reveal: '查看',
+  },
   aside: {
     title: '不在列表上的报警',
     note: '三类分开，均继续接收与计数；火警不在其内',

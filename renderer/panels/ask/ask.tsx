@@ -11,6 +11,7 @@ import { deskOf } from '../../store/desk.ts';
 import { useFengsui, useRecord, useView } from '../../store/hooks.ts';
 import { incidentInView } from '../../store/send-desk.ts';
 import { Menu } from './menu.tsx';
+import { Unlock } from './unlock.tsx';
 
 type Reason = keyof Words['ask']['reason'];
 const SHELVE: readonly Reason[] = ['known', 'works', 'maintenance', 'checked'];
@@ -112,5 +113,6 @@ const TaskQuestion = () => {
 export const Ask = () => {
   const asked = useView((view) => view.ask);
   if (asked === null) return null;
+  if (asked === 'unlock') return <Unlock />;
   return asked === 'task' ? <TaskQuestion /> : <AlarmQuestion key={asked} kind={asked} />;
 };

@@ -8,7 +8,7 @@ import { useDesign } from '../../design/design.tsx';
 import { word } from '../../design/locale/words.ts';
 import { RiskBars, Symbol } from '../../design/symbol.tsx';
 import { RISK_ORDER } from '../../design/tokens.ts';
-import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
 import './bar.css';
 
 /** The day shift: from 8 to 20 by the district's clock. */
@@ -52,6 +52,10 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
   const now = useNow();
   const mutedUntil = useView((view) => view.mutedUntil);
   const connection = useView((view) => view.connection);
+  const seat = useRecord(
+    'seat',
+    useView((view) => view.role),
+  );
   const site = world.site();
   const hour = format.hour(now);
   return (
@@ -73,6 +77,17 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
         <span className="plate outlined" data-testid="synthetic-mark">
           <span className="cut">{words.mark.synthetic}</span>
         </span>
+      )}
+      {seat?.locked === true ? (
+        <span className="plate outlined" data-testid="locked-mark">
+          <span className="cut">{words.mark.locked}</span>
+        </span>
+      ) : (
+        seat?.person && (
+          <span className="bar-person cut" data-testid="signed-in" data-role={seat.person.role}>
+            {seat.person.name}
+          </span>
+        )
       )}
       {mutedUntil > now && (
         <span className="plate" data-testid="muted-mark">

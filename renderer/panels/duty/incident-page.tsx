@@ -115,6 +115,29 @@ const Log = ({ incident }: { incident: IncidentRecord }) => {
   );
 };
 
+/** Masked, but for one look that the audit keeps. */
+const Caller = ({ incident }: { incident: IncidentRecord }) => {
+  const { duty } = deskOf(useFengsui());
+  const { words } = useDesign();
+  const revealed = useView((view) => view.revealed);
+  if (incident.caller === undefined) return null;
+  const whole = revealed?.incidentId === incident.id ? revealed.caller : null;
+  return (
+    <span className="duty-caller">
+      <span className="quiet">{words.access.caller}</span>
+      <span className="value" data-testid="caller">
+        {whole ?? incident.caller}
+      </span>
+      {whole === null && (
+        <button type="button" className="duty-button" onClick={duty.reveal} data-testid="reveal">
+          <kbd>F4</kbd>
+          {words.access.reveal}
+        </button>
+      )}
+    </span>
+  );
+};
+
 const Desk = ({ incident }: { incident: IncidentRecord }) => {
   const store = useFengsui();
   const { duty, openSelection } = deskOf(store);
@@ -134,6 +157,7 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
         <span className="act cut">{incident.title}</span>
         <span className="value">{words.incident.level[incident.level]}</span>
         <span className="cut">{incident.address}</span>
+        <Caller incident={incident} />
         {repeats.length > 0 && <span className="plate outlined">{words.desk.repeats(repeats.length)}</span>}
       </p>
       {first && (
