@@ -33,11 +33,15 @@ interface Flight {
   answered: boolean;
   /** Numbers that came with it and were fresh. */
   fresh: number;
+  /** What follows the last known number of an earlier log; nobody knows whether there is anything. */
+  tail: boolean;
 }
 
 export class Asking {
   #flight: Flight | null = null;
   #size = FIRST_SIZE;
+  /** Answers of this size came whole of late; what a platform's queue cannot hold it drops. */
+  #most = MOST_SIZE;
   #serial = 0;
   #waitUntil = 0;
   #failures = 0;
@@ -45,6 +49,8 @@ export class Asking {
   #fruitlessFrom = 0;
   #snapshotFailures = 0;
   #snapshotAt = 0;
+  /** Earlier logs may be asked for their ends; not where such a request got no answer. */
+  #tails = true;
   #lackingSince: number | null = null;
   /** The shortest time to the first word of an answer on this connection, ms. */
   #roundTrip = Number.POSITIVE_INFINITY;
@@ -64,16 +70,19 @@ export class Asking {
     return this.#snapshotFailures >= 2;
   }
 
-  #send(ask: Ask, log: EpochLog | null, now: number): Ask {
-    this.#flight = { ask, log, sentAt: now, wordAt: now, answered: false, fresh: 0 };
+  #send(ask: Ask, log: EpochLog | null, now: number, tail = false): Ask {
+    this.#flight = { ask, log, sentAt: now, wordAt: now, answered: false, fresh: 0, tail };
     return ask;
   }
   #id(): string {
     return `${this.#prefix}${(this.#serial++).toString(36)}`;
   }
 
-  /** The next request, or null when there is nothing to ask, or not yet. `logs`: the most wanted first. */
-  next(wantSnapshot: boolean, logs: Iterable<EpochLog>, now: number): Ask | null {
+  /**
+   * The next request, or null when there is nothing to ask, or not yet. `logs`: the most wanted first; `current`: the
+   * one that speaks, of which heartbeats tell the end.
+   */
+  next(wantSnapshot: boolean, logs: readonly EpochLog[], current: EpochLog | null, now: number): Ask | null {
     if (this.#flight !== null) return null;
     if (wantSnapshot && now >= this.#snapshotAt) {
       return this.#send({ id: this.#id(), verb: 'snapshot', map: {} }, null, now);
@@ -88,7 +97,14 @@ export class Asking {
       return this.#send({ id: this.#id(), verb: 'replay', map: { epoch: log.epoch, from: range[0], to } }, log, now);
     }
     this.#lackingSince = null;
-    return null;
+    return this.#tails && now >= this.#waitUntil ? this.#nextTail(logs, current, now) : null;
+  }
+  #nextTail(logs: readonly EpochLog[], current: EpochLog | null, now: number): Ask | null {
+    if (current === null) return null;
+    const log = logs.find((each) => each !== current && each.endUnknown);
+    if (log === undefined) return null;
+    const map = { epoch: log.epoch, from: log.top + 1, to: log.top + this.#size };
+    return this.#send({ id: this.#id(), verb: 'replay', map }, log, now, true);
   }
 
   /** A part of the answer came, with so many fresh numbers. */
@@ -102,6 +118,12 @@ export class Asking {
     return flight;
   }
 
+  /** Every number of the range asked for has come. */
+  whole(id: string): boolean {
+    const flight = this.#flight;
+    if (flight?.ask.id !== id || flight.ask.verb !== 'replay' || flight.log === null) return false;
+    return flight.log.settled.missing(flight.ask.map.from, flight.ask.map.to, 1).length === 0;
+  }
   /** The answer is complete. Settles what will never come. */
   done(id: string, now: number): Flight | null {
     const flight = this.#flight;
@@ -115,8 +137,11 @@ export class Asking {
     if (flight.fresh > 0) {
       this.#fruitless = 0;
       const took = now - flight.sentAt - Math.min(this.#roundTrip, now - flight.sentAt);
-      if (took < QUICK_MS) this.#size = Math.min(this.#size * 2, MOST_SIZE);
+      this.#most = Math.min(this.#most + (this.#most >> 3), MOST_SIZE);
+      if (took < QUICK_MS) this.#size = Math.min(this.#size * 2, this.#most);
       else if (took > SLOW_MS) this.#size = Math.max(this.#size >> 1, 16);
+    } else if (flight.tail) {
+      if (flight.log !== null) flight.log.endUnknown = false;
     } else if (flight.log !== null) {
       const from = flight.ask.map.from;
       this.#fruitless = this.#fruitlessFrom === from ? this.#fruitless + 1 : 1;
@@ -150,11 +175,16 @@ export class Asking {
       return;
     }
     this.#waitUntil = until;
+    if (flight.tail) {
+      this.#tails = false;
+      return;
+    }
     if (flight.fresh > 0) this.#failures = 1;
     // One poisonous message must not stop the rest: narrow it down, then step over it.
     const span = flight.ask.map.to - flight.ask.map.from + 1;
     if (flight.fresh === 0 && span <= 1 && this.#failures > FRUITLESS) this.#giveUp(flight, false);
     this.#size = Math.max(1, Math.min(span, MOST_SIZE) >> 2);
+    if (flight.fresh > 0) this.#most = this.#size = Math.min(MOST_SIZE, Math.max(FIRST_SIZE, flight.fresh));
   }
 
   /** Fails what has waited too long. */
@@ -168,6 +198,7 @@ export class Asking {
     this.#snapshotAt = 0;
     this.#failures = 0;
     this.#fruitless = 0;
+    this.#tails = true;
     this.#roundTrip = Number.POSITIVE_INFINITY;
   }
   /** Forgets the request in flight. */

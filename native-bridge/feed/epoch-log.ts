@@ -19,6 +19,8 @@ export class EpochLog {
   known: boolean;
   /** The highest number the upstream is known to have. */
   top: number;
+  /** Another log speaks now, and whether this one went on after `top` has not been found out. */
+  endUnknown = true;
   /** Numbers that were believed already and are only missing in the journal. */
   readonly forgotten = new Intervals();
   /** Asked for in vain; asked again after the next connection. */

@@ -17,6 +17,8 @@ class World {
   readonly kept = new Map<string, Map<number, number>>();
   readonly gone = new Map<string, Intervals>();
   readonly snapshots = new Map<string, number>();
+  /** Logs that the console knows of. */
+  heardOf = new Set<string>();
   machine: FeedMachine = this.start();
 
   get name(): string {
@@ -32,9 +34,11 @@ class World {
   }
   start(): FeedMachine {
     this.asks = [];
+    const memory = this.memory();
+    this.heardOf = new Set(memory.map(({ epoch }) => epoch));
     const machine = new FeedMachine({
       source: 's',
-      memory: this.memory(),
+      memory,
       prefix: 'r',
       random: () => 0,
       effects: {
@@ -65,9 +69,11 @@ class World {
     this.logs.set(this.name, { published: this.published, oldest: this.oldest });
   }
   send({ seq, n, epoch }: { seq: number; n: number; epoch: string }): void {
+    this.heardOf.add(epoch);
     this.machine.message('s.x', { v: 1, epoch, seq, n, ts: this.now }, new Uint8Array(), this.now);
   }
   heartbeat(): void {
+    this.heardOf.add(this.name);
     this.machine.heartbeat({ v: 1, epoch: this.name, seq: this.published, n: 0, ts: this.now }, this.now);
   }
   /** Answers a request, of a replay at most `most` messages; what is cut off is never said. */
@@ -77,7 +83,8 @@ class World {
       if (most > 0) this.machine.end(ask.id, this.name, this.published, this.now);
       return;
     }
-    const log = ask.map.epoch === this.name ? { published: this.published, oldest: this.oldest } : undefined;
+    const own = ask.map.epoch === this.name;
+    const log = own ? { published: this.published, oldest: this.oldest } : this.logs.get(ask.map.epoch);
     if (log === undefined) return this.machine.gone(ask.id, null, this.now);
     if (ask.map.from < log.oldest) return this.machine.gone(ask.id, log.oldest, this.now);
     let sent = 0;
@@ -153,6 +160,14 @@ test('F1 F4 F5 whatever is lost, doubled, reordered, interrupted or restarted: e
         // What is neither held nor gone must have been trimmed while nobody could know.
         expect(now.has(n) || gone.has(n), `${world.name} ${n} of ${world.published}`).toBe(true);
         if (!now.has(n)) expect(n).toBeLessThan(world.oldest);
+      }
+      // Earlier logs that the console knew of, to their ends, as far as the platform still has them.
+      for (const [epoch, log] of world.logs) {
+        if (epoch === world.name || !world.heardOf.has(epoch)) continue;
+        const held = world.kept.get(epoch);
+        const left = world.gone.get(epoch);
+        for (let n = log.oldest; n <= log.published; n++)
+          expect(held?.has(n) === true || left?.has(n) === true, `${epoch} ${n} of ${log.published}`).toBe(true);
       }
       expect(world.machine.condition(world.now).link).toBe('live');
       expect(world.machine.condition(world.now).progress).toBe(null);

@@ -14,7 +14,7 @@ import { DelayMeter } from './delay.ts';
 import { EpochLog } from './epoch-log.ts';
 import { ProgressMeter } from './progress.ts';
 import { SnapshotParts } from './snapshot-parts.ts';
-import type { Condition, Effects, LogMemory } from './types.ts';
+import type { Condition, Effects, LogMemory, Message } from './types.ts';
 
 /** Behind by more than this: a fresh state is worth more than the way there; the rest becomes history. */
 export const SNAPSHOT_RATHER = 20_000;
@@ -34,12 +34,6 @@ export interface MachineOptions {
   random?: () => number;
 }
 
-interface Message {
-  topic: string;
-  header: Header;
-  body: Uint8Array;
-  now: number;
-}
 const NOTHING = new Uint8Array();
 
 export class FeedMachine {
@@ -173,9 +167,9 @@ export class FeedMachine {
     if (jump) this.#behind(log);
     return count;
   }
-  /** What is older than the snapshot, or was believed already, is for the journal only. */
+  /** What is older than the snapshot, of a log that is over, or was believed already, is for the journal only. */
   #replayed(log: EpochLog, from: number, to: number, tell: (from: number, to: number, how: FrameManner) => void): void {
-    if (log.believed(from, to)) return tell(from, to, 'history');
+    if (log.believed(from, to) || log !== this.#log) return tell(from, to, 'history');
     if (from <= log.line) tell(from, Math.min(to, log.line), 'history');
     if (to > log.line) tell(Math.max(from, log.line + 1), to, 'replay');
   }
@@ -194,6 +188,8 @@ export class FeedMachine {
     const fresh = this.#numbered({ topic, header, body, now }, log, 'replay');
     this.#asking.word(id, fresh, now);
     this.#progress.came(fresh, now);
+    // Everything asked for is here: the next need not wait for a last word, which may have been lost.
+    if (this.#asking.whole(id)) this.end(id, null, null, now);
   }
   #word(now: number): void {
     this.#lastHeard = now;
@@ -272,7 +268,7 @@ export class FeedMachine {
     if (this.#openedAt === null || this.#asking.flight !== null || !this.#effects.ready()) return;
     const current = this.#log;
     const logs = current === null ? [] : [current, ...[...this.#logs.values()].filter((log) => log !== current)];
-    const ask = this.#asking.next(this.#wantSnapshot, logs, now);
+    const ask = this.#asking.next(this.#wantSnapshot, logs, current, now);
     if (ask !== null) {
       if (ask.verb === 'snapshot') this.#parts.drop();
       this.#effects.ask(ask);

@@ -5,6 +5,7 @@
  */
 import type { Frame, Reject } from '../contract/frame.ts';
 import type { Link } from '../contract/records.ts';
+import type { Header } from '../contract/wire.ts';
 import type { Range } from '../base/intervals.ts';
 
 /** What the journal remembers of a log; the start of an `EpochLog`. */
@@ -16,6 +17,13 @@ export interface LogMemory {
   snapshot: number | null;
 }
 
+/** A message with good numbers, and when it came. */
+export interface Message {
+  topic: string;
+  header: Header;
+  body: Uint8Array;
+  now: number;
+}
 /** A request that the machine wants sent. */
 export type Ask =
   | { id: string; verb: 'snapshot'; map: Record<string, never> }
