@@ -209,6 +209,7 @@ export function openIntake(options: IntakeOptions): Intake {
           for (const act of videoActs) act(header, bytes);
         },
         ready: () => journal.backlog() < BACKLOG_BYTES,
+        calm: () => slices.idle(),
       };
       lane.feed = openAny(lane.profile, deps);
     } catch (error) {

@@ -36,8 +36,11 @@ test('what is added while work is done comes after it; what is dropped is not do
   slices.add(() => done.push(2));
   while (done.length < 3) await new Promise(setImmediate);
   expect(done).toEqual([1, 2, 3]);
+  expect(slices.idle()).toBe(true);
   slices.add(() => done.push(4));
+  expect(slices.idle()).toBe(false);
   slices.drop();
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(done).toEqual([1, 2, 3]);
+  expect(slices.idle()).toBe(true);
 });

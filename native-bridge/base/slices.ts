@@ -7,6 +7,8 @@
 export interface Slices {
   /** Does it in a later turn, after everything given before. */
   add(work: () => void): void;
+  /** Whether there is nothing left to do. */
+  idle(): boolean;
   /** Forgets what is not done. */
   drop(): void;
 }
@@ -38,6 +40,7 @@ export function createSlices(sliceMs: number): Slices {
       queue.push(work);
       plan();
     },
+    idle: () => next >= queue.length,
     drop() {
       queue = [];
       next = 0;

@@ -40,7 +40,10 @@ export interface FeedDeps {
   gone(epoch: string, range: Range): void;
   snapshot(epoch: string, seq: number): void;
   video(header: VideoHeader, data: Uint8Array): void;
+  /** False while nothing more may be received: what came is not on disk yet. */
   ready(): boolean;
+  /** False while a snapshot is taken in: what was missed is asked for afterwards, live ones go on. */
+  calm?(): boolean;
 }
 export interface CommandAnswer {
   status: 'accepted' | 'duplicate' | 'rejected';
@@ -120,7 +123,7 @@ export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
       refuse: (frame, reject) => deps.refuse(frame, reject),
       gone: (epoch, range) => deps.gone(epoch, range),
       snapshot: (epoch, seq) => deps.snapshot(epoch, seq),
-      ready: () => deps.ready(),
+      ready: () => deps.ready() && (deps.calm?.() ?? true),
       // After this turn: the machine is in the middle of a step.
       ask: (ask) => queueMicrotask(() => void send(ask)),
     },

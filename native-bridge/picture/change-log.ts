@@ -52,6 +52,10 @@ interface AnyEntry {
 /** A change on its way to disk; `record` is `null` for a removal. */
 export type Saved = { [C in Collection]: { collection: C; id: string; record: RecordOf[C] | null } }[Collection];
 
+/** Where a record stands: found once, then read and changed in place. */
+export interface Place<C extends Collection> {
+  readonly record: RecordOf[C] | null;
+}
 /** The same object for every change of the same record. */
 export interface Changed {
   readonly collection: Collection;
@@ -93,7 +97,10 @@ export interface ChangeLog {
   /** Live records; do not keep the iterator across a change. */
   readonly all: <C extends Collection>(collection: C) => Generator<RecordOf[C]>;
   readonly count: (collection: Collection) => number;
-  /** Also for a record that was changed in place. */
+  /** For who reads and changes a record a hundred thousand times a second: one look-up where `get` and `put` take two. */
+  readonly find: <C extends Collection>(collection: C, id: string) => Place<C> | undefined;
+  /** The record there was changed in place; nothing where there is none. */
+  readonly touch: <C extends Collection>(place: Place<C>) => void;
   readonly put: <C extends Collection>(collection: C, record: RecordOf[C]) => void;
   readonly remove: (collection: Collection, id: string) => void;
   /** Everything that changed after `from`, or `null` when that is too long ago. Records are live: encode at once. */
@@ -159,6 +166,10 @@ export const createChangeLog = (options: { clock?: number; tombstones?: number }
   return {
     clock: () => clock,
     get: (collection, id) => shelfOf(collection).get(id)?.record ?? undefined,
+    find: (collection, id) => shelfOf(collection).get(id),
+    touch: (place) => {
+      if (place instanceof Entry && place.record !== null) note(place);
+    },
     *all(collection) {
       for (const { record } of shelfOf(collection).values()) if (record !== null) yield record;
     },

@@ -18,7 +18,8 @@ const REMOVED = 'removed';
 
 export interface Devices {
   readonly register: (event: DeviceEvent, origin: Origin) => void;
-  readonly read: (event: ReadingEvent, origin: Origin) => void;
+  /** Answers the device as it is now; `undefined` for one that is not registered yet. */
+  readonly read: (event: ReadingEvent, origin: Origin) => DeviceRecord | undefined;
   /** What the device's symbol shows; 0 when nothing is open on it. */
   readonly setWorst: (id: DeviceId, worst: DeviceRecord['worst']) => void;
   readonly counts: { late: number; orphans: () => number };
@@ -72,28 +73,30 @@ export const createDevices = ({ log }: Desk): Devices => {
     log.put('device', record);
   };
 
-  const read = (event: ReadingEvent, origin: Origin): void => {
-    const held = log.get('device', event.deviceId);
-    if (!held) {
+  const read = (event: ReadingEvent, origin: Origin): DeviceRecord | undefined => {
+    const place = log.find('device', event.deviceId);
+    const held = place?.record;
+    if (!place || !held) {
       const orphan = orphans.get(event.deviceId);
-      if (orphan && isLate(event.ts, orphan.at, origin.heard)) return;
+      if (orphan && isLate(event.ts, orphan.at, origin.heard)) return undefined;
       orphans.delete(event.deviceId);
       orphans.set(event.deviceId, { values: merged(orphan?.values, event.values), at: event.ts, heard: origin.heard });
       if (orphans.size > MOST_ORPHANS) {
         const [first] = orphans.keys();
         if (first !== undefined) orphans.delete(first);
       }
-      return;
+      return undefined;
     }
     if (held.values && isLate(event.ts, held.at, origin.heard)) {
       counts.late += 1;
-      return;
+      return held;
     }
     // In place: this is the hot path, and the log hands out records only to be encoded at once.
     held.values = merged(held.values, event.values);
     held.at = event.ts;
     held.heard = origin.heard;
-    log.put('device', held);
+    log.touch(place);
+    return held;
   };
 
   return {

@@ -147,8 +147,7 @@ export const createPicture = (options: PictureOptions): Picture => {
         });
       case 'fire-iot.reading':
         return each(seen.events, (event) => {
-          devices.read(event, origin);
-          const device = log.get('device', event.deviceId);
+          const device = devices.read(event, origin);
           if (device) marks.reading(event, device, origin);
         });
       case 'fire-iot.alarm':

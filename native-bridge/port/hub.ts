@@ -9,7 +9,7 @@ import { DELTA_MS } from '../contract/port.ts';
 import type { Hub, HubOptions, PortCounts } from './types.ts';
 import { createViewer, type Viewer } from './viewer.ts';
 
-/** How late a delta that is due may leave when nothing new comes to remind us. */
+/** How late a delta may leave whose window was not ready for it when it fell due. */
 const LOOK_MS = DELTA_MS / 5;
 
 export const createHub = (options: HubOptions): Hub => {
@@ -36,6 +36,21 @@ export const createHub = (options: HubOptions): Hub => {
     }
   };
   const stop = options.clock.every(LOOK_MS, () => each((viewer) => viewer.beat()));
+  /** What came between two deltas leaves to the millisecond when the next is due. */
+  let disarm: (() => void) | null = null;
+  const tell = (): void => {
+    let wait = Number.POSITIVE_INFINITY;
+    each((viewer) => {
+      viewer.beat();
+      viewer.swift();
+      wait = Math.min(wait, viewer.wait());
+    });
+    if (disarm !== null || wait === Number.POSITIVE_INFINITY) return;
+    disarm = options.clock.after(Math.max(1, wait), () => {
+      disarm = null;
+      tell();
+    });
+  };
 
   return {
     join: (outlet) => {
@@ -49,16 +64,14 @@ export const createHub = (options: HubOptions): Hub => {
       // Everything that this turn of the event loop brings leaves together.
       setImmediate(() => {
         soon = false;
-        each((viewer) => {
-          viewer.beat();
-          viewer.swift();
-        });
+        tell();
       });
     },
     viewers: () => [...viewers].flatMap((viewer) => viewer.state() ?? []),
     counts,
     close: () => {
       stop();
+      disarm?.();
       each((viewer) => viewer.end('closing', 'the bridge is closing'));
     },
   };

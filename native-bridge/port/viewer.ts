@@ -32,6 +32,8 @@ export interface Viewer {
   /** Sends a delta when one is due: the last is drawn, and at least `DELTA_MS` old. */
   beat: () => void;
   swift: () => void;
+  /** ms until what has changed may leave; infinite when nothing has, or when the window has to be waited for. */
+  wait: () => number;
   /** `null` before its hello. */
   state: () => { role: Role; clock: number; behind: number } | null;
   /** Tells it why and ends it. */
@@ -265,6 +267,10 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     },
     closed,
     beat,
+    wait: () =>
+      over || sent === null || drawn < sent || picture.clock() === sent || outlet.backlog() > BACKLOG_BYTES
+        ? Number.POSITIVE_INFINITY
+        : Math.max(0, DELTA_MS - (clock.now() - leftAt)),
     swift: () => {
       if (sent === null || role === null || over) return;
       if (unanswered >= MOST_UNANSWERED || outlet.backlog() > BACKLOG_BYTES) return;

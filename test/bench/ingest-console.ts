@@ -1,12 +1,14 @@
 // The console side of the ingest benchmarks, in a process of its own: takes all there is and tells how long it took.
-// `whole`: feed, decode, journal, picture, delta at 20 Hz; `bare`: zeromq.js receiving and nothing else;
-// `naive`: JSON, one INSERT and one WebSocket send a message. One JSON line at the end.
+// `whole`: feed, decode, journal, picture, delta at 20 Hz to a window; `bare`: zeromq.js receiving and nothing else;
+// `naive`: JSON, one INSERT and one WebSocket send an event, to the same window: that of a batch is what it is of single
+// messages, as both keep and show every event. One JSON line at the end.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { Packr } from 'msgpackr';
-import { WebSocketServer, WebSocket } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { Dealer, Subscriber } from 'zeromq';
 import { systemClock } from '../../native-bridge/base/clock.ts';
 import { openLog } from '../../native-bridge/base/log.ts';
@@ -40,7 +42,20 @@ const tell = (what: Record<string, unknown>): void => {
 let begun = 0;
 const perSecond = (): number => Math.round((task.total / (performance.now() - begun)) * 1000);
 
+/** A window that is connected, as the bridge sees it. */
+async function openWindow(): Promise<WebSocket> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const joined = new Promise<WebSocket>((resolve) => server.once('connection', resolve));
+  const workerData = typeof address === 'object' ? address?.port : 0;
+  const thread = new Worker(new URL('window-worker.ts', import.meta.url), { workerData });
+  await new Promise((resolve) => thread.once('message', resolve));
+  return joined;
+}
+
 async function whole(): Promise<void> {
+  const window = await openWindow();
   const journal: Journal =
     task.journal === 'none'
       ? noJournal()
@@ -97,11 +112,19 @@ async function whole(): Promise<void> {
   let clock = picture.log.clock();
   const packr = new Packr({ useRecords: false, variableMapSize: true });
   const slices = setInterval(() => flush.slice(), SLICE_MS);
+  let drawn = true;
+  window.on('message', () => {
+    drawn = true;
+  });
   const delta = setInterval(() => {
+    if (!drawn) return;
     const changes = picture.log.since(clock);
     if (changes === null || changes.size === 0) return;
     clock = changes.clock;
-    deltas += packr.pack(changes).length;
+    const bytes = packr.pack(changes);
+    deltas += bytes.length;
+    drawn = false;
+    window.send(bytes);
   }, 50);
   intake.onObservations((observations, position) => {
     if (begun === 0) begun = performance.now();
@@ -158,19 +181,17 @@ async function naive(): Promise<void> {
   db.pragma('synchronous = NORMAL');
   db.exec('CREATE TABLE event (id INTEGER PRIMARY KEY, topic TEXT, body TEXT)');
   const insert = db.prepare('INSERT INTO event (topic, body) VALUES (?, ?)');
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  const client = new WebSocket(`ws://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`);
+  const window = await openWindow();
   const seen = new Map<string, unknown>();
-  await new Promise((resolve) => server.once('connection', resolve));
-  client.on('message', () => undefined);
   await bare((frames) => {
-    const text = frames[2]?.toString() ?? '';
-    const read = JSON.parse(text) as { deviceId: string } | { deviceId: string }[];
-    insert.run(frames[0]?.toString() ?? '', text);
-    for (const event of Array.isArray(read) ? read : [read]) seen.set(event.deviceId, event);
-    for (const window of server.clients) window.send(JSON.stringify(read));
+    const topic = frames[0]?.toString() ?? '';
+    const read = JSON.parse(frames[2]?.toString() ?? '') as { deviceId: string } | { deviceId: string }[];
+    for (const event of Array.isArray(read) ? read : [read]) {
+      const text = JSON.stringify(event);
+      insert.run(topic, text);
+      seen.set(event.deviceId, event);
+      window.send(text);
+    }
   });
 }
 

@@ -268,5 +268,9 @@ test('T8: health has the promised shape and metrics are Prometheus text; counts 
   const { body } = await get('/metrics');
   expect(body).toMatch(/^fengsui_feed_link\{source="fire-iot",link="live"\} 1$/m);
   expect(body).toMatch(/^fengsui_picture_devices 1$/m);
+  // Heard to applied, the journal in between: as many in the last bucket as were counted, and some were.
+  const counted = /^fengsui_applied_ms_count (\d+)$/m.exec(body)?.[1];
+  expect(Number(counted)).toBeGreaterThan(0);
+  expect(/^fengsui_applied_ms_bucket\{le="\+Inf"\} (\d+)$/m.exec(body)?.[1]).toBe(counted);
   expect(body).not.toMatch(/d-1|王/);
 });
