@@ -13,6 +13,7 @@ import type {
   FolderProfile,
   TransmitterProfile,
 } from './contract/site-feeds.ts';
+import type { Plan } from './contract/site-plans.ts';
 import { AGE_LIMITS, type AgeKind, type AgeLimits } from './contract/staleness.ts';
 import { SOURCES } from './contract/wire.ts';
 
@@ -175,4 +176,43 @@ export function checkRights(rights: NonNullable<AccessSource['rights']>, fail: F
     }
   }
   return rights;
+}
+
+/**
+ * Lists, items and recipients are told of by their ids for ever after; who is named must be there. `departments`: null when
+ * the plans are those of a profile that this one extends, whose departments may be others.
+ */
+export function checkPlans(
+  plans: readonly Plan[],
+  departments: readonly { id: string }[] | null,
+  fail: Fail,
+): readonly Plan[] {
+  const once = (ids: readonly { id: string }[], at: string): void =>
+    ids.forEach(({ id }, i) => {
+      if (ids.findIndex((one) => one.id === id) < i)
+        fail(`${at}[${i}].id`, `"${id}" comes twice`, 'give each its own id');
+    });
+  const known = (id: string | undefined, at: string): void => {
+    if (id === undefined || departments === null || departments.some((one) => one.id === id)) return;
+    const close = nearest(
+      id,
+      departments.map((one) => one.id),
+    );
+    fail(at, `there is no department "${id}"`, close === undefined ? 'name it in linkages' : `did you mean ${close}?`);
+  };
+  once(plans, 'plans');
+  plans.forEach(({ lists, recipients = [] }, p) => {
+    const at = `plans[${p}]`;
+    // A tick names the plan and the item alone.
+    once(
+      lists.flatMap(({ items }) => items),
+      `${at}.lists.items`,
+    );
+    once(recipients, `${at}.recipients`);
+    lists.forEach(({ items }, l) =>
+      items.forEach(({ department }, i) => known(department, `${at}.lists[${l}].items[${i}].department`)),
+    );
+    recipients.forEach(({ department }, r) => known(department, `${at}.recipients[${r}].department`));
+  });
+  return plans;
 }

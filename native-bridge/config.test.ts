@@ -190,6 +190,24 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     'targets.alarmsPerHour',
     /above/,
   ],
+  [
+    'a plan whose item names no department',
+    {
+      'a.yaml':
+        'id: a\nextends: demo\nplans: [{ id: p, name: { zh: 预, en: P }, lists: [{ id: l, name: { zh: 单, en: L }, items: [{ id: i, name: { zh: 项, en: I }, department: powr }] }] }]\n',
+    },
+    'plans[0].lists[0].items[0].department',
+    /did you mean power/,
+  ],
+  [
+    'a plan with an item twice',
+    {
+      'a.yaml':
+        'id: a\nextends: demo\nplans: [{ id: p, name: { zh: 预, en: P }, lists: [{ id: l, name: { zh: 单, en: L }, items: [{ id: i, name: { zh: 项, en: I } }, { id: i, name: { zh: 项, en: I } }] }] }]\n',
+    },
+    'plans[0].lists.items[1].id',
+    /twice/,
+  ],
   ['nothing kept', { 'a.yaml': 'id: a\nextends: demo\njournal: { retentionDays: 0 }\n' }, 'journal.retentionDays', /0/],
   [
     'durability',

@@ -11,7 +11,7 @@ import { Compile } from 'typebox/compile';
 import { parseDocument } from 'yaml';
 import { readCard } from './city/card.ts';
 import { PROFILE_DEFAULTS, ProfileSourceSchema, type Profile, type ProfileSource } from './contract/site.ts';
-import { checkFeeds, checkRights, checkStaleness, roleOf } from './config-checks.ts';
+import { checkFeeds, checkPlans, checkRights, checkStaleness, roleOf } from './config-checks.ts';
 import { explain, nearest } from './config-words.ts';
 
 export { explain } from './config-words.ts';
@@ -129,6 +129,7 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
     },
     alarms: merged.alarms ?? PROFILE_DEFAULTS.alarms,
     response: merged.response ?? PROFILE_DEFAULTS.response,
+    plans: checkPlans(merged.plans ?? [], source.plans ? (merged.linkages?.departments ?? []) : null, fail),
     targets,
     origin: [file, ...chain.slice(1).map((link) => link.file)],
   };

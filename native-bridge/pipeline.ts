@@ -21,6 +21,7 @@ import { openJournal } from './journal/journal.ts';
 import { createCommands } from './orders/commands.ts';
 import { createOrderDesk } from './orders/desk.ts';
 import { escalations } from './orders/escalation.ts';
+import { tellings } from './orders/telling.ts';
 import { createFlush, SLICE_MS } from './picture/flush.ts';
 import { memoryOf } from './picture/kept.ts';
 import { createPicture } from './picture/picture.ts';
@@ -69,6 +70,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     },
     rules: profile.alarms,
     response: profile.response,
+    plans: profile.plans,
     onTrouble: (stream, error) => log.error({ stream, error: String(error) }, 'not applied'),
   });
 
@@ -109,8 +111,8 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     log: log.room('orders'),
     onChange: (record, wire) => {
       picture.order(record);
-      if (record.type === 'dispatch' && (record.status === 'accepted' || record.status === 'duplicate'))
-        picture.dispatched(wire, clock.now());
+      if (record.status === 'accepted' || record.status === 'duplicate')
+        picture.carried(wire, record.answeredAt ?? clock.now());
       forces.look();
       hub.changed();
     },
@@ -130,11 +132,16 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     kept: (role) => picture.log.get('seat', role),
     trouble: (text) => log.error(text),
   });
-  const refused = (error: unknown): void => log.warn({ error: String(error) }, 'escalation not given');
+  const refused = (error: unknown): void => log.warn({ error: String(error) }, 'not ordered by the console itself');
   const hub = createHub({
     picture: picture.log,
     relay,
     sight: eyes.sight.seen,
+    looking: (who, incidentId) => {
+      if (incidentId === null) picture.log.remove('looker', who.id);
+      else picture.log.put('looker', { ...who, incidentId, at: clock.now() });
+      hub.changed();
+    },
     clock,
     log: log.room('port'),
     version,
@@ -214,7 +221,8 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       picture.recording(journal.status());
       seats.tick();
       picture.tick(clock.now());
-      for (const order of escalations(picture.escalations(), profile)) void commands.run('duty', order).catch(refused);
+      for (const order of [...escalations(picture.escalations(), profile), ...tellings(picture.automatic(clock.now()))])
+        void commands.run('duty', order).catch(refused);
       hub.changed();
     }),
   ];

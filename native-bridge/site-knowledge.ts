@@ -71,11 +71,13 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
       ...(actions ? { actions } : {}),
     })),
     duty: {
-      rules: [...(profile.alarms.priority ?? []), ...(profile.alarms.suppress ?? [])].map(({ id, reason }) => ({
-        id,
-        reason,
-      })),
+      rules: [
+        ...(profile.alarms.priority ?? []),
+        ...(profile.alarms.suppress ?? []),
+        ...(profile.response.automatic ?? []),
+      ].map(({ id, reason }) => ({ id, reason })),
       response: profile.response,
+      plans: [...profile.plans],
       targets: profile.targets,
     },
     thresholds: { ...profile.thresholds, targets: profile.targets },

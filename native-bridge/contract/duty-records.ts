@@ -44,7 +44,7 @@ export interface ClusterRecord extends Heard, Place {
   byHand?: { by: string; at: ReceiveTime; act: 'merged' | 'split' };
 }
 
-export const ENTRY_KINDS = ['status', 'alarm', 'act', 'order', 'task', 'unit', 'report'] as const;
+export const ENTRY_KINDS = ['status', 'alarm', 'act', 'order', 'task', 'call', 'unit', 'report'] as const;
 /** A line of an incident's log. Written once, never changed, gone with its incident. */
 export interface EntryRecord {
   /** `<incidentId>/<kind>/<ref>/<what>`: the same fact told twice is one line. */
@@ -69,6 +69,29 @@ export interface ServiceRecord {
   by: string;
   at: ReceiveTime;
   reason: string;
+}
+
+/** An item of a plan's checklist that a person ticked off, or took back. */
+export interface TickRecord {
+  /** `<incidentId>/<planId>/<itemId>` */
+  id: string;
+  incidentId: IncidentId;
+  planId: string;
+  itemId: string;
+  done: boolean;
+  by: string;
+  at: ReceiveTime;
+}
+/** A window that has an incident open now. Gone with the window. */
+export interface LookerRecord {
+  /** One for each connection. */
+  id: string;
+  /** The window's name in the profile. */
+  window: string;
+  /** As the window said in its hello. */
+  role: string;
+  incidentId: IncidentId;
+  at: ReceiveTime;
 }
 
 export interface TopAlarm {

@@ -17,6 +17,7 @@ import type {
   DeviceId,
   IncidentId,
   OrderId,
+  TaskId,
   UnitId,
 } from './brand.ts';
 import type { Role, SeatCommands } from './access.ts';
@@ -24,7 +25,8 @@ import type { BlindWhy } from './blind.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
-import type { DetectionLabel, VideoHeader } from './wire.ts';
+import type { Told } from './site-plans.ts';
+import type { DetectionLabel, TaskStatus, VideoHeader } from './wire.ts';
 
 export const PORT_VERSION = 1;
 /** A delta leaves at most this often; alarms, orders and boxes do not wait for it. */
@@ -79,6 +81,8 @@ export interface ToBridge {
   cameras: { ids: CameraId[] };
   /** What this window sees in the pictures of a camera it shows, when that changes; null: they are pictures. */
   sight: { cameraId: CameraId; why: Exclude<BlindWhy, 'silent'> | null };
+  /** The incident that stands open in this window; null: none. */
+  looking: { incidentId: IncidentId | null };
   command: { id: number; name: CommandName; args: Commands[CommandName]['args']; by: string };
 }
 
@@ -128,9 +132,29 @@ export interface Commands extends SeatCommands {
   openIncident: { args: { alarmId: AlarmId; title?: string }; result: { orderId: OrderId } };
   dispatch: { args: { incidentId: IncidentId; unitIds: UnitId[] }; result: { orderIds: OrderId[] } };
   task: {
-    args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number };
+    /** `recipient`: a person of the plan, called by name (叫应). */
+    args: { incidentId: IncidentId; department: string; action: string; dueMinutes?: number; recipient?: string };
     result: { orderId: OrderId };
   };
+  /** What a department or a person answered by telephone: told to the linkage, which tells it back. */
+  receipt: { args: { taskId: TaskId; status: Exclude<TaskStatus, 'sent'> }; result: { orderId: OrderId } };
+  /** Off the incident and home; to a worse incident; to stand in at a bare station (补位). */
+  recall: { args: { incidentId: IncidentId; unitIds: UnitId[] }; result: { orderId: OrderId } };
+  divert: { args: { incidentId: IncidentId; from: IncidentId; unitIds: UnitId[] }; result: { orderId: OrderId } };
+  moveUp: { args: { unitId: UnitId; placeId: string }; result: { orderId: OrderId } };
+  /** A hazard handed to a department (派单), without an incident. */
+  workOrder: {
+    args: { alarmId: AlarmId; department: string; action: string; dueMinutes?: number };
+    result: { orderId: OrderId };
+  };
+  notify: { args: { alarmId: AlarmId; to: Told }; result: { orderId: OrderId } };
+  /** An item of the plan's checklist, done or not after all. */
+  tick: {
+    args: { incidentId: IncidentId; planId: string; itemId: string; done: boolean };
+    result: Record<string, never>;
+  };
+  /** Takes an incident in hand, or lets it go. */
+  own: { args: { incidentId: IncidentId; mine: boolean }; result: Record<string, never> };
   outOfService: { args: { deviceId: DeviceId; reason: string }; result: { alarms: number } };
   inService: { args: { deviceId: DeviceId }; result: { alarms: number } };
   /** Joins one happening into another; parts one alarm from its happening. */

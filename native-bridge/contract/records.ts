@@ -8,7 +8,6 @@
  */
 import type { SeatRecord } from './access.ts';
 import type {
-  AlarmId,
   BlockId,
   BuildingId,
   CameraId,
@@ -16,23 +15,30 @@ import type {
   DeviceId,
   ElevatorId,
   EventTime,
-  IncidentId,
   OrderId,
   ReceiveTime,
-  TaskId,
-  UnitId,
 } from './brand.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 import type { Blind } from './blind.ts';
 import type { ClipRecord } from './clip-record.ts';
 import type { RecordingRecord, StripRecord, TallyRecord } from './count-records.ts';
-import type { ClusterRecord, EntryRecord, HandoverRecord, PerformanceRecord, ServiceRecord } from './duty-records.ts';
+import type {
+  ClusterRecord,
+  EntryRecord,
+  HandoverRecord,
+  LookerRecord,
+  PerformanceRecord,
+  ServiceRecord,
+  TickRecord,
+} from './duty-records.ts';
 import type { AdviceRecord, ClosureRecord, CoverRecord, MoveupRecord, WayRecord } from './forces-records.ts';
+import type { IncidentRecord, TaskRecord, UnitRecord } from './linkage-records.ts';
 import type { Heard, Place, Values } from './record-basics.ts';
-import type { DetectionLabel, DeviceKind, IncidentStatus, TaskStatus, WarningColour } from './wire.ts';
+import type { DetectionLabel, DeviceKind, WarningColour } from './wire.ts';
 
 export type { Heard, Place, Values } from './record-basics.ts';
 export type { RecordingRecord, StripRecord, TallyRecord } from './count-records.ts';
+export type { IncidentRecord, TaskRecord, UnitRecord } from './linkage-records.ts';
 export { isOpen, type AlarmRecord, type AlarmState } from './alarm-record.ts';
 
 export interface DeviceRecord extends Heard, Place {
@@ -115,46 +121,6 @@ export interface MarkRecord extends Heard {
   value?: number;
 }
 
-export interface UnitRecord extends Heard {
-  id: UnitId;
-  lon: number;
-  lat: number;
-  /** Degrees clockwise from north. */
-  heading: number;
-  /** m/s */
-  speed: number;
-  status: string;
-  incidentId?: IncidentId;
-}
-
-export interface IncidentRecord extends Heard, Place {
-  id: IncidentId;
-  kind: string;
-  level: 1 | 2 | 3 | 4;
-  title: string;
-  address: string;
-  status: IncidentStatus;
-  /** Personal data: masked by role before it leaves the port. */
-  caller?: string;
-  /** When each status was first reached. */
-  reached: Partial<Record<IncidentStatus, EventTime>>;
-  alarmIds: AlarmId[];
-  unitIds: UnitId[];
-  /** Another report of the same happening: linked to the first. */
-  repeatOf?: IncidentId;
-}
-export interface TaskRecord extends Heard {
-  id: TaskId;
-  incidentId: IncidentId;
-  department: string;
-  action: string;
-  status: TaskStatus;
-  due?: EventTime;
-  /** When it was sent; `at` is that of its newest status. */
-  sentAt?: EventTime;
-  /** No receipt in time: 1 the wall calls for it, 2 it has been told to the department above. */
-  unanswered?: 1 | 2;
-}
 export interface WarningRecord extends Heard {
   id: string;
   type: string;
@@ -216,6 +182,8 @@ export interface OrderRecord {
   at: ReceiveTime;
   status: OrderStatus;
   tries: number;
+  /** What tells it from another of its type and target: a department, a person, a station. */
+  detail?: string;
   reason?: string;
   answeredAt?: ReceiveTime;
 }
@@ -244,6 +212,8 @@ export interface RecordOf {
   closure: ClosureRecord;
   cluster: ClusterRecord;
   entry: EntryRecord;
+  tick: TickRecord;
+  looker: LookerRecord;
   service: ServiceRecord;
   performance: PerformanceRecord;
   handover: HandoverRecord;
@@ -275,6 +245,8 @@ export const COLLECTIONS = [
   'closure',
   'cluster',
   'entry',
+  'tick',
+  'looker',
   'service',
   'performance',
   'handover',

@@ -7,6 +7,7 @@
  */
 import { Type, type Static } from 'typebox';
 import { NameSchema, type Name } from './site-feeds.ts';
+import { AutomaticSchema, type Plan } from './site-plans.ts';
 import { ALARM_TYPES, DEVICE_KINDS, type AlarmType } from './wire.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -91,6 +92,8 @@ export const ResponseSchema = Type.Object(
     escalateMin: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     /** Department told by an order of its own; absent: the wall only shows it. */
     escalateTo: Type.Optional(Type.String({ minLength: 1 })),
+    /** Whom the console tells by itself, by orders of its own that the wall shows like any other. */
+    automatic: Type.Optional(Type.Array(AutomaticSchema)),
   },
   closed,
 );
@@ -102,8 +105,9 @@ export type ResponseTimes = Static<typeof ResponseSchema>;
 
 /** What a window needs of it. */
 export interface DutyCard {
-  /** Names of the rules, priority and suppression alike. */
+  /** Names of the rules: priority, suppression and what the console does by itself. */
   rules: { id: string; reason: Name }[];
   response: ResponseTimes;
+  plans?: Plan[];
   targets: { alarmsPerHour: number; alarmsPerHourMax: number; floodBegins: number; floodEnds: number };
 }

@@ -12,6 +12,7 @@ import { SKEW_SHOWN_MS } from './wire.ts';
 import { FeedSourceSchema, Latitude, Longitude, NameSchema, type AnyFeedProfile, type Name } from './site-feeds.ts';
 
 import { AccessSchema, DEFAULT_RIGHTS, ROLES, type AccessProfile, type Role } from './access.ts';
+import { PlanSchema, type Plan } from './site-plans.ts';
 import { AlarmsSchema, ResponseSchema, type AlarmRules, type ResponseTimes } from './site-duty.ts';
 
 export type { Crs, FeedProfile, FeedSource, Name, TransmitterPlace, TransmitterProfile } from './site-feeds.ts';
@@ -158,6 +159,8 @@ export const ProfileSourceSchema = Type.Object(
     access: Type.Optional(AccessSchema),
     /** Times that incidents and tasks must keep. */
     response: Type.Optional(ResponseSchema),
+    /** Plans (预案): the overall one and the special ones, with their checklists and whom they call. */
+    plans: Type.Optional(Type.Array(PlanSchema)),
     targets: Type.Optional(
       Type.Object(
         {
@@ -225,6 +228,7 @@ export interface Profile {
   readonly access: AccessProfile;
   readonly alarms: AlarmRules;
   readonly response: ResponseTimes;
+  readonly plans: readonly Plan[];
   readonly targets: {
     readonly rescueCircleMin: number;
     readonly alarmsPerHour: number;
@@ -251,6 +255,7 @@ export const PROFILE_DEFAULTS = {
   access: { rights: DEFAULT_RIGHTS, lockMin: null },
   alarms: {},
   response: {},
+  plans: [],
   /** The 15-minute rescue circle (domain.md); alarm rates of IEC 62682 and ISA-18.2 (wall.md). */
   targets: {
     rescueCircleMin: 15,

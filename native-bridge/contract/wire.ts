@@ -83,7 +83,6 @@ export const DEVICE_KINDS = [
   'vehicle',
 ] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
-
 export const ALARM_TYPES = [
   'fire',
   'fault',
@@ -205,9 +204,12 @@ export const IncidentEvent = Type.Object({
   status: oneOf(INCIDENT_STATUSES),
   caller: Type.Optional(text(200)),
 });
+/** Of an incident, or (a work order) of an alarm; to a `recipient`: `sent` is called, `received` answered, `done` acknowledged. */
 export const TaskEvent = Type.Object({
   id: id<TaskId>(),
-  incidentId: id<IncidentId>(),
+  incidentId: Type.Optional(id<IncidentId>()),
+  alarmId: Type.Optional(id<AlarmId>()),
+  recipient: Type.Optional(id<string>()),
   ts: time(),
   department: Type.String({ maxLength: 128 }),
   action: text(500),

@@ -172,6 +172,8 @@ test('W5: when the east is bare a move-up is proposed from where it costs nothin
   expect(move?.unitId).toMatch(/^w-/);
   expect(move?.gains).toBeGreaterThan(0);
   expect(decodePath(move?.path ?? []).at(-1)?.[0]).toBeCloseTo(EAST[0], 5);
+  const sent = gone.map((one) => (one.id === move?.unitId ? { ...one, status: 'moving-up', movesTo: 'east' } : one));
+  expect(planner.plan(seen({ units: sent })).moveups).toEqual([]);
   // The last one in the west is not taken away to cover the east.
   const last = gone.filter(({ id }) => id === 'w-pump' || id === 'e-pump');
   expect(planner.plan(seen({ units: last })).moveups).toEqual([]);

@@ -104,11 +104,14 @@ export const openPlanner = (land: Land): Planner => {
     if (full.circle - fleet.cover.circle < MOVEUP_SHARE * points.total) return [];
     const free = fleet.covering.flatMap((id, number) => {
       const unit = seen.units.find((one) => one.id === id);
-      return unit ? [{ unit, loses: fleet.cover.alone[number] ?? 0 }] : [];
+      return unit && unit.movesTo === undefined ? [{ unit, loses: fleet.cover.alone[number] ?? 0 }] : [];
     });
     const least = free.reduce((low, { loses }) => Math.min(low, loses), Infinity);
+    const promised = new Set(seen.units.map(({ movesTo }) => movesTo));
     const ranked = land.stations
       .map((station, i) => ({ station, gains: gained(land, fleet.cover, stations[i] ?? new Float64Array(0)) }))
+      // Who is on the way there will cover it; another would be sent for nothing.
+      .filter(({ station }) => !promised.has(station.id))
       .filter(({ gains }) => gains >= MOVEUP_SHARE * points.total && gains >= MOVEUP_TIMES * least)
       .sort((a, b) => b.gains - a.gains);
     const bare = ranked[0];

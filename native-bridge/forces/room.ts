@@ -66,7 +66,7 @@ const isNews = (now: Seen, before: Seen | null): boolean => {
   const moved = (unit: SeenUnit, i: number): boolean => {
     const was = before.units[i];
     if (!was || was.id !== unit.id || was.status !== unit.status) return true;
-    if (was.incidentId !== unit.incidentId || was.heard !== unit.heard) return true;
+    if (was.incidentId !== unit.incidentId || was.heard !== unit.heard || was.movesTo !== unit.movesTo) return true;
     const far = metresBetween([unit.lon, unit.lat], [was.lon, was.lat]);
     return far > (isFree(unit) ? MOVED_FREE_M : MOVED_BOUND_M);
   };
@@ -159,13 +159,17 @@ export const openForces = (options: ForcesOptions): ForcesRoom => {
     };
     return {
       now,
-      units: Array.from(picture.units(), ({ id, lon, lat, heading, speed, status, incidentId, source, heard, at }) => ({
-        ...{ id, lon, lat, heading, speed, status },
-        // An event of the past that was only now received says nothing of the present; a clock ahead of ours gains nothing.
-        heardAt: Math.min(heard, Math.max(at, heard - limits.stale)),
-        heard: now - Math.min(at, heard) <= limits.stale && !lost(source),
-        ...(incidentId === undefined ? {} : { incidentId }),
-      })),
+      units: Array.from(
+        picture.units(),
+        ({ id, lon, lat, heading, speed, status, incidentId, movesTo, source, heard, at }) => ({
+          ...{ id, lon, lat, heading, speed, status },
+          // An event of the past that was only now received says nothing of the present; a clock ahead of ours gains nothing.
+          heardAt: Math.min(heard, Math.max(at, heard - limits.stale)),
+          heard: now - Math.min(at, heard) <= limits.stale && !lost(source),
+          ...(incidentId === undefined ? {} : { incidentId }),
+          ...(movesTo === undefined ? {} : { movesTo: movesTo.placeId }),
+        }),
+      ),
       incidents: Array.from(picture.incidents())
         .filter(({ status }) => status !== 'closed')
         .map(({ id, kind, level, lon, lat, buildingId, status, reached, at, unitIds }) => ({

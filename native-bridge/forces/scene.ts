@@ -16,6 +16,8 @@ export interface SeenUnit {
   readonly speed: number;
   readonly status: string;
   readonly incidentId?: IncidentId;
+  /** The station it was ordered to stand in at. */
+  readonly movesTo?: string;
   /** When it was last heard, by the bridge's clock. */
   readonly heardAt: number;
   /** Within its limit, and its source is not lost. */

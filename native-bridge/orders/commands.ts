@@ -6,7 +6,7 @@
  *   name; what is refused has changed nothing; an act on an alarm is in the picture only once its order is kept.
  * Refuses: acts of roles that may only look.
  */
-import { Type, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Clock } from '../base/clock.ts';
 import { elevatorId, type OrderId } from '../contract/brand.ts';
@@ -15,6 +15,7 @@ import type { OrderRecord } from '../contract/records.ts';
 import type { WireOrder } from '../contract/wire.ts';
 import { KINDS, type OrderedName } from './kinds.ts';
 import type { OrderDesk } from './desk.ts';
+import { SHAPES } from './shapes.ts';
 
 /** What the picture does at once; each throws an error with a `code` when it cannot. */
 export interface ActsHere {
@@ -62,50 +63,13 @@ export interface ActsHere {
   handover(args: Commands['handover']['args'], now: ReturnType<Clock['now']>): string;
   callerOf(id: Commands['reveal']['args']['incidentId']): string;
   closeRoads(args: Commands['closeRoads']['args'], by: string, now: ReturnType<Clock['now']>): number;
+  needTask(id: Commands['receipt']['args']['taskId']): void;
+  /** Units that are bound to an incident, or (null) stand free. */
+  needUnits(ids: Commands['recall']['args']['unitIds'], bound: Commands['recall']['args']['incidentId'] | null): void;
+  tick(args: Commands['tick']['args'], by: string, now: ReturnType<Clock['now']>): void;
+  own(args: Commands['own']['args'], by: string, now: ReturnType<Clock['now']>): void;
 }
 
-const id = Type.String({ minLength: 1, maxLength: 128 });
-const words = (max: number) => Type.String({ maxLength: max });
-const oneOf = (...names: string[]) => Type.Enum(names);
-const SHAPES: Readonly<Record<ActName, TSchema>> = {
-  acknowledge: Type.Object({ alarmIds: Type.Array(id, { minItems: 1, maxItems: 10_000 }) }),
-  confirm: Type.Object({ alarmId: id, verdict: oneOf('true', 'false', 'test'), text: Type.Optional(words(2000)) }),
-  shelve: Type.Object({ alarmId: id, minutes: Type.Number(), reason: words(500) }),
-  unshelve: Type.Object({ alarmId: id }),
-  verdict: Type.Object({
-    cameraId: id,
-    detectionId: id,
-    is: oneOf('e-bike', 'bicycle', 'stroller', 'wheelchair', 'person', 'none'),
-  }),
-  remind: Type.Object({ buildingId: id, about: oneOf('e-bike', 'unattended', 'door-held', 'low-pressure') }),
-  holdDoor: Type.Object({ elevatorId: id, hold: Type.Boolean() }),
-  openIncident: Type.Object({ alarmId: id, title: Type.Optional(words(500)) }),
-  dispatch: Type.Object({ incidentId: id, unitIds: Type.Array(id, { minItems: 1, maxItems: 200 }) }),
-  task: Type.Object({
-    incidentId: id,
-    department: words(128),
-    action: words(500),
-    dueMinutes: Type.Optional(Type.Number()),
-  }),
-  outOfService: Type.Object({ deviceId: id, reason: words(500) }),
-  inService: Type.Object({ deviceId: id }),
-  merge: Type.Object({ into: id, from: id }),
-  split: Type.Object({ alarmId: id }),
-  linkReport: Type.Object({ incidentId: id, repeatOf: Type.Union([id, Type.Null()]) }),
-  handover: Type.Object({
-    as: oneOf('outgoing', 'incoming'),
-    name: words(64),
-    note: words(2000),
-    mutedUntil: Type.Number(),
-    id: Type.Optional(id),
-  }),
-  reveal: Type.Object({ incidentId: id }),
-  closeRoads: Type.Object({
-    edges: Type.Array(Type.Integer({ minimum: 0, maximum: 10_000_000 }), { minItems: 1, maxItems: 10_000 }),
-    factor: Type.Union([Type.Number({ minimum: 1, maximum: 100 }), Type.Null()]),
-    reason: words(500),
-  }),
-};
 /** What a profile may give a role the right to. */
 export const ACT_NAMES = Object.keys(SHAPES) as ActName[];
 const checks = new Map(ACT_NAMES.map((name) => [name as string, Compile(SHAPES[name])]));
@@ -142,9 +106,10 @@ type Handlers = { [N in ActName]: (args: Commands[N]['args'], by: string) => Pro
 
 export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOptions): CommandRoom => {
   const order = async <N extends OrderedName>(name: N, args: Commands[N]['args'], by: string): Promise<OrderId> => {
-    const { source, target, lifetime } = KINDS[name];
+    const { source, target, lifetime, detail } = KINDS[name];
     if (!sources.has(source)) throw new CommandRefused('no-feed', `this site has no feed ${source} to send ${name} to`);
-    return await desk.give({ source, type: name, target: target(args), args: { ...args }, by, lifetime });
+    const more = detail === undefined ? {} : { detail: detail(args) };
+    return await desk.give({ source, type: name, target: target(args), args: { ...args }, by, lifetime, ...more });
   };
   const handlers: Handlers = {
     acknowledge: async (args, by) => {
@@ -195,6 +160,40 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
     task: async (args, by) => {
       acts.needIncident(args.incidentId);
       return { orderId: await order('task', args, by) };
+    },
+    receipt: async (args, by) => {
+      acts.needTask(args.taskId);
+      return { orderId: await order('receipt', args, by) };
+    },
+    recall: async (args, by) => {
+      acts.needIncident(args.incidentId);
+      acts.needUnits(args.unitIds, args.incidentId);
+      return { orderId: await order('recall', args, by) };
+    },
+    divert: async (args, by) => {
+      acts.needIncident(args.incidentId);
+      acts.needUnits(args.unitIds, args.from);
+      return { orderId: await order('divert', args, by) };
+    },
+    moveUp: async (args, by) => {
+      acts.needUnits([args.unitId], null);
+      return { orderId: await order('moveUp', args, by) };
+    },
+    workOrder: async (args, by) => {
+      acts.needAlarm(args.alarmId);
+      return { orderId: await order('workOrder', args, by) };
+    },
+    notify: async (args, by) => {
+      acts.needAlarm(args.alarmId);
+      return { orderId: await order('notify', args, by) };
+    },
+    tick: (args, by) => {
+      acts.tick(args, by, clock.now());
+      return Promise.resolve({});
+    },
+    own: (args, by) => {
+      acts.own(args, by, clock.now());
+      return Promise.resolve({});
     },
     outOfService: ({ deviceId, reason }, by) =>
       Promise.resolve({ alarms: acts.outOfService(deviceId, reason, by, clock.now()) }),

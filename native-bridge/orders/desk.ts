@@ -53,6 +53,7 @@ export interface Draft {
   by: string;
   /** ms from now, null for ever. */
   lifetime: number | null;
+  detail?: string;
 }
 
 export interface OrderDesk {
@@ -151,11 +152,12 @@ export const createOrderDesk = (options: OrderDeskOptions): OrderDesk => {
   };
 
   return {
-    give: async ({ source, type, target, args, by, lifetime }) => {
+    give: async ({ source, type, target, args, by, lifetime, detail }) => {
       const at = clock.now();
       const id = orderId(`o-${at.toString(36)}-${randomBytes(8).toString('hex')}`);
       const wire: WireOrder = { orderId: id, type, target, args, by, at, basedOn: basedOn(source) };
       const record: OrderRecord = { id, source, type, target, by, at, status: 'waiting', tries: 0 };
+      if (detail !== undefined) record.detail = detail;
       const order: KeptOrder = { id, source, wire, record, expires: lifetime === null ? null : at + lifetime };
       // The shelf answers in the order it was asked, so two given in a row are queued in that order.
       await shelf.put(order).catch((error: unknown) => {

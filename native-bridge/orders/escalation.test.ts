@@ -7,8 +7,8 @@ test('O7: an unanswered task goes up once, to the department the profile names, 
     ({ id: `t-${department}`, incidentId: 'i', department, action: '断电', status: 'sent' }) as TaskRecord;
   const linkages = { departments: [{ id: 'power', name: { zh: '供电', en: 'Power' } }] };
   const tasks = [task('power'), task('emergency')];
-  expect(escalations(tasks, { response: {}, linkages })).toEqual([]);
-  expect(escalations(tasks, { response: { escalateTo: 'emergency' }, linkages })).toEqual([
+  expect(escalations(tasks, { response: {}, linkages, plans: [] })).toEqual([]);
+  expect(escalations(tasks, { response: { escalateTo: 'emergency' }, linkages, plans: [] })).toEqual([
     {
       name: 'task',
       by: 'console',

@@ -7,23 +7,28 @@
 import type { TaskRecord } from '../contract/records.ts';
 import type { Profile } from '../contract/site.ts';
 
-/** Who acts when the console does so by itself. */
-export const CONSOLE = 'console';
+const CONSOLE = 'console';
 
 export const escalations = (
   tasks: readonly TaskRecord[],
-  { response, linkages }: Pick<Profile, 'response' | 'linkages'>,
+  { response, linkages, plans }: Pick<Profile, 'response' | 'linkages' | 'plans'>,
 ): { name: 'task'; args: { incidentId: string; department: string; action: string }; by: string }[] => {
   const { escalateTo } = response;
   if (escalateTo === undefined) return [];
-  return tasks
-    .filter(({ department }) => department !== escalateTo)
-    .map(({ incidentId, department, action }) => {
-      const name = linkages.departments.find((one) => one.id === department)?.name.zh ?? department;
-      return {
-        name: 'task',
-        args: { incidentId, department: escalateTo, action: `督办：${name} 未回执「${action}」` },
-        by: CONSOLE,
-      };
-    });
+  return tasks.flatMap(({ incidentId, department, action, recipient }) => {
+    if (incidentId === undefined || (department === escalateTo && recipient === undefined)) return [];
+    const person = plans.flatMap((plan) => plan.recipients ?? []).find((one) => one.id === recipient);
+    const name = person
+      ? `${person.role.zh} ${person.name}`
+      : linkages.departments.find((one) => one.id === department)?.name.zh;
+    return {
+      name: 'task' as const,
+      args: {
+        incidentId,
+        department: escalateTo,
+        action: `督办：${name ?? department} 未${recipient === undefined ? '回执' : '应答'}「${action}」`,
+      },
+      by: CONSOLE,
+    };
+  });
 };

@@ -9,7 +9,7 @@
 import type { ActName, Commands } from '../contract/port.ts';
 
 /** Acts of the desk itself: nobody upstream is told. */
-type Local = 'outOfService' | 'inService' | 'merge' | 'split' | 'linkReport' | 'handover';
+type Local = 'outOfService' | 'inService' | 'merge' | 'split' | 'linkReport' | 'handover' | 'tick' | 'own';
 export type OrderedName = Exclude<ActName, 'shelve' | 'unshelve' | 'closeRoads' | 'reveal' | Local>;
 
 interface Kind<N extends OrderedName> {
@@ -17,6 +17,8 @@ interface Kind<N extends OrderedName> {
   target: (args: Commands[N]['args']) => string;
   /** ms after which it makes no sense any more; null: never. */
   lifetime: number | null;
+  /** What tells it from another of its type and target. */
+  detail?: (args: Commands[N]['args']) => string;
 }
 const MINUTE = 60_000;
 
@@ -25,10 +27,36 @@ export const KINDS: { readonly [N in OrderedName]: Kind<N> } = {
   confirm: { source: 'fire-iot', target: ({ alarmId }) => alarmId, lifetime: null },
   verdict: { source: 'fire-iot', target: ({ detectionId }) => detectionId, lifetime: null },
   // House rule: who is reminded half an hour late is reminded of something that is over.
-  remind: { source: 'fire-iot', target: ({ buildingId }) => buildingId, lifetime: 30 * MINUTE },
+  remind: {
+    ...{ source: 'fire-iot', target: ({ buildingId }) => buildingId, lifetime: 30 * MINUTE },
+    detail: ({ about }) => about,
+  },
   // House rule: the cab one wanted to hold is elsewhere a minute later.
   holdDoor: { source: 'fire-iot', target: ({ elevatorId }) => elevatorId, lifetime: MINUTE },
   openIncident: { source: 'linkage-110', target: ({ alarmId }) => alarmId, lifetime: null },
   dispatch: { source: 'linkage-110', target: ({ incidentId }) => incidentId, lifetime: null },
-  task: { source: 'linkage-110', target: ({ incidentId }) => incidentId, lifetime: null },
+  task: {
+    ...{ source: 'linkage-110', target: ({ incidentId }) => incidentId, lifetime: null },
+    detail: ({ department, recipient }) => recipient ?? department,
+  },
+  receipt: {
+    ...{ source: 'linkage-110', target: ({ taskId }) => taskId, lifetime: null },
+    detail: ({ status }) => status,
+  },
+  recall: { source: 'linkage-110', target: ({ incidentId }) => incidentId, lifetime: null },
+  divert: { source: 'linkage-110', target: ({ incidentId }) => incidentId, lifetime: null },
+  // House rule: cover that was missing half an hour ago is worked out anew, not ordered late.
+  moveUp: {
+    source: 'linkage-110',
+    target: ({ unitId }) => unitId,
+    lifetime: 30 * MINUTE,
+    detail: ({ placeId }) => placeId,
+  },
+  workOrder: {
+    source: 'linkage-110',
+    target: ({ alarmId }) => alarmId,
+    lifetime: null,
+    detail: ({ department }) => department,
+  },
+  notify: { source: 'fire-iot', target: ({ alarmId }) => alarmId, lifetime: 30 * MINUTE, detail: ({ to }) => to },
 };

@@ -202,6 +202,7 @@ const acts = (said: string[]): ActsHere => ({
   needBuilding: () => undefined,
   needElevator: () => undefined,
   needIncident: () => undefined,
+  ...{ needTask: () => undefined, needUnits: () => undefined, tick: () => undefined, own: () => undefined },
   closeRoads: () => 0,
   outOfService: (id, reason) => said.push(`out ${id} ${reason}`),
   inService: () => 0,

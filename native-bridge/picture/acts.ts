@@ -14,6 +14,8 @@ import type {
   EventTime,
   IncidentId,
   ReceiveTime,
+  TaskId,
+  UnitId,
 } from '../contract/brand.ts';
 import type { Commands, Verdict } from '../contract/port.ts';
 import type { AlarmRecord, OrderRecord } from '../contract/records.ts';
@@ -46,6 +48,9 @@ export interface Acts extends DutyActs {
   readonly needIncident: (id: IncidentId) => void;
   /** Who reported it, unmasked. */
   readonly callerOf: (id: IncidentId) => string;
+  readonly needTask: (id: TaskId) => void;
+  /** Bound to that incident, or with `null` to none. */
+  readonly needUnits: (ids: readonly UnitId[], bound: IncidentId | null) => void;
   /** Answers how many roads are now other than they were. */
   readonly closeRoads: (args: Commands['closeRoads']['args'], by: string, now: ReceiveTime) => number;
 }
@@ -75,11 +80,13 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
 
   return {
     ...createDutyActs(desk, { alarms, clusters, entries, needAlarm }),
-    ordered: ({ id: ref, type: text, target, by, at, status, answeredAt }) => {
+    ordered: ({ id: ref, type: text, target, by, at, status, answeredAt, detail: who }) => {
       if (status === 'sent') return;
-      const incident = log.get('incident', target)?.id ?? log.get('alarm', target)?.incidentId;
+      const incident =
+        log.get('incident', target)?.id ?? log.get('alarm', target)?.incidentId ?? log.get('task', target)?.incidentId;
       const when = answeredAt ?? at;
-      entries.note(incident, { kind: 'order', what: status, ref, text, by, at: when, heard: when });
+      const told = who === undefined ? {} : { who };
+      entries.note(incident, { kind: 'order', what: status, ref, text, by, at: when, heard: when, ...told });
     },
     acknowledge: (ids, by, now) => {
       const named = ids.map(needAlarm);
@@ -166,6 +173,25 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
       if (!incident) throw new Refused('unknown-incident', `there is no incident ${id}`);
       if (incident.caller === undefined) throw new Refused('no-caller', 'nobody is named');
       return incident.caller;
+    },
+    needTask: (id) => {
+      if (!log.get('task', id)) throw new Refused('unknown-task', `there is no task ${id}`);
+    },
+    needUnits: (ids, bound) => {
+      for (const id of ids) {
+        const unit = log.get('unit', id);
+        if (!unit) throw new Refused('unknown-unit', `there is no unit ${id}`);
+        const named = bound !== null && log.get('incident', bound)?.unitIds.includes(id) === true;
+        const is =
+          bound === null
+            ? unit.incidentId === undefined
+            : unit.incidentId === bound || (named && unit.incidentId === undefined);
+        if (!is)
+          throw new Refused(
+            'not-bound',
+            `${id} is bound to ${unit.incidentId ?? 'nothing'}, not to ${bound ?? 'nothing'}`,
+          );
+      }
     },
     closeRoads: ({ edges, factor, reason }, by, now) => {
       let changed = 0;

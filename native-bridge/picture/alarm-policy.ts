@@ -7,7 +7,7 @@
  * Refuses: to know states; `alarms.ts` asks at each raising and once a second.
  */
 import type { AlarmRecord } from '../contract/records.ts';
-import type { AlarmRules, PriorityRule, SuppressRule } from '../contract/site-duty.ts';
+import type { AlarmPlace, AlarmRules, PriorityRule, SuppressRule } from '../contract/site-duty.ts';
 import { DAY, HOUR, MINUTE } from './spans.ts';
 
 export interface AlarmPolicy {
@@ -15,6 +15,8 @@ export interface AlarmPolicy {
   readonly priority: (alarm: AlarmRecord, keyUnit: boolean, at: number) => Pick<AlarmRecord, 'level' | 'priority'>;
   /** The rule that suppresses it at that time. */
   readonly suppressedBy: (alarm: AlarmRecord, at: number) => string | null;
+  /** Whether it is at one of these places; none named: anywhere. */
+  readonly isAt: (places: readonly AlarmPlace[] | undefined, alarm: AlarmRecord, keyUnit: boolean) => boolean;
   /** ms */
   readonly onDelay: (alarm: AlarmRecord) => number;
   readonly offDelay: (alarm: AlarmRecord) => number;
@@ -34,7 +36,7 @@ const names = <T>(list: readonly T[] | undefined, one: T | null | undefined): bo
 
 export const createPolicy = (rules: AlarmRules, highRise: ReadonlySet<string>, utcOffsetHours: number): AlarmPolicy => {
   const { priority = [], suppress = [], delays = [], reAlarmMin = {} } = rules;
-  const placed = ({ places }: PriorityRule, alarm: AlarmRecord, keyUnit: boolean): boolean =>
+  const isAt: AlarmPolicy['isAt'] = (places, alarm, keyUnit) =>
     places === undefined ||
     places.some((place) => {
       if (place === 'timber') return alarm.blockId !== undefined;
@@ -55,13 +57,14 @@ export const createPolicy = (rules: AlarmRules, highRise: ReadonlySet<string>, u
         1000;
 
   return {
+    isAt,
     priority: (alarm, keyUnit, at) => {
       const told = alarm.priority?.from ?? alarm.level;
       let worst: PriorityRule | undefined;
       for (const rule of priority) {
         const better = rule.level < told && (worst === undefined || rule.level < worst.level);
         if (!better || !names(rule.types, alarm.type) || !names(rule.kinds, alarm.deviceKind)) continue;
-        if (placed(rule, alarm, keyUnit) && within(rule, at, utcOffsetHours)) worst = rule;
+        if (isAt(rule.places, alarm, keyUnit) && within(rule, at, utcOffsetHours)) worst = rule;
       }
       if (!worst) return { level: told };
       return { level: worst.level as AlarmRecord['level'], priority: { rule: worst.id, from: told } };

@@ -7,6 +7,7 @@
  */
 import type { BuildingId, ElevatorId, EventTime, ReceiveTime } from '../contract/brand.ts';
 import type { SiteCamera } from '../contract/site-files.ts';
+import type { Plan } from '../contract/site-plans.ts';
 import type { ResponseTimes } from '../contract/site-duty.ts';
 import type { AgeLimits } from '../contract/staleness.ts';
 import { SKEW_SHOWN_MS } from '../contract/wire.ts';
@@ -37,6 +38,8 @@ export interface Desk {
   readonly policy: AlarmPolicy;
   /** Times that incidents and tasks must keep; empty: none. */
   readonly response: ResponseTimes;
+  /** Plans of the site: what can be ticked off. */
+  readonly plans: readonly Plan[];
   readonly log: ChangeLog;
   readonly site: SiteKnowledge;
   readonly limits: Limits;

@@ -28,6 +28,8 @@ export interface DutyActs {
   readonly merge: (into: string, from: string, by: string, now: ReceiveTime) => void;
   readonly split: (id: AlarmId, by: string, now: ReceiveTime) => string;
   readonly linkReport: (id: IncidentId, to: IncidentId | null, by: string, now: ReceiveTime) => void;
+  readonly tick: (args: Commands['tick']['args'], by: string, now: ReceiveTime) => void;
+  readonly own: (args: Commands['own']['args'], by: string, now: ReceiveTime) => void;
   readonly handover: (args: Commands['handover']['args'], now: ReceiveTime) => string;
 }
 export interface DutyParts {
@@ -37,7 +39,7 @@ export interface DutyParts {
   needAlarm: (id: AlarmId) => AlarmRecord;
 }
 
-export const createDutyActs = ({ log }: Desk, { alarms, clusters, entries, needAlarm }: DutyParts): DutyActs => {
+export const createDutyActs = ({ log, plans }: Desk, { alarms, clusters, entries, needAlarm }: DutyParts): DutyActs => {
   const needIncident = (id: IncidentId) => {
     const incident = log.get('incident', id);
     if (!incident) throw new Refused('unknown-incident', `there is no incident ${id}`);
@@ -102,6 +104,39 @@ export const createDutyActs = ({ log }: Desk, { alarms, clusters, entries, needA
       log.put('incident', { ...rest, repeatOf: root });
       const { title: text } = report;
       entries.note(root, { kind: 'report', what: 'linked', ref: `${id}/${now}`, at: now, heard: now, by, text });
+    },
+    tick: ({ incidentId, planId, itemId, done }, by, now) => {
+      needIncident(incidentId);
+      const plan = plans.find((one) => one.id === planId);
+      const item = plan?.lists.flatMap(({ items }) => items).find((one) => one.id === itemId);
+      if (!item) throw new Refused('unknown-item', `no plan of this site has ${planId}/${itemId}`);
+      const id = `${incidentId}/${planId}/${itemId}`;
+      if ((log.get('tick', id)?.done ?? false) === done) return;
+      log.put('tick', { id, incidentId, planId, itemId, done, by, at: now });
+      const what = done ? 'ticked' : 'unticked';
+      // The log is read where the plan may have changed since: it keeps the words.
+      entries.note(incidentId, {
+        kind: 'act',
+        what,
+        ref: `${planId}/${itemId}/${now}`,
+        at: now,
+        heard: now,
+        by,
+        text: item.name.zh,
+      });
+    },
+    own: ({ incidentId, mine }, by, now) => {
+      const { owner, ...rest } = needIncident(incidentId);
+      if (mine ? owner?.by === by : owner === undefined) return;
+      log.put('incident', mine ? { ...rest, owner: { by, at: now } } : rest);
+      entries.note(incidentId, {
+        kind: 'act',
+        what: mine ? 'taken' : 'let-go',
+        ref: `own/${now}`,
+        at: now,
+        heard: now,
+        by,
+      });
     },
     handover: ({ as, name, note, mutedUntil, id }, now) => {
       for (const one of [...log.all('handover')])

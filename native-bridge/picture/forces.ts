@@ -6,7 +6,7 @@
  *   open incident of its building, or near it, close in time; an order to send units shows at once when accepted.
  * Refuses: to close anything by itself.
  */
-import type { AlarmId, IncidentId, UnitId } from '../contract/brand.ts';
+import type { AlarmId, IncidentId, ReceiveTime, UnitId } from '../contract/brand.ts';
 import { isOpen, type AlarmRecord, type IncidentRecord } from '../contract/records.ts';
 import type { AlarmType, IncidentEvent, PositionEvent } from '../contract/wire.ts';
 import type { Entries } from './entries.ts';
@@ -34,7 +34,11 @@ export interface Forces {
   readonly incident: (event: IncidentEvent, origin: Origin) => AlarmId[];
   /** The incident that a raised alarm belongs to; it is noted there. */
   readonly joinOpen: (alarm: AlarmRecord) => IncidentId | undefined;
-  readonly send: (incident: IncidentId, unit: UnitId, now: number) => void;
+  /** `ref`: the order; what one order did is done once, also when it is told again after a restart. */
+  readonly send: (incident: IncidentId, unit: UnitId, now: number, ref: string) => void;
+  /** Called off: free from the moment the upstream took the order. */
+  readonly recall: (incident: IncidentId, unit: UnitId, now: number, ref: string) => void;
+  readonly moveUp: (unit: UnitId, placeId: string, now: number) => void;
   readonly open: () => number;
   readonly tick: (now: number) => void;
   readonly restore: () => void;
@@ -42,6 +46,9 @@ export interface Forces {
 
 /** Words of a platform for a unit that nothing holds: one that was told to go may still say one of them for a while. */
 const isUnbound = (status: string): boolean => status === 'returning';
+const isMoving = (status: string): boolean => status === 'moving-up';
+/** House rule: so long may a platform take until its unit says what it was ordered. */
+const TAKEN_MS = 2 * MINUTE;
 const near = (a: AlarmRecord, b: IncidentRecord): boolean => {
   if (a.buildingId !== undefined && b.buildingId !== undefined) return a.buildingId === b.buildingId;
   return a.deviceKind !== null && metresBetween([a.lon, a.lat], [b.lon, b.lat]) <= LINK_METRES;
@@ -92,6 +99,13 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
       held.at = event.ts;
       held.heard = origin.heard;
       held.source = origin.source;
+      // It is on its way there as long as it says so; a platform may take a while to.
+      const ordered = held.movesTo;
+      if (
+        ordered &&
+        (held.incidentId !== undefined || (!isMoving(event.status) && origin.heard - ordered.at > TAKEN_MS))
+      )
+        delete held.movesTo;
       log.put('unit', held);
       return;
     }
@@ -109,6 +123,11 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
       ...(event.incidentId === undefined ? {} : { incidentId: event.incidentId }),
     });
   };
+
+  const isNoted = (incident: IncidentId, unit: UnitId, order: string, what: string): boolean =>
+    log.get('entry', `${incident}/unit/${unit}/${order}/${what}`) !== undefined;
+  const noteUnit = (incident: IncidentId, unit: UnitId, order: string, what: string, now: number): void =>
+    entries.note(incident, { kind: 'unit', what, ref: `${unit}/${order}`, who: unit, at: now, heard: now });
 
   const release = (incident: IncidentRecord): void => {
     openIncidents.delete(incident.id);
@@ -161,6 +180,7 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
     };
     if (event.buildingId !== undefined) record.buildingId = event.buildingId;
     if (event.floor !== undefined) record.floor = event.floor;
+    if (held?.owner !== undefined) record.owner = held.owner;
     const caller = event.caller ?? held?.caller;
     if (caller !== undefined) record.caller = caller;
     const repeatOf = held ? held.repeatOf : event.status === 'closed' ? undefined : repeated(record);
@@ -202,13 +222,26 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
       }
       return undefined;
     },
-    send: (incidentId, unitId, now) => {
+    send: (incidentId, unitId, now, order) => {
       const record = log.get('incident', incidentId);
-      if (!record || record.status === 'closed') return;
+      if (!record || record.status === 'closed' || isNoted(incidentId, unitId, order, 'sent')) return;
       if (!record.unitIds.includes(unitId)) log.put('incident', { ...record, unitIds: [...record.unitIds, unitId] });
-      entries.note(incidentId, { kind: 'unit', what: 'sent', ref: unitId, who: unitId, at: now, heard: now });
+      noteUnit(incidentId, unitId, order, 'sent', now);
       const unit = log.get('unit', unitId);
       if (unit && unit.incidentId !== incidentId) log.put('unit', { ...unit, incidentId });
+    },
+    recall: (incidentId, unitId, now, order) => {
+      if (isNoted(incidentId, unitId, order, 'recalled')) return;
+      noteUnit(incidentId, unitId, order, 'recalled', now);
+      const unit = log.get('unit', unitId);
+      if (unit?.incidentId !== incidentId) return;
+      const { incidentId: _off, ...free } = unit;
+      log.put('unit', { ...free, status: 'returning' });
+    },
+    moveUp: (unitId, placeId, now) => {
+      const unit = log.get('unit', unitId);
+      if (unit?.incidentId === undefined && unit)
+        log.put('unit', { ...unit, movesTo: { placeId, at: now as ReceiveTime } });
     },
     open: () => openIncidents.size,
     tick: (now) => {
@@ -216,6 +249,7 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
         if (status !== 'closed' || now - heard < CLOSED_KEPT_MS) continue;
         log.remove('incident', id);
         for (const task of [...log.all('task')]) if (task.incidentId === id) log.remove('task', task.id);
+        for (const tick of [...log.all('tick')]) if (tick.incidentId === id) log.remove('tick', tick.id);
         entries.forget(id);
       }
     },

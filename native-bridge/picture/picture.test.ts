@@ -193,7 +193,7 @@ test('P7: first times are kept in whatever order they come; alarms of the place 
     [{ id: 'p', unitId: unitId('u-1'), ts: eventTime(T0), lon: 120, lat: 30, heading: 0, speed: 0, status: 'x' }],
     T0,
   );
-  picture.dispatched(
+  picture.carried(
     {
       orderId: 'o',
       type: 'dispatch',

@@ -8,6 +8,7 @@
  */
 import { incidentId, unitId, type ReceiveTime } from '../contract/brand.ts';
 import type { Observation } from '../contract/observation.ts';
+import type { Plan } from '../contract/site-plans.ts';
 import type { AlarmRules, ResponseTimes } from '../contract/site-duty.ts';
 import type {
   AlarmRecord,
@@ -22,6 +23,7 @@ import type { Stream, WireOrder } from '../contract/wire.ts';
 import { createActs, type Acts } from './acts.ts';
 import { createPolicy } from './alarm-policy.ts';
 import { createAlarms } from './alarms.ts';
+import { createAutomatic, type Automatic } from './automatic.ts';
 import { createBoxes, type Boxes } from './boxes.ts';
 import { createCabs } from './cabs.ts';
 import { createCameraChoice } from './camera-choice.ts';
@@ -47,7 +49,7 @@ export const CORE_STREAMS: ReadonlySet<Stream> = new Set<Stream>([
   'situation.opinion',
 ]);
 /** Made anew at every start from what else is known. */
-const MADE_ANEW: readonly Collection[] = ['strip', 'feed', 'order', 'recording', 'clip'];
+const MADE_ANEW: readonly Collection[] = ['strip', 'feed', 'order', 'recording', 'clip', 'looker'];
 /** The newest orders a wall shows. */
 const MOST_ORDERS = 500;
 
@@ -79,8 +81,10 @@ export interface Picture {
   readonly restore: (rows: readonly Saved[], now: ReceiveTime) => void;
   /** For the flush. */
   readonly memory: () => Omit<KeptStrip, 'position'>;
-  /** The upstream took the order to send units. */
-  readonly dispatched: (order: WireOrder, now: ReceiveTime) => void;
+  /** The upstream took an order that moves units: send, recall, divert, move up. */
+  readonly carried: (order: WireOrder, now: ReceiveTime) => void;
+  /** What the console must tell by itself now; each once. */
+  readonly automatic: Automatic['due'];
   /** Tasks without a receipt that the department above must now be told of; each once. */
   readonly escalations: () => TaskRecord[];
   /** After acts: strip and groups as they are now. */
@@ -94,6 +98,7 @@ export interface PictureOptions {
   /** Priority, suppression, delays; none by default. */
   rules?: AlarmRules;
   response?: ResponseTimes;
+  plans?: readonly Plan[];
   clock?: number;
   tombstones?: number;
   /** An observation could not be applied: a mistake to be mended. */
@@ -101,12 +106,13 @@ export interface PictureOptions {
 }
 export const createPicture = (options: PictureOptions): Picture => {
   const log = createChangeLog(options);
-  const { site, limits, rules = {}, response = {} } = options;
+  const { site, limits, rules = {}, response = {}, plans = [] } = options;
   const highRise = new Set<string>(site.elevators.values());
   const policy = createPolicy(rules, highRise, limits.utcOffsetHours);
-  const desk: Desk = { log, site, limits, policy, response };
+  const desk: Desk = { log, site, limits, policy, response, plans };
   const entries = createEntries(desk);
   const tasks = createTasks(desk, entries, response);
+  const automatic = createAutomatic(desk, response.automatic ?? []);
   const performance = createPerformance(desk);
   const clusters = createClusters(desk);
   const cameras = createCameraChoice(site.cameras);
@@ -258,11 +264,18 @@ export const createPicture = (options: PictureOptions): Picture => {
       forces.restore();
     },
     memory: () => ({ ...(log.get('strip', 'strip') ?? NO_STRIP), announced: alarms.announced() }),
-    dispatched: ({ target, args }, now) => {
-      const units: unknown = args['unitIds'];
-      if (!Array.isArray(units)) return;
-      for (const unit of units) if (typeof unit === 'string') forces.send(incidentId(target), unitId(unit), now);
+    carried: ({ orderId, type, target, args }, now) => {
+      const named = args['unitIds'];
+      const units = Array.isArray(named) ? named.filter((unit) => typeof unit === 'string').map(unitId) : [];
+      const off = type === 'recall' ? target : type === 'divert' ? args['from'] : undefined;
+      for (const unit of units) {
+        if (typeof off === 'string') forces.recall(incidentId(off), unit, now, orderId);
+        if (type !== 'recall') forces.send(incidentId(target), unit, now, orderId);
+      }
+      const place = args['placeId'];
+      if (type === 'moveUp' && typeof place === 'string') forces.moveUp(unitId(target), place, now);
     },
+    automatic: automatic.due,
     settle,
     escalations: tasks.escalations,
     summary: () => ({ devices: log.count('device'), openAlarms: alarms.open(), incidents: forces.open() }),

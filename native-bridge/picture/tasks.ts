@@ -10,8 +10,12 @@ import type { EventTime } from '../contract/brand.ts';
 import type { TaskRecord } from '../contract/records.ts';
 import type { ResponseTimes } from '../contract/site-duty.ts';
 import type { TaskEvent } from '../contract/wire.ts';
-import { isLate, MINUTE, type Desk, type Origin } from './desk.ts';
+import { DAY, isLate, MINUTE, type Desk, type Origin } from './desk.ts';
 import type { Entries } from './entries.ts';
+
+/** A work order that is over stays in sight for a day; an incident's tasks leave with it. */
+const KEPT_MS = DAY;
+const isOver = ({ status }: TaskRecord): boolean => status === 'done' || status === 'refused';
 
 export interface Tasks {
   readonly hear: (event: TaskEvent, origin: Origin) => void;
@@ -30,30 +34,39 @@ export const createTasks = ({ log }: Desk, entries: Entries, times: ResponseTime
   };
   return {
     hear: (event, origin) => {
-      const { id, incidentId, department, action, status, ts: at } = event;
+      const { id, incidentId, alarmId, recipient, department, action, status, ts: at } = event;
       const { source, heard } = origin;
-      entries.note(incidentId, { kind: 'task', what: status, ref: id, at, heard, who: department, text: action });
+      const who = recipient ?? department;
+      entries.note(incidentId ?? (alarmId && log.get('alarm', alarmId)?.incidentId), {
+        ...{ kind: recipient === undefined ? 'task' : 'call', what: status, ref: id, at, heard, who, text: action },
+      });
       const held = log.get('task', id);
-      if (held && isLate(event.ts, held.at, heard)) return;
+      const reached = { ...held?.reached, [status]: Math.min(at, held?.reached?.[status] ?? at) as EventTime };
+      if (held && isLate(event.ts, held.at, heard)) return log.put('task', { ...held, reached });
       const due = event.due ?? held?.due;
       const sentAt: EventTime | undefined = held?.sentAt ?? (status === 'sent' ? at : undefined);
-      const record: TaskRecord = { id, incidentId, department, action, status, source, heard, at };
+      const record: TaskRecord = { id, department, action, status, source, heard, at, reached };
+      if (incidentId !== undefined) record.incidentId = incidentId;
+      if (alarmId !== undefined) record.alarmId = alarmId;
+      if (recipient !== undefined) record.recipient = recipient;
       if (due !== undefined) record.due = due;
       if (sentAt !== undefined) record.sentAt = sentAt;
       if (held?.unanswered !== undefined && status === 'sent') record.unanswered = held.unanswered;
       log.put('task', record);
     },
     tick: (now) => {
-      for (const task of log.all('task')) {
+      for (const task of [...log.all('task')]) {
+        if (task.incidentId === undefined && isOver(task) && now - task.heard > KEPT_MS) log.remove('task', task.id);
         const unanswered = stage(task, now);
         if (unanswered === undefined || unanswered === task.unanswered) continue;
         // What the platform says of an incident that is over needs no calling.
-        if (log.get('incident', task.incidentId)?.status === 'closed') continue;
+        if (task.incidentId !== undefined && log.get('incident', task.incidentId)?.status === 'closed') continue;
         const marked: TaskRecord = { ...task, unanswered };
         log.put('task', marked);
-        const { id: ref, department: who, action: text } = task;
+        const { id: ref, department, recipient, action: text } = task;
+        const who = recipient ?? department;
         entries.note(task.incidentId, {
-          kind: 'task',
+          kind: recipient === undefined ? 'task' : 'call',
           what: unanswered === 2 ? 'escalated' : 'unanswered',
           ...{ ref, who, text, at: now, heard: now },
         });

@@ -6,7 +6,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { BlindWhy } from '../contract/blind.ts';
-import type { CameraId } from '../contract/brand.ts';
+import type { CameraId, IncidentId } from '../contract/brand.ts';
 import type { Box, Puts, Removes, Role, SiteCard } from '../contract/port.ts';
 import type { Collection, RecordOf } from '../contract/records.ts';
 import type { VideoHeader } from '../contract/wire.ts';
@@ -53,6 +53,8 @@ export interface HubOptions {
   site: SiteCard;
   /** A window says what it sees in a camera's pictures. */
   sight?: (cameraId: CameraId, why: Exclude<BlindWhy, 'silent'> | null) => void;
+  /** A window has an incident open, or (null) has not; also when it is gone. */
+  looking?: (who: { id: string; window: string; role: Role }, incidentId: IncidentId | null) => void;
   /** Rejects with an error that may have a `code`. */
   command: (role: Role, message: Record<string, unknown>) => Promise<unknown>;
 }

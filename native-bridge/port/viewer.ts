@@ -6,7 +6,8 @@
  *   hold more than one delta, one chunk and a little.
  * Refuses: any message that is not in the protocol, and anything before `hello`.
  */
-import type { CameraId, Clock as PictureClock } from '../contract/brand.ts';
+import { randomUUID } from 'node:crypto';
+import type { CameraId, Clock as PictureClock, IncidentId } from '../contract/brand.ts';
 import { ROLES, type Role } from '../contract/access.ts';
 import { DELTA_MS, PORT_VERSION, type Puts, type ViewerMessage } from '../contract/port.ts';
 import { COLLECTIONS, type Collection } from '../contract/records.ts';
@@ -71,16 +72,6 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     counts.bytes += bytes.byteLength;
     outlet.send(bytes);
   };
-  const boxesMessage = (
-    cameraId: CameraId,
-    pts: number,
-    boxes: Extract<ViewerMessage, { t: 'boxes' }>['boxes'],
-  ): ViewerMessage => ({
-    t: 'boxes',
-    cameraId,
-    pts,
-    boxes,
-  });
   const video = options.relay.join({
     frame: (header, data) => {
       if (over || outlet.backlog() > BACKLOG_BYTES) return false;
@@ -90,13 +81,18 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
       return true;
     },
     boxes: (cameraId, pts, boxes) => {
-      if (!over && outlet.backlog() <= BACKLOG_BYTES) send(boxesMessage(cameraId, pts, [...boxes]));
+      if (!over && outlet.backlog() <= BACKLOG_BYTES) send({ t: 'boxes', cameraId, pts, boxes: [...boxes] });
     },
   });
+  const me = { id: randomUUID(), window: '' };
+  const look = (id: IncidentId | null): void => {
+    if (role !== null) options.looking?.({ ...me, role }, id);
+  };
   const closed = (): void => {
     if (over) return;
     over = true;
     video.leave();
+    look(null);
     left();
   };
   const end = (code: string, error: string): void => {
@@ -188,6 +184,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     if (known === undefined || typeof name !== 'string') return end('bad-message', 'hello: role and window are needed');
     // What the profile plans for this window counts before what the window asks for.
     role = options.site.windows.find(({ id }) => id === name)?.role ?? known;
+    me.window = name.slice(0, 64);
     send({
       t: 'welcome',
       version: options.version,
@@ -196,7 +193,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
       drill: options.drill,
       site: options.site,
     });
-    log.info({ role, window: name.slice(0, 64), again: run === options.run }, 'viewer');
+    log.info({ role, window: me.window, again: run === options.run }, 'viewer');
     if (run === options.run && typeof held === 'number' && picture.since(held) !== null) {
       sent = drawn = swiftSent = held;
       delta();
@@ -248,6 +245,10 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         if (typeof cameraId !== 'string' || known === undefined)
           return end('bad-message', 'sight: cameraId and why are needed');
         return options.sight?.(cameraId as CameraId, known);
+      }
+      case 'looking': {
+        const { incidentId } = message;
+        return look(typeof incidentId === 'string' ? (incidentId as IncidentId) : null);
       }
       case 'command':
         return command(message);

@@ -17,6 +17,7 @@ import {
 import { COLLECTIONS, type Collection } from '../../native-bridge/contract/records.ts';
 import type { Intents } from '../store/intents.ts';
 import type { VideoHub } from '../store/video-source.ts';
+import { incidentInView } from '../store/send-desk.ts';
 import type { ViewStore } from '../store/view.ts';
 import type { World } from '../store/world.ts';
 import { waitBefore } from './backoff.ts';
@@ -102,6 +103,15 @@ export const startLink = (options: LinkOptions): Link => {
     welcomeTimer = setTimeout(drop, WELCOME_MS);
   };
 
+  /** The incident that stands open here: others who look at it are told. */
+  let looked: string | null | undefined;
+  const look = (): void => {
+    const incidentId = incidentInView({ world, view }) ?? null;
+    if (!welcomed || incidentId === looked) return;
+    looked = incidentId;
+    send({ t: 'looking', incidentId });
+  };
+
   const take: { [T in keyof ToViewer]: (message: ToViewer[T]) => void } = {
     welcome: ({ run, site, drill, now }) => {
       if (welcomeTimer) clearTimeout(welcomeTimer);
@@ -111,6 +121,8 @@ export const startLink = (options: LinkOptions): Link => {
       attempt = 0;
       send({ t: 'cameras', ids: video.wanted() });
       for (const [cameraId, why] of video.sights()) send({ t: 'sight', cameraId, why });
+      looked = undefined;
+      look();
       intents.connect(desk.send);
       view.setState({ connection: 'open' });
     },
@@ -176,6 +188,7 @@ export const startLink = (options: LinkOptions): Link => {
   const stopSeeing = video.onSaw((cameraId, why) => {
     if (welcomed) send({ t: 'sight', cameraId, why });
   });
+  const stopLooking = [view.subscribe(look), world.listen('alarm', look), world.listen('unit', look)];
   connect();
   return {
     stop: () => {
@@ -183,6 +196,7 @@ export const startLink = (options: LinkOptions): Link => {
       if (retry) clearTimeout(retry);
       stopWanting();
       stopSeeing();
+      for (const stop of stopLooking) stop();
       drop();
     },
   };

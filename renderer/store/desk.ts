@@ -109,7 +109,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     else notice(null, 'nothing');
     return undefined;
   };
-  const duty = createDutyDesk({ world, view, intents }, ask, target, (command) => notice(command, 'nothing'));
+  const duty = createDutyDesk({ world, view, intents }, ask, target, (command) => notice(command, 'nothing'), by);
   /** The detection that an alarm speaks of: the newest of that label on its camera, else what rides in its cab. */
   const seenBy = (alarm: AlarmRecord): { cameraId: CameraId; detectionId: DetectionId } | undefined => {
     let newest: { cameraId: CameraId; detectionId: DetectionId; at: number } | undefined;

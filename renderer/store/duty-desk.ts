@@ -10,6 +10,7 @@ import type { AlarmId, DeviceId, IncidentId } from '../../native-bridge/contract
 import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import type { Store } from './hooks.ts';
+import { createLinkageDesk } from './linkage-desk.ts';
 import { incidentInView } from './send-desk.ts';
 import type { Page } from './view.ts';
 
@@ -26,11 +27,12 @@ const MOST_UNDONE = 20;
 export const REVEALED_MS = 30_000;
 
 export const createDutyDesk = (
-  { world, view }: Store,
+  { world, view, intents }: Store,
   ask: AskBridge,
   /** The chosen alarm, or nothing after having chosen the worst. */
   target: () => AlarmRecord | undefined,
   nothing: (command: CommandName | null) => void,
+  by: string,
 ) => {
   const done: (() => void)[] = [];
   const canUndo = (back: () => void): void => {
@@ -97,6 +99,14 @@ export const createDutyDesk = (
     askTask(): void {
       if (incident() !== undefined) view.setState({ ask: 'task' });
     },
+    /** The acts on the incident in view, and on the hazard that an alarm is. */
+    askLinkage(): void {
+      if (incident() !== undefined) view.setState({ ask: 'linkage' });
+    },
+    askHazard(): void {
+      if (target()) view.setState({ ask: 'hazard' });
+    },
+    linkage: createLinkageDesk({ world, view, intents }, ask, canUndo, by),
     closeAsk: (): void => view.setState({ ask: null }),
 
     shelve: (alarmId: AlarmId, minutes: number, reason: string): void =>

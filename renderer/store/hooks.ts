@@ -9,6 +9,7 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import { useStore } from 'zustand';
 import type { Collection, RecordOf } from '../../native-bridge/contract/records.ts';
 import type { Intents } from './intents.ts';
+import { siteLibrary } from './site-library.ts';
 import type { View, ViewStore } from './view.ts';
 import type { World } from './world.ts';
 
@@ -67,4 +68,28 @@ export const useNow = (everyMs = 1000): number => {
     return () => clearInterval(timer);
   }, [world, everyMs]);
   return now;
+};
+
+type Name = { readonly zh: string; readonly en: string };
+
+/** Callsigns of units and names of stations; what the site does not know has none. */
+export const useCallsigns = (): ((unitId: string) => Name | undefined) => {
+  const { world } = useFengsui();
+  const [names, setNames] = useState<ReadonlyMap<string, Name>>(new Map());
+  useEffect(() => {
+    let wanted = true;
+    const { read } = siteLibrary(world);
+    Promise.all([read('vehicles'), read('places').catch(() => [])]).then(
+      ([fleet, places]) => {
+        if (!wanted) return;
+        const stations = places.filter(({ kind }) => kind === 'station').map(({ id, name }) => [id, name] as const);
+        setNames(new Map<string, Name>([...fleet.map(({ id, callsign }) => [id, callsign] as const), ...stations]));
+      },
+      (error: unknown) => console.warn('site file:', error),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [world]);
+  return (id) => names.get(id);
 };

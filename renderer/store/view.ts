@@ -83,7 +83,7 @@ export interface View {
   help: boolean;
   page: Page | null;
   /** A question that an act needs answered: why, how long, whom. */
-  ask: 'shelve' | 'out' | 'task' | 'unlock' | null;
+  ask: 'shelve' | 'out' | 'task' | 'linkage' | 'hazard' | 'unlock' | null;
   /** The position this window belongs to. */
   role: Role;
   /** Who reported an incident, for the one look that was asked for. */

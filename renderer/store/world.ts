@@ -69,6 +69,8 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     seat: shelf(),
     cluster: shelf(),
     entry: shelf(),
+    tick: shelf(),
+    looker: shelf(),
     service: shelf(),
     performance: shelf(),
     handover: shelf(),

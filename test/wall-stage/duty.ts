@@ -15,6 +15,39 @@ export const dutyCard: DutyCard = {
     standard: { zh: '15 分钟救援圈；其余为演示值', en: '15-minute rescue circle; the rest are demonstration figures' },
     ...{ acceptMin: 1, dispatchMin: 1, arriveMin: 15, receiptMin: 3, escalateMin: 6, escalateTo: 'power' },
   },
+  plans: [
+    {
+      ...{ id: 'overall', name: { zh: '总体应急预案', en: 'Overall plan' } },
+      lists: [
+        {
+          ...{ id: 'six', name: { zh: '接报六问', en: 'Six questions' } },
+          items: ['地点与楼层', '起因与燃烧物', '被困与伤亡', '火势与蔓延', '道路与水源', '报警人与回拨'].map(
+            (zh, i) => ({
+              id: `q-${i}`,
+              name: { zh, en: `Question ${i + 1}` },
+            }),
+          ),
+        },
+      ],
+      recipients: [
+        { id: 'leader', name: '周明', role: { zh: '区值班领导', en: 'District duty leader' }, department: 'power' },
+        { id: 'rescue', name: '沈刚', role: { zh: '消防大队值班长', en: 'Watch commander' }, department: 'power' },
+        { id: 'town', name: '章岚', role: { zh: '属地镇街值班长', en: 'Township head' }, department: 'health' },
+      ],
+    },
+    {
+      ...{ id: 'fire', name: { zh: '火灾事故专项预案', en: 'Special plan for fires' }, kinds: ['fire'] },
+      lists: [
+        {
+          ...{ id: 'cuts', name: { zh: '五断', en: 'Five cuts' } },
+          items: ['断电', '断气', '断路', '断非消防用水', '断电梯'].map((zh, i) => ({
+            id: `c-${i}`,
+            name: { zh, en: `Cut ${i + 1}` },
+          })),
+        },
+      ],
+    },
+  ],
   targets: { alarmsPerHour: 6, alarmsPerHourMax: 12, floodBegins: 10, floodEnds: 5 },
 };
 
@@ -66,7 +99,26 @@ export const duty = (now: number): Puts => ({
       ...{ id: taskId('t-3'), incidentId: incidentId('i-1'), department: 'health', action: '接收伤员', status: 'sent' },
       ...{ sentAt: eventTime(now - 4 * MIN), due: eventTime(now + 11 * MIN), unanswered: 1 },
     },
+    {
+      ...heard('linkage-110', now, 3 * MIN),
+      ...{ id: taskId('t-4'), incidentId: incidentId('i-1'), recipient: 'leader', department: 'power', action: '叫应' },
+      ...{ status: 'done', sentAt: eventTime(now - 3 * MIN) },
+      reached: { sent: eventTime(now - 3 * MIN), received: eventTime(now - 2 * MIN), done: eventTime(now - MIN) },
+    },
+    {
+      ...heard('linkage-110', now, 3 * MIN),
+      ...{ id: taskId('t-5'), incidentId: incidentId('i-1'), recipient: 'rescue', department: 'power', action: '叫应' },
+      ...{ status: 'sent', sentAt: eventTime(now - 4 * MIN), unanswered: 1 },
+      reached: { sent: eventTime(now - 4 * MIN) },
+    },
   ],
+  tick: ['overall/q-0', 'overall/q-1', 'overall/q-3', 'fire/c-0'].map((item, i) => ({
+    ...{ id: `i-1/${item}`, incidentId: incidentId('i-1'), done: true, by: '王敏', at: receiveTime(now - i * MIN) },
+    ...{ planId: item.split('/')[0] ?? '', itemId: item.split('/')[1] ?? '' },
+  })),
+  looker: ['duty', 'consultation'].map((window) => ({
+    ...{ id: window, window, role: 'duty', incidentId: incidentId('i-1'), at: receiveTime(now - MIN) },
+  })),
   service: [
     {
       ...{ id: deviceId('dev-9'), deviceName: '章镇 老街 12 号 烟感', by: '王敏' },

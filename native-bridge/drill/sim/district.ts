@@ -13,6 +13,7 @@ import { Alarms } from './alarms.ts';
 import { Cameras, type Channel } from './cameras.ts';
 import { Extras } from './extras.ts';
 import { Incidents } from './incidents.ts';
+import { Tasks } from './tasks.ts';
 import { Lifts } from './lifts.ts';
 import { obey, type Hands } from './orders.ts';
 import { Ordinary, registryEntry } from './ordinary.ts';
@@ -63,7 +64,8 @@ export class District {
     const readings = new Readings(world, scenario.life.eventsPerSecond);
     const rooms = new Rooms(world, alarms, readings);
     const vehicles = new Vehicles(world);
-    const incidents = new Incidents(world, vehicles);
+    const tasks = new Tasks(world);
+    const incidents = new Incidents(world, vehicles, tasks);
     const lifts = new Lifts(world);
     const situation = new Situation(world);
     const cameras = new Cameras(world, lifts, options.frame);
@@ -85,7 +87,7 @@ export class District {
     this.#readings = readings;
     this.#lifts = lifts;
     this.#cameras = cameras;
-    this.#hands = { world, alarms, ordinary, rooms, incidents, lifts };
+    this.#hands = { world, alarms, ordinary, rooms, incidents, lifts, tasks, vehicles };
     this.#stage = { world, casting, channels, alarms, readings, rooms, situation, incidents, vehicles };
   }
 

@@ -1,13 +1,14 @@
 /**
- * Owns: 110 incidents and the departments' tasks, from report to closure.
+ * Owns: 110 incidents, from report to closure.
  * Guarantees: statuses only go forward, in the contract's order; an incident with units is `dispatched` when the first
- *   is sent and `arrived` when the first is there; a task answers within its own times.
+ *   is sent and `arrived` when the first is there.
  * Refuses: acts on an incident that is closed or unknown.
  */
-import { buildingId, incidentId, taskId, type EventTime } from '../../contract/brand.ts';
-import { INCIDENT_STATUSES, type IncidentStatus, type TaskEvent } from '../../contract/wire.ts';
+import { buildingId, incidentId, type EventTime } from '../../contract/brand.ts';
+import { INCIDENT_STATUSES, type IncidentStatus } from '../../contract/wire.ts';
 import type { LonLat } from '../../contract/site-files.ts';
 import type { Random } from './random.ts';
+import type { Asked, Tasks } from './tasks.ts';
 import type { Vehicles } from './vehicles.ts';
 import { incidentKinds, type IncidentKind } from './words.ts';
 import type { World } from './world.ts';
@@ -34,16 +35,17 @@ export interface Pace {
   readonly control: number;
   readonly close: number;
 }
-type TaskStatus = TaskEvent['status'];
 
 export class Incidents {
   readonly #world: World;
   readonly #vehicles: Vehicles;
   readonly #chance: Random;
   readonly #all = new Map<string, Incident>();
+  readonly #tasks: Tasks;
   readonly #reach = new Map<string, ((status: IncidentStatus) => void)[]>();
 
-  constructor(world: World, vehicles: Vehicles) {
+  constructor(world: World, vehicles: Vehicles, tasks: Tasks) {
+    this.#tasks = tasks;
     this.#world = world;
     this.#vehicles = vehicles;
     this.#chance = world.random('incidents');
@@ -112,26 +114,16 @@ export class Incidents {
     return null;
   }
 
+  /** Null when they turn round, else why not. */
+  recall(id: string, units: readonly string[]): string | null {
+    const refusals = units.map((unit) => this.#vehicles.recall(unit, id)).filter((why) => why !== null);
+    return refusals.length === units.length ? (refusals[0] ?? 'unitIds: expected at least one') : null;
+  }
+
   /** Null when the department was told, else why not. */
-  task(id: string, department: string, action: string, dueMinutes?: number, already?: TaskStatus): string | null {
+  task(id: string, asked: Asked): string | null {
     if (!this.has(id)) return `no open incident ${id}`;
-    const task = { id: this.#world.id('rw'), incidentId: id, department, action, due: dueMinutes };
-    const path: TaskStatus[] = this.#chance.chance(0.03) ? ['refused'] : ['received', 'en-route', 'on-scene', 'done'];
-    this.#sayTask(task, already ?? 'sent');
-    const waits = {
-      received: [12, 45],
-      'en-route': [40, 160],
-      'on-scene': [200, 600],
-      done: [300, 1200],
-      refused: [30, 90],
-      sent: [0, 0],
-    } as const;
-    let at = 0;
-    for (const status of path.slice(already === undefined ? 0 : path.indexOf(already) + 1)) {
-      const [low, high] = waits[status];
-      at += this.#chance.between(low, high);
-      this.#world.after(at, () => this.#sayTask(task, status));
-    }
+    this.#tasks.ask({ incidentId: id }, asked);
     return null;
   }
 
@@ -193,13 +185,10 @@ export class Incidents {
     for (const [department, action] of what.tasks) {
       const wait = stage > 1 ? 0.1 : pace.accept + chance.between(5, 40);
       this.#world.after(wait, () =>
-        this.task(
-          id,
-          department,
-          action,
-          chance.whole(15, 40),
-          stage > 2 ? 'on-scene' : stage > 1 ? 'received' : undefined,
-        ),
+        this.task(id, {
+          ...{ department, action, dueMinutes: chance.whole(15, 40) },
+          ...(stage > 2 ? { already: 'on-scene' } : stage > 1 ? { already: 'received' } : {}),
+        }),
       );
     }
   }
@@ -222,25 +211,6 @@ export class Incidents {
         status: incident.status,
         ...(incident.caller === undefined ? {} : { caller: incident.caller }),
         ...(incident.alarmIds === undefined ? {} : { alarmIds: incident.alarmIds }),
-      },
-      true,
-    );
-  }
-
-  #sayTask(
-    task: { id: string; incidentId: string; department: string; action: string; due: number | undefined },
-    status: TaskStatus,
-  ): void {
-    this.#world.emit(
-      'linkage-110.task',
-      {
-        id: taskId(task.id),
-        incidentId: incidentId(task.incidentId),
-        ts: this.#world.ts(),
-        department: task.department,
-        action: task.action,
-        status,
-        ...(task.due === undefined ? {} : { due: this.#world.wallAgo(-task.due * 60) }),
       },
       true,
     );

@@ -58,6 +58,38 @@ test('D11: an alarm becomes an incident, units and departments are sent to it', 
   ).toEqual(['sent', 'received']);
 });
 
+test('D11: units are diverted and called off, people are called, hazards are handed out', () => {
+  const run = begin(`  - { at: '0:01', act: overload, block: block, cutAfter: 5 }`, { speed: 10 });
+  run.go(10);
+  const alarm = run.of('fire-iot.alarm')[0]?.id ?? '';
+  order(run, 'openIncident', alarm, { alarmId: alarm });
+  run.go(2);
+  const id = run.of('linkage-110.incident').at(-1)?.id ?? '';
+  const unit = () => run.of('fire-iot.position').findLast((one) => one.unitId === 'veh-2');
+  order(run, 'dispatch', id, { incidentId: id, unitIds: ['veh-2'] });
+  expect(unit()).toMatchObject({ incidentId: id });
+  expect(order(run, 'recall', 'other', { incidentId: 'other', unitIds: ['veh-2'] })).toMatchObject({ accepted: false });
+  expect(order(run, 'recall', id, { incidentId: id, unitIds: ['veh-2'] })).toEqual({ accepted: true });
+  expect(unit()?.incidentId).toBeUndefined();
+  expect(order(run, 'divert', id, { incidentId: id, from: 'gone', unitIds: ['veh-2'] })).toEqual({ accepted: true });
+  expect(unit()).toMatchObject({ incidentId: id });
+  expect(order(run, 'moveUp', 'veh-3', { unitId: 'veh-3', placeId: 'nowhere' })).toMatchObject({ accepted: false });
+
+  const call = { incidentId: id, department: 'emergency', action: '叫应', recipient: 'chief' };
+  expect(order(run, 'task', id, call)).toEqual({ accepted: true });
+  const task = run.of('linkage-110.task').at(-1);
+  expect(task).toMatchObject({ recipient: 'chief', status: 'sent' });
+  expect(order(run, 'receipt', task?.id ?? '', { taskId: task?.id, status: 'received' })).toEqual({ accepted: true });
+  expect(run.of('linkage-110.task').at(-1)).toMatchObject({ id: task?.id, status: 'received' });
+  expect(order(run, 'receipt', 'nothing', { taskId: 'nothing', status: 'done' })).toMatchObject({ accepted: false });
+
+  const work = { alarmId: alarm, department: 'power', action: '检修线路' };
+  expect(order(run, 'workOrder', alarm, work)).toEqual({ accepted: true });
+  expect(run.of('linkage-110.task').at(-1)).toMatchObject({ alarmId: alarm, action: '检修线路' });
+  expect(run.of('linkage-110.task').at(-1)?.incidentId).toBeUndefined();
+  expect(order(run, 'notify', alarm, { alarmId: alarm, to: 'resident' })).toEqual({ accepted: true });
+});
+
 test('D11: held doors stay open in the film too', () => {
   const run = begin(`  - { at: '0:00', act: ride, camera: lift, clip: elevator-ebike }`);
   run.go(7.5);

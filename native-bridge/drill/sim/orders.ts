@@ -3,13 +3,15 @@
  * Guarantees: an accepted order changes what happens next; what cannot be done is refused with the reason.
  * Refuses: orders of unknown type, and targets that do not exist.
  */
-import type { WireOrder } from '../../contract/wire.ts';
+import { TASK_STATUSES, type WireOrder } from '../../contract/wire.ts';
 import type { Verdict } from '../../platform/order-book.ts';
 import type { Alarms } from './alarms.ts';
 import type { Incidents } from './incidents.ts';
 import type { Lifts } from './lifts.ts';
 import type { Ordinary } from './ordinary.ts';
 import type { Rooms } from './rooms.ts';
+import type { Asked, Tasks } from './tasks.ts';
+import type { Vehicles } from './vehicles.ts';
 import type { World } from './world.ts';
 import { words } from './words.ts';
 
@@ -20,6 +22,8 @@ export interface Hands {
   readonly rooms: Rooms;
   readonly incidents: Incidents;
   readonly lifts: Lifts;
+  readonly tasks: Tasks;
+  readonly vehicles: Vehicles;
 }
 
 const yes: Verdict = { accepted: true };
@@ -50,16 +54,36 @@ export function obey(hands: Hands, order: WireOrder): Verdict {
       return answer(hands.incidents.dispatch(said('incidentId'), units));
     }
     case 'task': {
-      const { department, action, dueMinutes } = args;
-      if (typeof department !== 'string' || typeof action !== 'string') return no('department, action: expected text');
-      return answer(
-        hands.incidents.task(
-          said('incidentId'),
-          department,
-          action,
-          typeof dueMinutes === 'number' ? dueMinutes : undefined,
-        ),
-      );
+      const asked = askedIn(args);
+      return asked ? answer(hands.incidents.task(said('incidentId'), asked)) : no('department, action: expected text');
+    }
+    case 'workOrder': {
+      const asked = askedIn(args);
+      if (!asked) return no('department, action: expected text');
+      if (!hands.alarms.open.has(said('alarmId'))) return no(`no open alarm ${said('alarmId')}`);
+      hands.tasks.ask({ alarmId: said('alarmId') }, asked);
+      return yes;
+    }
+    case 'receipt': {
+      const status = TASK_STATUSES.find((one) => one === args['status']);
+      return status ? answer(hands.tasks.receipt(said('taskId'), status)) : no('status: expected one of a task');
+    }
+    case 'notify':
+      // A message to a person: whoever is told may be quicker than the platform.
+      return typeof args['to'] === 'string' ? yes : no('to: expected text');
+    case 'recall':
+      return answer(hands.incidents.recall(said('incidentId'), namesIn(args['unitIds'], '')));
+    case 'divert': {
+      const units = namesIn(args['unitIds'], '');
+      // Those that are free again by themselves are simply sent.
+      hands.incidents.recall(typeof args['from'] === 'string' ? args['from'] : '', units);
+      return answer(hands.incidents.dispatch(said('incidentId'), units));
+    }
+    case 'moveUp': {
+      const place = hands.world.site.places.find(({ id }) => id === args['placeId']);
+      return place
+        ? answer(hands.vehicles.moveUp(said('unitId'), [place.lon, place.lat]))
+        : no('placeId: no such place');
     }
     default:
       return no(`unknown type of order: ${order.type}`);
@@ -116,6 +140,16 @@ function openIncident({ alarms, incidents, world }: Hands, alarm: string, title:
     world.after(1200, () => incidents.advance(id, 'closed'));
   });
   return yes;
+}
+
+function askedIn({ department, action, dueMinutes, recipient }: Record<string, unknown>): Asked | null {
+  if (typeof department !== 'string' || typeof action !== 'string') return null;
+  return {
+    department,
+    action,
+    ...(typeof dueMinutes === 'number' ? { dueMinutes } : {}),
+    ...(typeof recipient === 'string' ? { recipient } : {}),
+  };
 }
 
 const answer = (refusal: string | null): Verdict => (refusal === null ? yes : no(refusal));

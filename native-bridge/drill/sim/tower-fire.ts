@@ -98,7 +98,7 @@ export function towerFire(stage: Stage, act: Extract<Act, { act: 'tower-fire' }>
       PUMPS,
     );
     for (const [wait, department, action, due] of TASKS)
-      world.after(wait, () => incidents.task(id, department, action, due));
+      world.after(wait, () => incidents.task(id, { department, action, dueMinutes: due }));
     incidents.whenReached(id, 'controlled', () => {
       isOut = true;
       for (const detector of detectors) {

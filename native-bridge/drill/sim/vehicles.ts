@@ -11,7 +11,7 @@ import type { Random } from './random.ts';
 import { openRoads, type Roads, type Way } from './roads.ts';
 import type { World } from './world.ts';
 
-export type UnitStatus = 'standby' | 'dispatched' | 'en-route' | 'on-scene' | 'returning' | 'patrol';
+export type UnitStatus = 'standby' | 'dispatched' | 'en-route' | 'on-scene' | 'returning' | 'patrol' | 'moving-up';
 
 interface Unit {
   readonly id: string;
@@ -33,7 +33,7 @@ const TURNOUT = [35, 60] as const;
 const SPACING = 13;
 /** How many are out on inspection rounds at any time. */
 const ROUNDS = 13;
-const HASTE = { 'en-route': 1.15, patrol: 0.75, returning: 0.85 } as const;
+const HASTE = { 'en-route': 1.15, patrol: 0.75, returning: 0.85, 'moving-up': 1 } as const;
 
 export class Vehicles {
   readonly #world: World;
@@ -128,6 +128,25 @@ export class Vehicles {
       if (!isUnderWay) this.#park(unit, 'on-scene');
     });
     return null;
+  }
+
+  /** Called off and home; null when it turns round, otherwise why it does not. */
+  recall(id: string, incidentId: string): string | null {
+    const unit = this.#units.get(id);
+    if (unit === undefined) return `no such unit: ${id}`;
+    if (unit.incidentId !== incidentId) return `${id} is not bound to ${incidentId}`;
+    unit.incidentId = null;
+    this.#goHome(unit);
+    return null;
+  }
+
+  /** Stands in at another station until it is needed; null when it goes, otherwise why it does not. */
+  moveUp(id: string, to: LonLat): string | null {
+    const unit = this.#units.get(id);
+    if (unit === undefined) return `no such unit: ${id}`;
+    if (unit.incidentId !== null) return `${id} is bound to ${unit.incidentId}`;
+    const park = (): void => this.#park(unit, 'standby');
+    return this.#go(unit, 'moving-up', to, 0, park, to) ? null : `no way for ${id}`;
   }
 
   /** Everyone bound to the incident goes home. */

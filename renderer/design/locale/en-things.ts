@@ -170,6 +170,7 @@ export const enThings: Things = {
       'en-route': 'en route',
       'on-scene': 'on scene',
       returning: 'returning',
+      'moving-up': 'moving up',
       patrol: 'on patrol',
       'out-of-service': 'out of service',
       unavailable: 'unavailable',

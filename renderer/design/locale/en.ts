@@ -5,6 +5,7 @@
  */
 import { enDuty } from './en-duty.ts';
 import { enForces } from './en-forces.ts';
+import { enLinkage } from './en-linkage.ts';
 import { enThings } from './en-things.ts';
 import type { Words } from './shape.ts';
 
@@ -14,6 +15,7 @@ export const en: Words = {
   ...enThings,
   ...enForces,
   ...enDuty,
+  ...enLinkage,
   name: 'Fengsui',
   tagline: 'Emergency linkage watch',
   language: 'English',
@@ -169,6 +171,15 @@ export const en: Words = {
       'open-incident': 'Open incident',
       dispatch: 'Send units',
       task: 'Task department',
+      receipt: 'Note answer',
+      recall: 'Call back',
+      divert: 'Divert',
+      moveUp: 'Move up',
+      workOrder: 'Work order',
+      notify: 'Tell',
+      tick: 'Plan item',
+      own: 'In hand',
+      closeRoads: 'Close roads',
       unshelve: 'Unshelve',
       outOfService: 'Out of service',
       inService: 'Back in service',
@@ -199,6 +210,10 @@ export const en: Words = {
       'only-a-test': 'this is a test of the device; no incident is opened',
       'fire-never-shelved': 'a fire alarm is never shelved',
       'not-open': 'the alarm is over',
+      'not-bound': 'the unit is not bound there',
+      'unknown-task': 'the task is gone',
+      'unknown-unit': 'no such unit',
+      'unknown-item': 'the plan has no such item',
       'same-person': 'both signatures bear one name',
       'no-handover': 'the outgoing officer has not signed',
       'signed-already': 'signed by both already',
@@ -221,6 +236,7 @@ export const en: Words = {
     remind: 'Remind',
     shelve: 'Shelve',
     incident: 'Incident',
+    hazard: 'Work order',
   },
   key: {
     title: 'Keys',
@@ -249,6 +265,8 @@ export const en: Words = {
     incident: 'Open an incident',
     task: 'Task a department',
     desk: 'Incident desk',
+    linkage: 'Incident: call, plan, recall, divert…',
+    hazard: 'Hazard: work order, tell people',
     shelve: 'Shelve / unshelve',
     out: 'Device out of / in service',
     undo: 'Undo the last act',

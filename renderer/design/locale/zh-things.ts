@@ -154,6 +154,7 @@ export const zhThings = {
       'en-route': '途中',
       'on-scene': '到场',
       returning: '返回',
+      'moving-up': '补位途中',
       patrol: '巡逻',
       'out-of-service': '停用',
       unavailable: '不可用',

@@ -6,12 +6,14 @@
  */
 import { zhDuty } from './zh-duty.ts';
 import { zhForces } from './zh-forces.ts';
+import { zhLinkage } from './zh-linkage.ts';
 import { zhThings } from './zh-things.ts';
 
 export const zh = {
   ...zhThings,
   ...zhForces,
   ...zhDuty,
+  ...zhLinkage,
   name: '烽燧',
   tagline: '应急联动值守',
   language: '中文',
@@ -163,6 +165,15 @@ export const zh = {
       'open-incident': '立案',
       dispatch: '派车',
       task: '下达任务',
+      receipt: '登记回执',
+      recall: '召回',
+      divert: '改派',
+      moveUp: '补位',
+      workOrder: '派单',
+      notify: '告知',
+      tick: '预案落实',
+      own: '经办',
+      closeRoads: '封控道路',
       unshelve: '取消搁置',
       outOfService: '设备停用',
       inService: '恢复启用',
@@ -193,6 +204,10 @@ export const zh = {
       'only-a-test': '这是设备测试，不立案',
       'fire-never-shelved': '火警不可搁置',
       'not-open': '报警已结束',
+      'not-bound': '车辆不在该警情',
+      'unknown-task': '任务已不存在',
+      'unknown-unit': '没有该车辆',
+      'unknown-item': '预案中没有该项',
       'same-person': '交接双方不能是同一人',
       'no-handover': '交班人尚未签名',
       'signed-already': '双方均已签名',
@@ -215,6 +230,7 @@ export const zh = {
     remind: '提醒',
     shelve: '搁置',
     incident: '立案',
+    hazard: '派单',
   },
   key: {
     title: '按键',
@@ -243,6 +259,8 @@ export const zh = {
     incident: '转为警情',
     task: '向部门下达任务',
     desk: '警情处置台',
+    linkage: '警情操作：叫应、预案、召回、改派…',
+    hazard: '隐患处置：派单、告知',
     shelve: '搁置 / 取消搁置',
     out: '设备停用 / 恢复',
     undo: '撤回上一步',

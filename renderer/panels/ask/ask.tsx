@@ -10,6 +10,8 @@ import type { Words } from '../../design/locale/words.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useFengsui, useRecord, useView } from '../../store/hooks.ts';
 import { incidentInView } from '../../store/send-desk.ts';
+import { HazardQuestion } from './hazard-question.tsx';
+import { LinkageQuestion } from './linkage-question.tsx';
 import { Menu } from './menu.tsx';
 import { Unlock } from './unlock.tsx';
 
@@ -113,6 +115,16 @@ const TaskQuestion = () => {
 export const Ask = () => {
   const asked = useView((view) => view.ask);
   if (asked === null) return null;
-  if (asked === 'unlock') return <Unlock />;
-  return asked === 'task' ? <TaskQuestion /> : <AlarmQuestion key={asked} kind={asked} />;
+  switch (asked) {
+    case 'unlock':
+      return <Unlock />;
+    case 'task':
+      return <TaskQuestion />;
+    case 'linkage':
+      return <LinkageQuestion />;
+    case 'hazard':
+      return <HazardQuestion />;
+    default:
+      return <AlarmQuestion key={asked} kind={asked} />;
+  }
 };

@@ -10,9 +10,11 @@ import { word, type Words } from '../../design/locale/words.ts';
 import type { EntryRecord } from '../../../native-bridge/contract/duty-records.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
+import { useCallsigns, useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
 import { incidentInView } from '../../store/send-desk.ts';
 import { ClusterReason } from './cluster-reason.tsx';
+import { recipientsOf } from '../../store/linkage-desk.ts';
+import { Affected, Calls, InHand, PlanLists } from './incident-linkage.tsx';
 import { stepsOf } from './incident-data.ts';
 
 const Steps = ({ incident }: { incident: IncidentRecord }) => {
@@ -58,18 +60,22 @@ const Task = ({ task, now }: { task: TaskRecord; now: number }) => {
   );
 };
 
-const told = (entry: EntryRecord, words: Words, departments: (id: string) => string): string => {
+/** `name`: of a department, a person of the plan, somebody told, or what is no id at all. */
+const told = (entry: EntryRecord, words: Words, name: (id: string) => string): string => {
   const { kind, what, text, who } = entry;
   const parts: (string | undefined)[] = [];
   if (kind === 'status') parts.push(word(words.incident.status, what));
   else if (kind === 'alarm') parts.push(word(words.alarm.type, what), who);
-  else if (kind === 'order') parts.push(word(words.order.type, text ?? ''), word(words.order.status, what));
-  else if (kind === 'act') parts.push(word(words.order.type, what), text && word(words.alarm.verdict, text), who);
+  else if (kind === 'order')
+    parts.push(word(words.order.type, text ?? ''), who && name(who), word(words.order.status, what));
+  else if (kind === 'act')
+    parts.push(word({ ...words.order.type, ...words.desk.act }, what), text && word(words.alarm.verdict, text), who);
+  else if (kind === 'call') parts.push(name(who ?? ''), word(words.desk.call, what));
   else if (kind === 'report') parts.push(word(words.desk.report, what), text);
-  else if (kind === 'unit') parts.push(who, word({ ...words.forces.status, ...words.desk.unit }, what));
+  else if (kind === 'unit') parts.push(name(who ?? ''), word({ ...words.forces.status, ...words.desk.unit }, what));
   else {
     const said = { ...words.task, unanswered: words.desk.unanswered, escalated: words.desk.escalated };
-    parts.push(departments(who ?? ''), word(said, what), text);
+    parts.push(name(who ?? ''), word(said, what), text);
   }
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 };
@@ -94,7 +100,16 @@ const Log = ({ incident }: { incident: IncidentRecord }) => {
   const entries = [...useCollection('entry').values()]
     .filter((entry) => entry.incidentId === incident.id)
     .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-  const name = (id: string): string => site?.departments.find((one) => one.id === id)?.[locale] ?? id;
+  const callsigns = useCallsigns();
+  const people = recipientsOf(site?.duty?.plans ?? []);
+  const name = (id: string): string => {
+    const callsign = callsigns(id);
+    if (callsign) return callsign[locale];
+    const person = people.find((one) => one.id === id);
+    if (person) return `${person.role[locale]} ${person.name}`;
+    const said = { ...words.linkage.to, ...words.linkage.about, ...words.task };
+    return site?.departments.find((one) => one.id === id)?.[locale] ?? word(said, id);
+  };
   return (
     <section className="duty-log" aria-label={words.desk.log}>
       <h3>
@@ -144,7 +159,7 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
   const { words, locale } = useDesign();
   const now = useNow();
   const tasks = [...useCollection('task').values()]
-    .filter((task) => task.incidentId === incident.id)
+    .filter((task) => task.incidentId === incident.id && task.recipient === undefined)
     .sort((a, b) => (b.unanswered ?? 0) - (a.unanswered ?? 0) || b.at - a.at);
   const all = [...useCollection('incident').values()];
   const repeats = all.filter((one) => one.repeatOf === incident.id);
@@ -175,6 +190,7 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
           </button>
         </p>
       )}
+      <InHand incident={incident} />
       <Steps incident={incident} />
       {standard && (
         <p className="quiet duty-standard">
@@ -182,25 +198,32 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
         </p>
       )}
       {cluster && <ClusterReason cluster={cluster} acts />}
-      <section aria-label={words.desk.tasks}>
-        <h3>
-          {words.desk.tasks}
-          <button type="button" className="duty-button" onClick={duty.askTask}>
-            <kbd>T</kbd>
-            {words.key.task}
-          </button>
-        </h3>
-        {tasks.length === 0 ? (
-          <p className="quiet">{words.desk.noTasks}</p>
-        ) : (
-          <ol>
-            {tasks.slice(0, 5).map((task) => (
-              <Task key={task.id} task={task} now={now} />
-            ))}
-          </ol>
-        )}
-        {tasks.length > 5 && <p className="value">{words.alarm.more(tasks.length - 5)}</p>}
-      </section>
+      <Affected incident={incident} />
+      <div className="duty-middle">
+        <div>
+          <section aria-label={words.desk.tasks}>
+            <h3>
+              {words.desk.tasks}
+              <button type="button" className="duty-button" onClick={duty.askTask}>
+                <kbd>T</kbd>
+                {words.key.task}
+              </button>
+            </h3>
+            {tasks.length === 0 ? (
+              <p className="quiet">{words.desk.noTasks}</p>
+            ) : (
+              <ol>
+                {tasks.slice(0, 5).map((task) => (
+                  <Task key={task.id} task={task} now={now} />
+                ))}
+              </ol>
+            )}
+            {tasks.length > 5 && <p className="value">{words.alarm.more(tasks.length - 5)}</p>}
+          </section>
+          <Calls incident={incident} />
+        </div>
+        <PlanLists incident={incident} />
+      </div>
       <Log incident={incident} />
     </div>
   );

@@ -93,7 +93,7 @@ export const IncidentCards = () => {
     // A repeat report stands with the first one.
     .filter((incident) => incident.status !== 'closed' && incident.repeatOf === undefined)
     .sort((a, b) => a.level - b.level || b.at - a.at);
-  const tasks = [...useCollection('task', 500).values()];
+  const tasks = [...useCollection('task', 500).values()].filter(({ recipient }) => recipient === undefined);
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);

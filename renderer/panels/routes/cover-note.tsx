@@ -8,8 +8,8 @@
 import { useDesign } from '../../design/design.tsx';
 import { cover as colours } from '../../design/tokens.ts';
 import { URBAN_LINE_S, type CoverRecord } from '../../../native-bridge/contract/forces-records.ts';
-import { useCollection, useRecord, useView } from '../../store/hooks.ts';
-import { useCallsigns } from './callsigns.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useCallsigns, useCollection, useFengsui, useRecord, useView } from '../../store/hooks.ts';
 import { clockOf } from './arrival.ts';
 import './routes.css';
 
@@ -23,6 +23,7 @@ export const CoverNote = () => {
   const [moveup] = [...useCollection('moveup', 1000).values()];
   const closed = useCollection('closure', 1000).size;
   const callsign = useCallsigns();
+  const desk = deskOf(useFengsui());
   if (dimmed || (!on && !moveup)) return null;
   const amount = (n: number, per: CoverRecord['per']): string =>
     per === 'addresses' ? words.cover.addresses(format.count(n)) : words.cover.metres(format.metres(n));
@@ -66,6 +67,9 @@ export const CoverNote = () => {
             {callsign(moveup.unitId)?.[locale] ?? moveup.unitId} → {callsign(moveup.id)?.[locale] ?? moveup.id}
           </span>
           <span className="value">{clockOf(moveup.seconds)}</span>
+          <button type="button" className="cover-act" onClick={desk.duty.linkage.moveUp} data-testid="act-move-up">
+            {words.linkage.moveUp}
+          </button>
           <span>
             {words.cover.gains} <span className="value">{amount(moveup.gains, moveup.per)}</span>
           </span>

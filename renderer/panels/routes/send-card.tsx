@@ -4,7 +4,7 @@
  * Owns: the card under what is chosen. Guarantees: P4; a unit that is unheard has no estimate; what stands laid out is what
  * goes with the second press. Refuses: to advise; the bridge does.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import type { Words } from '../../design/locale/words.ts';
 import { word } from '../../design/locale/words.ts';
@@ -12,9 +12,8 @@ import type { AdvisedUnit, AdviceRecord } from '../../../native-bridge/contract/
 import type { DeviceRecord, UnitRecord } from '../../../native-bridge/contract/records.ts';
 import { ageOfRecord, limitsOf } from '../../store/ages.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
+import { useCallsigns, useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
 import { incidentInView } from '../../store/send-desk.ts';
-import { useCallsigns } from './callsigns.ts';
 import { advisedRows, boundRows, clockOf, isBroken, waterRows, waterState, type BoundRow } from './arrival.ts';
 import './routes.css';
 
@@ -124,6 +123,15 @@ export const SendCard = () => {
   useEffect(() => {
     if (isLaid) sendButton.current?.focus({ preventScroll: true });
   }, [isLaid]);
+  const buildingId = incident?.buildingId;
+  // Found again when devices come or go: what it says is read with each look.
+  const known = devices.size;
+  const tankId = useMemo(() => {
+    for (const device of known > 0 && buildingId !== undefined ? world.all('device').values() : [])
+      if (device.kind === 'water-tank' && device.buildingId === buildingId) return device.id;
+    return null;
+  }, [world, known, buildingId]);
+  const tank = tankId === null ? undefined : devices.get(tankId);
   const desk = deskOf(store);
   if (!incident || incident.status === 'closed') return null;
 
@@ -218,6 +226,11 @@ export const SendCard = () => {
       )}
       {advice && (
         <p className="send-line cut" data-testid="water">
+          {tank && (
+            <span className="send-water" data-broken={isBroken(waterState(tank, silent('hydrant')))}>
+              {words.linkage.tank} <span className="value">{tankText(tank, silent('hydrant'), words)}</span>
+            </span>
+          )}
           {water.length === 0 ? words.send.noWater : words.send.water}{' '}
           {water.slice(0, MOST_WATER).map(({ near, state }) => (
             <span key={near.placeId} className="send-water" data-broken={isBroken(state)}>
@@ -231,6 +244,15 @@ export const SendCard = () => {
       )}
     </section>
   );
+};
+
+/** Level and pressure when they were heard within their limit; otherwise what the platform says, or nothing. */
+const tankText = (tank: DeviceRecord, isUnheard: (device: DeviceRecord) => boolean, words: Words): string => {
+  const state = waterState(tank, isUnheard);
+  if (state === null) return words.value.unknown;
+  const { level, pressure } = tank.values ?? {};
+  const said = [typeof level === 'number' && `${level} m`, typeof pressure === 'number' && `${pressure} MPa`];
+  return said.filter((one) => one !== false).join(' ') || word(words.deviceState, state);
 };
 
 const circleMinutes = (targets: unknown): number =>

@@ -32,6 +32,7 @@ export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
     !ebike && { key: 'X', act: 'false', run: desk.falseAlarm },
     remindable && { key: 'R', act: 'remind', run: desk.remind },
     alarm.type !== 'fire' && { key: 'Z', act: 'shelve', run: desk.duty.askShelve },
+    { key: "'", act: 'hazard', run: desk.duty.askHazard },
     alarm.incidentId === undefined && { key: 'I', act: 'incident', run: desk.incident },
   ];
   return (

@@ -9,11 +9,47 @@ import { LevelSymbol } from '../../design/symbol.tsx';
 import { symbolForAlarm } from '../../design/symbols.ts';
 import { word } from '../../design/locale/words.ts';
 import type { AlarmId } from '../../../native-bridge/contract/brand.ts';
+import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
 import { isUnacknowledged } from '../../store/alarm-list.ts';
-import { useFengsui, useNow, useRecord } from '../../store/hooks.ts';
+import { useCollection, useFengsui, useNow, useRecord } from '../../store/hooks.ts';
 import { Acts } from './acts.tsx';
 import { CabFacts } from './cab-facts.tsx';
 import { Fact, Readings } from './facts.tsx';
+
+/** Who was told of it and to whom it was handed, by a hand or by the console itself. */
+const Handed = ({ alarm }: { alarm: AlarmRecord }) => {
+  const { words, format, locale } = useDesign();
+  const departments = useFengsui().world.site()?.departments ?? [];
+  const orders = [...useCollection('order', 500).values()].filter(
+    ({ type, target, at }) =>
+      (type === 'notify' && target === alarm.id) ||
+      (type === 'remind' && target === alarm.buildingId && at >= alarm.at),
+  );
+  const works = [...useCollection('task', 500).values()].filter((task) => task.alarmId === alarm.id);
+  return (
+    <>
+      {orders.map((order) => (
+        <Fact
+          key={order.id}
+          name={
+            order.type === 'remind'
+              ? words.order.type.remind
+              : `${words.linkage.told} ${word(words.linkage.to, order.detail ?? '')}`
+          }
+        >
+          {order.by === 'console' ? words.linkage.byItself : order.by} · {words.order.status[order.status]}{' '}
+          {format.clock(order.answeredAt ?? order.at)}
+        </Fact>
+      ))}
+      {works.map((task) => (
+        <Fact key={task.id} name={words.linkage.work}>
+          {departments.find(({ id }) => id === task.department)?.[locale] ?? task.department} · {task.action} ·{' '}
+          {words.task[task.status]}
+        </Fact>
+      ))}
+    </>
+  );
+};
 
 export const AlarmCard = ({ id }: { id: AlarmId }) => {
   const { words, format, locale } = useDesign();
@@ -75,6 +111,7 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
             {word(words.alarm.verdict, alarm.confirmed.verdict)} · {alarm.confirmed.by}
           </Fact>
         )}
+        <Handed alarm={alarm} />
         <CabFacts id={alarm.deviceId} now={now} />
         {alarm.values ? <Readings values={alarm.values} /> : device?.values && <Readings values={device.values} />}
       </dl>

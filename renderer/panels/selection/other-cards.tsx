@@ -129,7 +129,9 @@ export const UnitCard = ({ id }: { id: UnitId }) => {
 export const IncidentFacts = ({ id }: { id: IncidentId }) => {
   const { words, format, locale } = useDesign();
   const incident = useRecord('incident', id);
-  const tasks = [...useCollection('task', 500).values()].filter((task) => task.incidentId === id);
+  const tasks = [...useCollection('task', 500).values()].filter(
+    (task) => task.incidentId === id && task.recipient === undefined,
+  );
   const { world } = useFengsui();
   if (!incident) return <Gone />;
   const departments = world.site()?.departments ?? [];

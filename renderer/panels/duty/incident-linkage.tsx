@@ -1,0 +1,228 @@
+/**
+ * Beside the tasks of an incident: in whose hand it is and who looks at it, its plan, calls by name, what it affects.
+ *
+ * Owns: these parts of the incident desk. Guarantees: P4; an open item of a list is in sight until it is ticked off, a call
+ *   until it is acknowledged; what is not on file is said not to be. Refuses: to estimate people.
+ */
+import { useEffect, useState } from 'react';
+import { useDesign } from '../../design/design.tsx';
+import { cameraId, type BuildingId } from '../../../native-bridge/contract/brand.ts';
+import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
+import type { Building } from '../../../native-bridge/contract/site-files.ts';
+import { metresBetween } from '../../../native-bridge/contract/site-read.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useCollection, useFengsui } from '../../store/hooks.ts';
+import { plansOf, recipientsOf } from '../../store/linkage-desk.ts';
+import { siteLibrary, type SiteShelf } from '../../store/site-library.ts';
+
+/** House rule: cameras that may show it, and neighbours that may be touched by it; metres. */
+const CAMERA_METRES = 400;
+const NEIGHBOUR_METRES = 50;
+const MOST_CAMERAS = 3;
+const OUTSIDE: ReadonlySet<string> = new Set(['lookout', 'fire']);
+
+export const InHand = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, format } = useDesign();
+  const { duty } = deskOf(useFengsui());
+  const isMine = incident.owner?.by === duty.linkage.me();
+  const lookers = [...useCollection('looker').values()].filter((one) => one.incidentId === incident.id);
+  const { owner } = incident;
+  return (
+    <p className="duty-hand" data-testid="in-hand" data-owner={owner?.by ?? ''}>
+      <button
+        type="button"
+        className="duty-button"
+        onClick={() => duty.linkage.own(incident.id, !isMine)}
+        aria-pressed={isMine}
+      >
+        {owner ? (
+          <>
+            {words.linkage.owner} <span className="value">{owner.by}</span> {format.minute(owner.at)}
+          </>
+        ) : (
+          words.linkage.noOwner
+        )}
+      </button>
+      <span className="cut" data-testid="lookers" data-count={lookers.length}>
+        {words.linkage.looking} <span className="value">{lookers.map((one) => one.window).join('、') || '—'}</span>
+      </span>
+      <button type="button" className="duty-button" onClick={duty.askLinkage}>
+        <kbd>;</kbd>
+        {words.linkage.menu}
+      </button>
+    </p>
+  );
+};
+
+export const PlanLists = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, locale } = useDesign();
+  const { world } = useFengsui();
+  const { duty } = deskOf(useFengsui());
+  const ticks = useCollection('tick');
+  const plans = plansOf(world, incident);
+  const isDone = (plan: string, item: string): boolean => ticks.get(`${incident.id}/${plan}/${item}`)?.done === true;
+  return (
+    <section aria-label={words.linkage.plan} data-testid="plan">
+      <h3>
+        {words.linkage.plan}
+        <span className="quiet cut">{plans.map((plan) => plan.name[locale]).join(' · ') || words.linkage.noPlan}</span>
+      </h3>
+      {plans.flatMap((plan) =>
+        plan.lists.map((list) => {
+          const open = list.items.filter((item) => !isDone(plan.id, item.id));
+          return (
+            <p key={`${plan.id}/${list.id}`} className="duty-list" data-open={open.length}>
+              <span className="value">
+                {list.name[locale]} {list.items.length - open.length}/{list.items.length}
+              </span>
+              {open.map((item) => (
+                <button
+                  key={item.id}
+                  type="button"
+                  className="duty-item"
+                  data-item={item.id}
+                  onClick={() => duty.linkage.tick(incident.id, plan.id, item.id)}
+                >
+                  ☐ {item.name[locale]}
+                </button>
+              ))}
+            </p>
+          );
+        }),
+      )}
+    </section>
+  );
+};
+
+/** The newest call to a person: a second one follows a first that was not answered. */
+const callTo = (tasks: Iterable<TaskRecord>, incidentId: string, recipient: string): TaskRecord | undefined => {
+  let newest: TaskRecord | undefined;
+  for (const task of tasks)
+    if (task.incidentId === incidentId && task.recipient === recipient && (task.sentAt ?? 0) >= (newest?.sentAt ?? 0))
+      newest = task;
+  return newest;
+};
+
+export const Calls = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, format, locale } = useDesign();
+  const { world } = useFengsui();
+  const { duty } = deskOf(useFengsui());
+  const tasks = useCollection('task', 500);
+  const people = recipientsOf(plansOf(world, incident));
+  if (people.length === 0) return null;
+  return (
+    <section aria-label={words.linkage.calls} data-testid="calls">
+      <h3>{words.linkage.calls}</h3>
+      <ol className="duty-calls">
+        {people.map((person) => {
+          const call = callTo(tasks.values(), incident.id, person.id);
+          const at = (status: 'sent' | 'received' | 'done'): string =>
+            call?.reached?.[status] === undefined ? '' : format.minute(call.reached[status]);
+          return (
+            <li key={person.id} data-recipient={person.id} data-status={call?.status ?? 'none'}>
+              <span className="cut">
+                {person.role[locale]} <span className="value">{person.name}</span>
+              </span>
+              {!call && (
+                <button
+                  type="button"
+                  className="duty-button"
+                  onClick={() => duty.linkage.call(incident.id, person, `叫应：${incident.title}`)}
+                >
+                  {words.linkage.notCalled}
+                </button>
+              )}
+              {call?.unanswered !== undefined && (
+                <span className="plate">
+                  {call.unanswered === 2 ? words.desk.escalated : words.desk.call.unanswered}
+                </span>
+              )}
+              {call?.status === 'refused' && <span className="plate">{words.desk.call.refused}</span>}
+              {call && (
+                <span>
+                  {words.linkage.called} {at('sent')}
+                  {at('received') !== '' && ` · ${words.linkage.answeredAt} ${at('received')}`}
+                  {at('done') !== '' && ` · ${words.linkage.acknowledgedAt} ${at('done')}`}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+};
+
+/** "17–19、22": floors as a person writes them. */
+export const floorsText = (floors: readonly number[]): string => {
+  const sorted = [...new Set(floors)].sort((a, b) => a - b);
+  const runs: [number, number][] = [];
+  for (const floor of sorted) {
+    const last = runs.at(-1);
+    if (last && floor === last[1] + 1) last[1] = floor;
+    else runs.push([floor, floor]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join('、');
+};
+
+const useBook = <B extends 'buildings' | 'cameras'>(book: B): SiteShelf[B] | null => {
+  const { world } = useFengsui();
+  const [shelf, setShelf] = useState<SiteShelf[B] | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    siteLibrary(world)
+      .read(book)
+      .then(
+        (read) => wanted && setShelf(read),
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
+  }, [world, book]);
+  return shelf;
+};
+
+export const Affected = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, format, locale } = useDesign();
+  const { view } = useFengsui();
+  const buildings: readonly Building[] | null = useBook('buildings');
+  const cameras = useBook('cameras');
+  const alarms = useCollection('alarm', 1000);
+  const place = [incident.lon, incident.lat] as const;
+  const building = buildings?.find(({ id }) => id === incident.buildingId);
+  const floors = incident.alarmIds.flatMap((id) => alarms.get(id)?.floor ?? []);
+  if (incident.floor !== undefined) floors.push(incident.floor);
+  const lowest = Math.min(...floors);
+  const above = building && floors.length > 0 ? building.floors - lowest : 0;
+  const around = (buildings ?? []).filter(
+    ({ id, centre }) => id !== incident.buildingId && metresBetween(centre, place) <= NEIGHBOUR_METRES,
+  ).length;
+  const isIn = (id: BuildingId | string | undefined): boolean => id !== undefined && id === incident.buildingId;
+  const seeing = (cameras ?? [])
+    .map((camera) => ({ camera, metres: isIn(camera.buildingId) ? 0 : metresBetween([camera.lon, camera.lat], place) }))
+    // A neighbour's cab or hall shows nothing of it.
+    .filter(({ camera, metres }) => metres <= CAMERA_METRES && (metres === 0 || OUTSIDE.has(camera.kind)))
+    .sort((a, b) => a.metres - b.metres)
+    .slice(0, MOST_CAMERAS);
+  return (
+    <p className="duty-affected" data-testid="affected">
+      <span className="quiet">{words.linkage.affected}</span>
+      {floors.length > 0 && <span className="value">{words.linkage.alarmFloors(floorsText(floors))}</span>}
+      {above > 0 && <span>{words.linkage.above(above)}</span>}
+      <span>{words.linkage.addresses(around, format.metres(NEIGHBOUR_METRES))}</span>
+      <span className="quiet">{words.linkage.noPeople}</span>
+      <span className="quiet">{seeing.length === 0 ? words.linkage.noCameras : words.linkage.cameras}</span>
+      {seeing.map(({ camera }) => (
+        <button
+          key={camera.id}
+          type="button"
+          className="duty-item"
+          onClick={() => view.setState({ pinnedCamera: cameraId(camera.id) })}
+        >
+          {camera.name[locale]}
+        </button>
+      ))}
+    </p>
+  );
+};
