@@ -10,17 +10,10 @@ import type { AlarmId, DeviceId, IncidentId } from '../../native-bridge/contract
 import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import type { Store } from './hooks.ts';
+import type { AskBridge } from './intents.ts';
 import { createLinkageDesk } from './linkage-desk.ts';
 import { incidentInView } from './send-desk.ts';
 import type { Page } from './view.ts';
-
-/** Asks the bridge; `done` after its answer, `refused` when it said no (the notice stands already). */
-export type AskBridge = <N extends CommandName>(
-  name: N,
-  args: Commands[N]['args'],
-  done?: (result: Commands[N]['result']) => void,
-  refused?: () => void,
-) => void;
 
 const MOST_UNDONE = 20;
 /** What was unmasked is masked again after this long; ms. */

@@ -38,3 +38,11 @@ export const createIntents = (): Intents => {
     },
   };
 };
+
+/** Asks the bridge; `done` after its answer, `refused` when it said no (the notice stands already). */
+export type AskBridge = <N extends CommandName>(
+  name: N,
+  args: Commands[N]['args'],
+  done?: (result: Commands[N]['result']) => void,
+  refused?: () => void,
+) => void;

@@ -11,8 +11,8 @@ import type { IncidentRecord, TaskRecord, UnitRecord } from '../../native-bridge
 import type { RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { plansFor, type Plan, type Recipient, type Told } from '../../native-bridge/contract/site-plans.ts';
 import { metresBetween } from '../../native-bridge/contract/site-read.ts';
-import type { AskBridge } from './duty-desk.ts';
 import type { Store } from './hooks.ts';
+import type { AskBridge } from './intents.ts';
 import type { World } from './world.ts';
 
 export const recipientsOf = (plans: readonly Plan[]): readonly Recipient[] =>
