@@ -198,7 +198,10 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     if (record.link !== 'lost') desk.reachable(record.id);
     hub.changed();
   });
-  journal.onStatus((status) => picture.recording(status));
+  journal.onStatus((status) => {
+    picture.recording(status);
+    if (status.recording) flush.again();
+  });
 
   const events = await intake.restore(mark);
   restoring = 'core';

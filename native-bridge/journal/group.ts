@@ -81,6 +81,8 @@ export type FromWriter =
   | { t: 'committed'; position: Position; recorded: boolean; bytes: number; events: Record<string, number> }
   | { t: 'order'; ticket: number; reason: string | null }
   | { t: 'status'; recording: boolean; reason: string | null }
+  /** A fresh file in place of a damaged one, and what is in it. */
+  | { t: 'begun'; events: Record<string, number> }
   | { t: 'forgotten'; logs: { source: string; epoch: string; ranges: Range[] }[] }
   | { t: 'size'; bytes: number }
   | { t: 'closed' };

@@ -167,6 +167,10 @@ class ThreadedJournal implements Journal {
       }
       case 'status':
         return this.#turn(message.recording, message.reason);
+      case 'begun':
+        this.#past.close();
+        this.#events = message.events;
+        return;
       case 'forgotten':
         for (const { source, epoch, ranges } of message.logs)
           for (const act of this.#forgotten) act(source, epoch, ranges);

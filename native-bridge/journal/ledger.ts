@@ -31,6 +31,18 @@ interface Log {
   held: Intervals;
 }
 
+export interface LogRanges {
+  source: string;
+  epoch: string;
+  ranges: Range[];
+}
+/** An order without an answer, as it is kept. */
+export interface OpenOrder {
+  id: string;
+  open: number;
+  body: Uint8Array;
+}
+
 export class Ledger {
   readonly db: Connection;
   readonly #logs = new Map<string, Log>();
@@ -213,6 +225,24 @@ export class Ledger {
   }
   order({ id, open, body }: OrderPut): void {
     this.#order.run(id, open ? 1 : 0, body);
+  }
+  /** All that can still be read of them; none from a file that refuses. */
+  openOrders(): OpenOrder[] {
+    try {
+      return this.db.prepare<[], OpenOrder>('SELECT id, open, body FROM orders WHERE open = 1 ORDER BY turn').all();
+    } catch {
+      return [];
+    }
+  }
+  keepOrder({ id, open, body }: OpenOrder): void {
+    this.#order.run(id, open, body);
+  }
+  /** The numbers held, as far as this connection knows. */
+  held(): LogRanges[] {
+    return [...this.#logs].map(([key, { held }]) => {
+      const [source = '', epoch = ''] = key.split('\n');
+      return { source, epoch, ranges: [...held] };
+    });
   }
   audit({ at, by, act, detail }: AuditPut): void {
     this.#audit.run(at, by, act, detail);

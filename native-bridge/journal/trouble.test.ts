@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Range } from '../base/intervals.ts';
 import { Reading } from './reading.ts';
@@ -66,6 +67,42 @@ describe('J6 trouble with the disk', () => {
     expect(journal.stats().events).toBe(saved.events);
     expect(await keep(journal, entry(10_001, 1))).toBe(true);
   });
+
+  test.each(['before it is opened', 'while it is written'])(
+    'damage where the next events go, %s: set aside and told, recording goes on, what it held is asked for again',
+    async (when) => {
+      const order = { id: 'o-1', record: { status: 'waiting' } } as StoredOrder;
+      const early = when === 'before it is opened';
+      let journal = await open();
+      for (let seq = 1; seq < 4000; seq += 40) await keep(journal, entry(seq, 40));
+      await journal.orders.put(order);
+      const file = join(dir, 'fengsui.db');
+      if (early) await journal.close();
+      const db = new Database(file);
+      if (!early) db.pragma('wal_checkpoint(TRUNCATE)');
+      const root =
+        db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'segment'").pluck().get() ?? 0;
+      const size = Number(db.pragma('page_size', { simple: true }));
+      // A commit of another connection makes SQLite read its pages again.
+      if (!early) db.exec('BEGIN; UPDATE fact SET value = value; COMMIT');
+      db.close();
+      const target = openSync(file, 'r+');
+      writeSync(target, Buffer.alloc(size, 0xaa), 0, size, (root - 1) * size);
+      closeSync(target);
+      const forgotten: Range[] = [];
+      if (early) journal = await open();
+      journal.onForgotten((_source, _epoch, ranges) => forgotten.push(...ranges));
+      if (!early) await until(() => (void journal.append(entry(9001, 1), [], false), journal.status().reason !== null));
+      const aside = readdirSync(dir).find((name) => name.includes('.corrupt-') && !/-(wal|shm)$/.test(name));
+      expect(journal.status()).toMatchObject({ recording: true, reason: `corrupt-set-aside: ${aside}` });
+      expect(await keep(journal, entry(5001, 10))).toBe(true);
+      if (!early) expect(forgotten[0]).toEqual([1, 4000]);
+      if (!early) expect(journal.orders.open()).toEqual([order]);
+      expect(await keep(journal, entry(1, 4000))).toBe(true);
+      expect(journal.stats().events).toBe(early ? 4010 : 4011);
+      expect(verify(new Reading(file)).damaged).toEqual([]);
+    },
+  );
 
   test('a folder that cannot be: nothing is recorded, everything is answered, nothing throws', async () => {
     writeFileSync(join(dir, 'file'), '');

@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Intervals } from '../base/intervals.ts';
 import type { FromWriter, Group, ToWriter, WriterOptions } from './group.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger, type LogRanges, type OpenOrder } from './ledger.ts';
 import { Retirement } from './retirement.ts';
 import { setAside, troubleOf } from './trouble.ts';
 
@@ -25,6 +25,13 @@ const port = parentPort as MessagePort;
 const say = (message: FromWriter): void => port.postMessage(message);
 
 let ledger: Ledger | null = null;
+/** What was in the file when it was opened. */
+let known: Omit<Extract<FromWriter, { t: 'open' }>, 't' | 'bytes'> = {
+  coverage: [],
+  events: {},
+  quarantined: [],
+  position: 0,
+};
 let retirement: Retirement | null = null;
 let reason: string | null = null;
 let retryAt = 0;
@@ -46,17 +53,26 @@ const size = (): number => {
   return bytes;
 };
 
-function open(): void {
+function open(damaged = false): void {
   let aside: string | null = null;
+  try {
+    if (damaged) aside = setAside(options.file, new Date());
+  } catch {
+    // The folder refuses too: the file is tried as it is.
+  }
   for (let tries = 0; tries < 2; tries++) {
     try {
       mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
-      ledger = new Ledger(options.file, options.durability);
+      const opened = new Ledger(options.file, options.durability);
+      ledger = opened;
+      // Also a first look at what will be written to: damage there shows now.
+      known = { coverage: opened.coverage(), ...opened.totals() };
       retirement = new Retirement(ledger.db, options);
       reason = aside === null ? null : `corrupt-set-aside: ${aside}`;
       say({ t: 'status', recording: true, reason });
       return;
     } catch (error) {
+      ledger?.db.close();
       ledger = null;
       const trouble = troubleOf(error);
       if (trouble === 'corrupt' && tries === 0) {
@@ -78,6 +94,8 @@ function open(): void {
 /** The disk refused in the middle of work: close, and open anew now (damaged) or later. */
 function refused(error: unknown): void {
   const trouble = troubleOf(error);
+  const lost = trouble === 'corrupt' ? (ledger?.held() ?? []) : [];
+  const orders = trouble === 'corrupt' ? (ledger?.openOrders() ?? []) : [];
   try {
     ledger?.db.close();
   } catch {
@@ -85,10 +103,25 @@ function refused(error: unknown): void {
   }
   ledger = null;
   retirement = null;
-  if (trouble === 'corrupt') return open();
+  if (trouble === 'corrupt') return begin(lost, orders);
   reason = trouble;
   retryAt = Date.now() + RETRY_MS;
   say({ t: 'status', recording: false, reason: trouble });
+}
+/**
+ * A file that turned out damaged while it was written is set aside, also when it would still open: half of it cannot be
+ * trusted with the other half. What nobody has answered goes into the new one, what it held is asked for again.
+ */
+function begin(lost: LogRanges[], orders: OpenOrder[]): void {
+  open(true);
+  if (ledger === null) return;
+  try {
+    for (const order of orders) ledger.keepOrder(order);
+  } catch (error) {
+    return refused(error);
+  }
+  say({ t: 'begun', events: known.events });
+  if (lost.length > 0) say({ t: 'forgotten', logs: lost });
 }
 
 function miss(group: Group): void {
@@ -194,12 +227,7 @@ function close(): void {
 }
 
 open();
-say({
-  t: 'open',
-  coverage: ledger === null ? [] : (ledger as Ledger).coverage(),
-  ...(ledger === null ? { events: {}, quarantined: [], position: 0 } : (ledger as Ledger).totals()),
-  bytes: size(),
-});
+say({ t: 'open', ...known, bytes: size() });
 let idleTurn = 0;
 /** In the pauses: retirement in small steps, the size now and then, a refused disk tried again. */
 const idle = setInterval(() => {

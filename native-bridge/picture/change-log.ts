@@ -107,6 +107,8 @@ export interface ChangeLog {
   readonly since: (from: number) => Changes | null;
   /** The same for the swift collections alone. */
   readonly swiftSince: (from: number) => Changes | null;
+  /** Everything there is, tombstones included. */
+  readonly entries: () => Generator<Changed>;
   /** Called with each change as it happens: what has to reach the disk. */
   readonly onChange: (listener: (entry: Changed) => void) => void;
 }
@@ -172,6 +174,9 @@ export const createChangeLog = (options: { clock?: number; tombstones?: number }
     },
     *all(collection) {
       for (const { record } of shelfOf(collection).values()) if (record !== null) yield record;
+    },
+    *entries() {
+      for (const shelf of Object.values(shelves)) yield* shelf.values();
     },
     count: (collection) => counts.get(collection) ?? 0,
     put: (collection, record) => {

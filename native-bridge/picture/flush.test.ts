@@ -57,6 +57,36 @@ test('P8: what was kept and the events since make the same picture, whenever the
   expect(mark).toBeLessThan(history.length);
 });
 
+test('P8: what could not be written while the disk refused is written when it is back, whether it changes again or not', () => {
+  const kept = new Map<string, Saved>();
+  let refuses = false;
+  const picture = newPicture();
+  const put = (changes: readonly Saved[]): void => {
+    if (refuses) return;
+    for (const change of changes) kept.set(`${change.collection}/${change.id}`, structuredClone(change));
+  };
+  const flush = createFlush({ log: picture.log, memory: picture.memory, put, start: 0 });
+  picture.observe([observed('fire-iot.device', [device('k-1'), device('k-2')], T0)]);
+  flush.applied(1);
+  flush.all();
+  refuses = true;
+  picture.observe([observed('fire-iot.alarm', [alarm('a-1', 'k-1', 'fire', T0 + 1000)], T0 + 1000)]);
+  picture.observe([observed('fire-iot.reading', [reading('k-2', T0 + 2000, { battery: 7 })], T0 + 2000)]);
+  flush.applied(3);
+  flush.all();
+  refuses = false;
+  flush.again();
+  flush.all();
+  const again = newPicture();
+  again.restore(structuredClone([...kept.values()]), receiveTime(T0 + 3000));
+  for (const collection of ['device', 'alarm'] as const)
+    expect([...again.log.all(collection)].map(({ id }) => id)).toEqual(
+      [...picture.log.all(collection)].map(({ id }) => id),
+    );
+  expect(again.log.get('device', 'k-2')).toEqual(picture.log.get('device', 'k-2'));
+  expect([...again.log.all('alarm')]).toHaveLength(1);
+});
+
 test('P9: 100,000 readings of 50,000 devices cost microseconds each, not tens', () => {
   const many = newPicture();
   many.observe([

@@ -30,6 +30,8 @@ export interface Flush {
   readonly applied: (position: number) => void;
   /** One slice. Answers how many records are still dirty. */
   readonly slice: (most?: number) => number;
+  /** The disk is back, or another one: what was put meanwhile is not there, so everything goes once more. */
+  readonly again: () => void;
   /** Everything, for a clean end. */
   readonly all: () => void;
 }
@@ -51,10 +53,11 @@ export const createFlush = ({ log, memory, put, start }: FlushOptions): Flush =>
   /** Where the picture stood when the present round began. */
   let roundFrom = start;
   let marked = start;
-  log.onChange((entry) => {
+  const dirty = (entry: Changed): void => {
     if (NOT_KEPT.has(entry.collection)) return;
     (BULK.has(entry.collection) ? next : core).add(entry);
-  });
+  };
+  log.onChange(dirty);
 
   const slice = (most = SLICE_RECORDS): number => {
     if (round.size === 0) {
@@ -89,6 +92,9 @@ export const createFlush = ({ log, memory, put, start }: FlushOptions): Flush =>
       position = at;
     },
     slice,
+    again: () => {
+      for (const entry of log.entries()) dirty(entry);
+    },
     all: () => {
       // The round under way, then the one that holds the rest.
       slice(Number.POSITIVE_INFINITY);

@@ -213,7 +213,12 @@ export const world = (now: number, scene: SceneName): Puts => {
       {
         id: 'recording',
         recording: scene !== 'lost',
-        reason: scene === 'lost' ? 'disk-full' : null,
+        reason:
+          scene === 'lost'
+            ? 'disk-full'
+            : scene === 'flood'
+              ? 'corrupt-set-aside: fengsui.db.corrupt-20261127T003911'
+              : null,
         file: 'fengsui.db',
         events: 1_204_882,
         bytes: 148_000_000,

@@ -17,6 +17,12 @@ import './links.css';
 /** Below this width, in label sizes, sources go by their short names and a catching-up says its share only. */
 const ROOM_FOR_NAMES = 90;
 
+/** A reason may name a file after a colon. */
+const reasonWords = (table: Readonly<Record<string, string>>, reason: string): string => {
+  const [kind = '', ...names] = reason.split(': ');
+  return [word(table, kind), ...names].join(' ');
+};
+
 const place = (feed: FeedRecord): number => {
   const at = (SOURCES as readonly string[]).indexOf(feed.id);
   return at < 0 ? SOURCES.length : at;
@@ -108,13 +114,18 @@ export const LinkBar = () => {
                 </span>
                 <span className="link-recording">{words.link.recording}</span>
                 <span className="quiet link-bytes">{format.bytes(recording.bytes)}</span>
+                {recording.reason !== null && (
+                  <span className="plate link-aside" data-testid="set-aside">
+                    {reasonWords(words.link.reason, recording.reason)}
+                  </span>
+                )}
               </>
             ) : (
               <span className="plate">
                 <Symbol name="not-recording" />
                 {words.link.notRecording}
                 {recording.reason !== null && (
-                  <span className="link-reason"> · {word(words.link.reason, recording.reason)}</span>
+                  <span className="link-reason"> · {reasonWords(words.link.reason, recording.reason)}</span>
                 )}
               </span>
             )}
