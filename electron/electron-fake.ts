@@ -23,6 +23,8 @@ export class FakeWindow extends EventEmitter {
   loadURL = vi.fn((_url: string) => Promise.resolve());
   setBounds = vi.fn();
   focus = vi.fn();
+  hide = vi.fn();
+  showInactive = vi.fn();
   constructor(options: Record<string, unknown>) {
     super();
     this.options = options;

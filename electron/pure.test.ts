@@ -23,6 +23,27 @@ describe('E1 windows stand where the profile wants them', () => {
     ]);
   });
 
+  test('a display in the middle is unplugged: its window waits, the others stay; plugged again all is as it was', () => {
+    const three = [window('map', 0), window('video', 1), window('board', 2)];
+    const all = [display(1, 0), display(2, 1920), display(3, 3840)];
+    const held = new Map([
+      ['map', 1],
+      ['video', 2],
+      ['board', 3],
+    ]);
+    const where = (displays: readonly DisplayPlace[]) =>
+      place(three, displays, held).map(({ id, displayId }) => `${id} ${String(displayId)}`);
+    expect(where(all.filter(({ id }) => id !== 2))).toEqual(['map 1', 'board 3']);
+    expect(where(all)).toEqual(['map 1', 'video 2', 'board 3']);
+    // The same cable in another socket: the system gives the display a new number.
+    const [first = display(1, 0), , third = display(3, 3840)] = all;
+    expect(where([first, display(9, 1920), third])).toEqual(['map 1', 'video 9', 'board 3']);
+    // Moved to the far end it is still the only free one.
+    expect(where([first, third, display(9, 5760)])).toEqual(['map 1', 'video 9', 'board 3']);
+    // A refuge on the primary display is left when its own comes.
+    expect(place([window('video', 3)], [display(1, 0)])[0]?.displayId).toBeNull();
+  });
+
   test('at least one window, whatever the displays', () => {
     expect(place([window('video', 3)], [display(1, 0)]).map((p) => p.id)).toEqual(['video']);
     expect(place([window('video', 3)], [])).toEqual([]);

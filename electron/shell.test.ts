@@ -241,7 +241,7 @@ describe('E7 one window for each entry of the profile', () => {
   const wanted = (id: string, display: number) => ({ id, display, view: 'duty', fullscreen: true });
   const display = (id: number, x: number) => ({ id, bounds: { x, y: 0, width: 1920, height: 1080 } });
 
-  test('a display unplugged takes its window, plugged again brings it back', () => {
+  test('a display unplugged takes its window out of sight, plugged again brings back the same one as it was', () => {
     screen.displays = [display(1, 0), display(2, 1920)];
     const windows = openWindows({ preload: '/p.cjs', size: undefined, note: () => {}, quit: () => {} });
     windows.arrange([wanted('map', 0), wanted('video', 1)]);
@@ -253,10 +253,18 @@ describe('E7 one window for each entry of the profile', () => {
     screen.displays = [display(1, 0)];
     screen.emit('display-removed');
     expect(windows.all()).toHaveLength(1);
+    expect(FakeWindow.opened[1]?.hide).toHaveBeenCalledOnce();
     screen.displays = [display(1, 0), display(2, 1920)];
     screen.emit('display-added');
     expect(windows.all()).toHaveLength(2);
-    expect(FakeWindow.opened).toHaveLength(3);
+    expect(FakeWindow.opened[1]?.showInactive).toHaveBeenCalledOnce();
+    expect(FakeWindow.opened[1]?.setBounds).toHaveBeenLastCalledWith({ x: 1920, y: 0, width: 1920, height: 1080 });
+    // Nothing was opened anew or closed: what stood in it stands in it still.
+    expect(FakeWindow.opened).toHaveLength(2);
+    expect(FakeWindow.opened.map((window) => window.isDestroyed())).toEqual([false, false]);
+    // A window that the profile no longer names goes for good.
+    windows.arrange([wanted('map', 0)]);
+    expect(FakeWindow.opened.map((window) => window.isDestroyed())).toEqual([false, true]);
     screen.removeAllListeners();
   });
 

@@ -16,6 +16,7 @@ export interface WindowsOptions {
 export interface Windows {
   /** Opens, moves and closes windows until they are what the profile wants on the displays there are. */
   arrange(wanted: readonly WantedWindow[]): void;
+  /** Those in sight. */
   readonly all: () => BrowserWindow[];
 }
 
@@ -27,6 +28,10 @@ const BACKGROUND = '#0b0f14';
 
 export const openWindows = (options: WindowsOptions): Windows => {
   const open = new Map<string, BrowserWindow>();
+  /** Open, but its display is unplugged. */
+  const waiting = new Set<string>();
+  /** The display each window stands on, or last stood on. */
+  const held = new Map<string, number>();
   let wantedNow: readonly WantedWindow[] = [];
 
   const create = (placed: PlacedWindow): BrowserWindow => {
@@ -49,7 +54,10 @@ export const openWindows = (options: WindowsOptions): Windows => {
     window.webContents.on('before-input-event', (_event, { type, control, shift, key }) => {
       if (type === 'keyDown' && control && shift && key.toLowerCase() === 'q') options.quit();
     });
-    window.on('closed', () => open.delete(placed.id));
+    window.on('closed', () => {
+      open.delete(placed.id);
+      waiting.delete(placed.id);
+    });
     load().catch(() => {}); // reported by did-fail-load, which revives
     return window;
   };
@@ -57,16 +65,28 @@ export const openWindows = (options: WindowsOptions): Windows => {
   const arrange = (wanted: readonly WantedWindow[]): void => {
     wantedNow = wanted;
     const displays: Display[] = screen.getAllDisplays();
-    const placed = place(wanted, orderDisplays(displays, screen.getPrimaryDisplay().id));
+    const placed = place(wanted, orderDisplays(displays, screen.getPrimaryDisplay().id), held);
     for (const missing of wanted.filter(({ id }) => !placed.some((p) => p.id === id))) {
       options.note(`${missing.id}: waits for display ${String(missing.display)}`);
     }
     for (const entry of placed) {
+      if (entry.displayId !== null) held.set(entry.id, entry.displayId);
       const there = open.get(entry.id);
       if (!there) open.set(entry.id, create(entry));
-      else if (options.size === undefined) there.setBounds(entry.bounds);
+      else {
+        if (options.size === undefined) there.setBounds(entry.bounds);
+        if (waiting.delete(entry.id)) there.showInactive();
+      }
     }
-    for (const [id, window] of open) if (!placed.some((p) => p.id === id)) window.close();
+    for (const [id, window] of open) {
+      if (placed.some((p) => p.id === id)) continue;
+      if (!wanted.some((w) => w.id === id)) window.close();
+      else if (!waiting.has(id)) {
+        // It goes on unseen, so that it comes back as it was: with what was chosen, its page, its place in the city.
+        waiting.add(id);
+        window.hide();
+      }
+    }
   };
 
   for (const event of ['display-added', 'display-removed'] as const) {
@@ -78,5 +98,5 @@ export const openWindows = (options: WindowsOptions): Windows => {
     if (wantedNow.length > 0) arrange(wantedNow);
   });
 
-  return { arrange, all: () => [...open.values()] };
+  return { arrange, all: () => [...open].flatMap(([id, window]) => (waiting.has(id) ? [] : [window])) };
 };
