@@ -32,6 +32,7 @@ import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { Scene } from './scene/scene.tsx';
 import { deskOf } from './store/desk.ts';
 import { useFengsui, useView } from './store/hooks.ts';
+import { OwnDisplay } from './own-display.tsx';
 import { useScale } from './use-scale.ts';
 import { VideoGrid } from './video/video-grid.tsx';
 import { VideoWall } from './video-wall.tsx';
@@ -53,7 +54,7 @@ export const App = () => {
   const chosen = useView((view) => view.selection !== null);
   const paged = useView((view) => view.page !== null);
   const inside = useView((view) => view.openBuilding !== null);
-  const isVideo = useView((view) => view.mode === 'video');
+  const mode = useView((view) => view.mode);
   const canSound = useSound();
   const site = store.world.site();
   const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing);
@@ -64,10 +65,10 @@ export const App = () => {
   }, [locale]);
 
   const timezone = site?.timezone ?? PROFILE_DEFAULTS.timezone;
-  if (isVideo)
+  if (mode === 'video' || mode === 'map' || mode === 'alarms' || mode === 'board')
     return (
       <DesignProvider locale={locale} timezone={timezone} scale={scale}>
-        <VideoWall canSound={canSound} />
+        {mode === 'video' ? <VideoWall canSound={canSound} /> : <OwnDisplay part={mode} canSound={canSound} />}
       </DesignProvider>
     );
   const { form } = scale;

@@ -4,7 +4,7 @@
  * Owns: the wiring of this window. Guarantees: the wall is drawn before the bridge answers, and goes on without it.
  * Refuses: to hold anything that a reload would lose.
  *
- * The address may say `?window=<id of the profile>&view=duty` (or `view=video`).
+ * The address may say `?window=<id of the profile>&view=duty` (or `video`, `map`, `alarms`, `board`).
  */
 import { StrictMode } from 'react';
 import { ROLES } from '../native-bridge/contract/access.ts';
@@ -14,6 +14,7 @@ import { startDrift } from './drift.ts';
 import './design/base.css';
 import { transportOfPage } from './link/from-page.ts';
 import { startLink } from './link/link.ts';
+import { keepCompany } from './store/companions.ts';
 import { deskOf } from './store/desk.ts';
 import { StoreContext, type Store } from './store/hooks.ts';
 import { createIntents } from './store/intents.ts';
@@ -22,15 +23,19 @@ import { createView } from './store/view.ts';
 import { createWorld } from './store/world.ts';
 import { showWallState } from './wall-state.ts';
 
+/** Views with a layout of their own; any other opens as the whole wall. */
+const MODES = ['video', 'map', 'alarms', 'board'] as const;
+
 const page = document.documentElement;
 const asked = new URLSearchParams(location.search);
 const name = asked.get('window') ?? 'duty';
-const mode = asked.get('view') === 'video' ? 'video' : 'duty';
+const mode = MODES.find((one) => one === asked.get('view')) ?? 'duty';
 const role = ROLES.find((one) => one === asked.get('role')) ?? 'duty';
 
 const store: Store = { world: createWorld(), view: createView({ mode, role }), intents: createIntents() };
 const video = videoHubOf(store.world);
 deskOf(store, name);
+keepCompany(store.view, new BroadcastChannel('fengsui-windows'));
 showWallState(page, store.world, store.view);
 startDrift(page);
 
@@ -44,6 +49,7 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
   store.view.setState({
     locale: site.locale,
     role: planned?.role ?? role,
+    follow: planned?.follow ?? true,
     patrol,
     ...(layout && { videoLayout: layout }),
   });

@@ -22,8 +22,8 @@ const closed = { additionalProperties: false } as const;
 
 /** Languages of the console. */
 export const LOCALES = ['zh', 'en'] as const;
-/** `video`: nothing but tiles, for a display of its own. */
-export const VIEWS = ['duty', 'consultation', 'field', 'video'] as const;
+/** `video`: nothing but tiles; `map`: nothing but the city; `alarms`, `board` (incidents and forces): each a display of its own. */
+export const VIEWS = ['duty', 'consultation', 'field', 'video', 'map', 'alarms', 'board'] as const;
 export const DURABILITIES = ['process', 'power-loss'] as const;
 
 /** Where a window's map looks at first: centre, metres away, degrees (0 = north; -90 = straight down). */

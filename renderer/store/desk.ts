@@ -228,6 +228,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       view.setState({ mutedUntil: muting ? now + MUTE_MS : 0 });
       if (muting) duty.canUndo(() => view.setState({ mutedUntil: 0 }));
     },
+    follow: (): void => view.setState(({ follow }) => ({ follow: !follow })),
     language: (): void => view.setState(({ locale }) => ({ locale: locale === 'zh' ? 'en' : 'zh' })),
     duty,
     dispatch: sending.dispatch,

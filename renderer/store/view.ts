@@ -69,7 +69,7 @@ export interface View {
   pinnedCamera: CameraId | null;
   /** Cameras chosen for the grid, with why: written by renderer/video, as many as the layout has tiles. */
   shownCameras: readonly { id: CameraId; why: string }[];
-  mode: 'duty' | 'consultation' | 'field' | 'video';
+  mode: 'duty' | 'consultation' | 'field' | 'video' | 'map' | 'alarms' | 'board';
   /** How the tiles stand, chosen by hand or by the profile; null: as fits the window. */
   videoLayout: VideoLayout | null;
   /** How they stand now: written by renderer/video. */
@@ -84,6 +84,8 @@ export interface View {
   page: Page | null;
   /** A question that an act needs answered: why, how long, whom. */
   ask: 'shelve' | 'out' | 'task' | 'linkage' | 'hazard' | 'unlock' | null;
+  /** It shows what is chosen in the other windows of this console. */
+  follow: boolean;
   /** The position this window belongs to. */
   role: Role;
   /** Who reported an incident, for the one look that was asked for. */
@@ -125,6 +127,7 @@ export const createView = (initial: Partial<View> = {}) =>
     help: false,
     page: null,
     ask: null,
+    follow: true,
     role: 'duty',
     revealed: null,
     palette: false,

@@ -5,7 +5,10 @@
  */
 import type { Words } from './shape.ts';
 
-type Duty = Pick<Words, 'cluster' | 'desk' | 'ask' | 'access' | 'aside' | 'performance' | 'handover' | 'palette'>;
+type Duty = Pick<
+  Words,
+  'cluster' | 'desk' | 'ask' | 'access' | 'speech' | 'aside' | 'performance' | 'handover' | 'palette'
+>;
 
 export const enDuty: Duty = {
   cluster: {
@@ -102,6 +105,11 @@ export const enDuty: Duty = {
     role: { duty: 'Duty officer', leader: 'Leader', field: 'Field', viewer: 'Viewer' },
     caller: 'Reported by',
     reveal: 'Show',
+  },
+  speech: {
+    alarm: (level, what, where, floor) => `${level}: ${what}, ${where}${floor}. `,
+    floor: (floor) => (floor < 0 ? `, basement ${-floor}` : `, floor ${floor}`),
+    more: (n) => `${n} more.`,
   },
   aside: {
     title: 'Alarms off the list',

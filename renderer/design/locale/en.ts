@@ -94,6 +94,7 @@ export const en: Words = {
     muted: (left) => `muted, ${left} left`,
     past: 'PAST',
     locked: 'Acts locked F2',
+    alone: 'Follows no other screen',
     small: (m) => `legible only within ${m}`,
     soundBlocked: 'sound is off: press any key',
     mapFrom: (origin, date, licence) => `map ${origin} · ${date} · ${licence}`,
@@ -279,6 +280,7 @@ export const en: Words = {
     performance: 'Alarm performance',
     handover: 'Shift handover',
     lock: 'Lock acts / sign in',
+    follow: 'Follow the other screens on / off',
     reveal: 'Who reported it (logged)',
   },
 };

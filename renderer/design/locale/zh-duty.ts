@@ -99,6 +99,11 @@ export const zhDuty = {
     caller: '报警人',
     reveal: '查看',
   },
+  speech: {
+    alarm: (level: string, what: string, where: string, floor: string) => `注意：${level}，${what}，${where}${floor}。`,
+    floor: (floor: number) => (floor < 0 ? `，地下 ${-floor} 层` : `，${floor} 层`),
+    more: (n: number) => `另有 ${n} 条。`,
+  },
   aside: {
     title: '不在列表上的报警',
     note: '三类分开，均继续接收与计数；火警不在其内',

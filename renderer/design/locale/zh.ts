@@ -92,6 +92,7 @@ export const zh = {
     muted: (left: string) => `静音 ${left}`,
     past: '历史画面',
     locked: '操作已锁定 F2',
+    alone: '不跟随其他屏',
     small: (m: string) => `字号仅适合 ${m} 以内观看`,
     soundBlocked: '无声：按任意键',
     mapFrom: (origin: string, date: string, licence: string) => `地图 ${origin} · ${date} · ${licence}`,
@@ -277,6 +278,7 @@ export const zh = {
     performance: '报警绩效',
     handover: '交接班',
     lock: '锁定操作 / 登录',
+    follow: '跟随其他屏 开 / 关',
     reveal: '查看报警人（留痕）',
   },
 } as const;

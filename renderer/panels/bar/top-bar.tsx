@@ -51,6 +51,7 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
   const { world } = useFengsui();
   const now = useNow();
   const mutedUntil = useView((view) => view.mutedUntil);
+  const follow = useView((view) => view.follow);
   const connection = useView((view) => view.connection);
   const seat = useRecord(
     'seat',
@@ -76,6 +77,11 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
       {site?.synthetic === true && (
         <span className="plate outlined" data-testid="synthetic-mark">
           <span className="cut">{words.mark.synthetic}</span>
+        </span>
+      )}
+      {!follow && (site?.windows.length ?? 0) > 1 && (
+        <span className="plate outlined" data-testid="alone-mark">
+          {words.mark.alone}
         </span>
       )}
       {seat?.locked === true ? (

@@ -41,6 +41,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['g'], shown: ['G'], act: 'performance', run: (desk) => desk.duty.performance() },
   { keys: ['F2'], shown: ['F2'], act: 'lock', run: (desk) => desk.duty.toggleLock() },
   { keys: ['F4'], shown: ['F4'], act: 'reveal', run: (desk) => desk.duty.reveal() },
+  { keys: ['F6'], shown: ['F6'], act: 'follow', run: (desk) => desk.follow() },
   { keys: ['F8'], shown: ['F8'], act: 'handover', run: (desk) => desk.duty.handoverPage() },
   { keys: ['o'], shown: ['O'], act: 'cover', run: (desk) => desk.cover() },
   { keys: ['F9'], shown: ['F9'], act: 'dark', run: (desk) => desk.dark() },

@@ -44,7 +44,7 @@ export const due = (
   unseen: readonly { id: string; level: Level }[],
   heard: Heard | null,
   now: number,
-): { pattern: Pattern | null; heard: Heard } => {
+): { pattern: Pattern | null; heard: Heard; fresh: ReadonlySet<string> } => {
   const fresh = heard
     ? unseen.filter((alarm) => !heard.ids.has(alarm.id))
     : unseen.filter((alarm) => alarm.level === 1);
@@ -54,5 +54,9 @@ export const due = (
   );
   const again = worst === null && unseen.some((alarm) => alarm.level === 1) && now - (heard?.at ?? 0) >= REPEAT_MS;
   const pattern = worst !== null ? patternOf(worst) : again ? 'critical' : null;
-  return { pattern, heard: { ids: new Set(unseen.map((alarm) => alarm.id)), at: pattern ? now : (heard?.at ?? 0) } };
+  return {
+    pattern,
+    heard: { ids: new Set(unseen.map((alarm) => alarm.id)), at: pattern ? now : (heard?.at ?? 0) },
+    fresh: new Set(fresh.map(({ id }) => id)),
+  };
 };
