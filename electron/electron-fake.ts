@@ -21,10 +21,12 @@ export class FakeWindow extends EventEmitter {
   readonly options: Record<string, unknown>;
   destroyed = false;
   loadURL = vi.fn((_url: string) => Promise.resolve());
-  setBounds = vi.fn();
+  /** What became of it, in order. */
+  readonly moves: string[] = [];
+  setBounds = vi.fn(({ x }: { x: number }) => void this.moves.push(`to ${x}`));
   focus = vi.fn();
-  hide = vi.fn();
-  showInactive = vi.fn();
+  hide = (): void => void this.moves.push('hide');
+  showInactive = (): void => void this.moves.push('show');
   constructor(options: Record<string, unknown>) {
     super();
     this.options = options;
