@@ -72,12 +72,13 @@ export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): AnyFeedPro
           'name the file that holds the secret key',
         );
     }
-    const { source, serverKey, clientKeys, name } = feed;
+    const { source, serverKey, clientKeys, name, variants } = feed;
     return {
       ...{ source, events, request, kind: 'zmq', crs: feed.crs ?? 'wgs84', insecure: feed.insecure ?? false },
       ...(serverKey === undefined ? {} : { serverKey }),
       ...(clientKeys === undefined ? {} : { clientKeys }),
       ...(name === undefined ? {} : { name }),
+      ...(variants === undefined ? {} : { variants }),
     } satisfies FeedProfile;
   });
 }

@@ -120,6 +120,7 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
     thresholds: {
       staleness: checkStaleness(merged.thresholds?.staleness ?? {}, fail),
       clockSkewMs: merged.thresholds?.clockSkewMs ?? PROFILE_DEFAULTS.thresholds.clockSkewMs,
+      blindAlarmMs: merged.thresholds?.blindAlarmMs ?? PROFILE_DEFAULTS.thresholds.blindAlarmMs,
     },
     journal: { ...PROFILE_DEFAULTS.journal, ...merged.journal },
     linkages: { departments: merged.linkages?.departments ?? [] },

@@ -8,9 +8,12 @@
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
-import type { CameraId } from './contract/brand.ts';
+import { alarmId, cameraId, deviceId, type AlarmId, type CameraId, type EventTime } from './contract/brand.ts';
+import type { Blind } from './contract/blind.ts';
 import { clipOf, type ClipRecord } from './contract/clip-record.ts';
 import type { Observation } from './contract/observation.ts';
+import { cameraOf, type Variant } from './contract/video-takes.ts';
+import type { AlarmEvent } from './contract/wire.ts';
 import type { FrameBoxes } from './picture/boxes.ts';
 import type { ChangeLog } from './picture/change-log.ts';
 import type { Intake } from './stages.ts';
@@ -23,6 +26,9 @@ import { createSight, LOOK_MS, type Sight } from './video/sight.ts';
 const DAY = 24 * 3600_000;
 /** 2 GiB hold about 35 h of 360p15 (16 kB/s each as the demonstration's cameras send it). */
 const CLIPS = { maxBytes: 2 * 2 ** 30, maxAgeMs: 30 * DAY, reserveBytes: 512 * 2 ** 20 };
+
+/** As the platform's own devices that do not answer: to be seen to, not to be run for. */
+const BLIND_LEVEL = 4;
 
 export interface Eyes {
   readonly relay: VideoRelay;
@@ -40,6 +46,11 @@ export const openEyes = async (options: {
   intake: Pick<Intake, 'watchCameras' | 'keyframe' | 'onVideo'>;
   /** A clip is complete: the journal keeps that it was made. */
   note: (record: ClipRecord) => void;
+  /** A camera has been blind for `blindAlarmMs`, or no longer is: an alarm like any other. */
+  alarm: (event: AlarmEvent) => void;
+  blindAlarmMs: number;
+  /** Streams the platform publishes beside each camera's own. */
+  variants: readonly Variant[];
   changed: () => void;
   clock: Clock;
   log: Log;
@@ -50,8 +61,25 @@ export const openEyes = async (options: {
     return null;
   });
   const player = createClipPlayer({ clock, read: async (id) => shelf?.read(id) ?? null, relay: () => relay });
+  /** Asked anew each time it is blind: an alarm that is over does not come back as itself. */
+  const alarmIdOf = (id: CameraId, blind: Blind): AlarmId => alarmId(`blind/${id}/${blind.since}`);
+  const isOf = (alarm: { id: AlarmId; deviceId: string; active: boolean }, id: CameraId): boolean =>
+    alarm.deviceId === id && alarm.active && alarm.id.startsWith(`blind/${id}/`);
+  const alarms = [...picture.all('alarm')].filter(({ id }) => id.startsWith('blind/'));
   const sight = createSight({
     clock,
+    known: [...picture.all('device')].flatMap(({ id, blind }) =>
+      blind ? [{ id: cameraId(id), blind, alarmed: alarms.some((alarm) => isOf(alarm, cameraId(id))) }] : [],
+    ),
+    alarmAfterMs: options.blindAlarmMs,
+    alarm: (id, blind, raised) => {
+      const event = { id: alarmIdOf(id, blind), deviceId: deviceId(id), type: 'offline', level: BLIND_LEVEL } as const;
+      options.alarm({
+        ...event,
+        ts: clock.now() as number as EventTime,
+        state: raised ? 'raised' : 'cleared',
+      });
+    },
     linked: () => picture.get('feed', 'video')?.link === 'live',
     tell: (cameraId, blind) => {
       const held = picture.get('device', cameraId);
@@ -63,10 +91,11 @@ export const openEyes = async (options: {
   });
   const relay: VideoRelay = createVideoRelay({
     clock,
+    variants: options.variants,
     watch: (ids) => {
-      const cameras = ids.filter((id) => clipOf(id) === null);
-      intake.watchCameras(cameras);
-      sight.watch(cameras);
+      const streams = ids.filter((id) => clipOf(id) === null);
+      intake.watchCameras(streams);
+      sight.watch([...new Set(streams.map(cameraOf))]);
       player.want(ids.flatMap((id) => clipOf(id) ?? []));
     },
     keyframe: (id: CameraId) => {
@@ -74,7 +103,7 @@ export const openEyes = async (options: {
     },
   });
   intake.onVideo((header, bytes) => {
-    sight.frame(header.cameraId);
+    sight.frame(cameraOf(header.cameraId));
     relay.frame(header, bytes);
   });
 

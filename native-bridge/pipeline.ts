@@ -27,7 +27,7 @@ import { memoryOf } from './picture/kept.ts';
 import { createPicture } from './picture/picture.ts';
 import { createHub } from './port/hub.ts';
 import type { Hub } from './port/types.ts';
-import { readKnowledge, siteCard } from './site-knowledge.ts';
+import { boxFormsOf, readKnowledge, siteCard, variantsOf } from './site-knowledge.ts';
 import { openIntake } from './stages.ts';
 import { utcOffsetHours } from './zone.ts';
 import type { VideoRelay } from './video/relay.ts';
@@ -59,10 +59,11 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
   const { profile, data, clock, log, version, drill } = options;
   const began = clock.now();
   const journal = await openJournal({ dir: join(data, 'journal'), ...profile.journal });
-  const intake = openIntake({ profile, data, journal, clock, log });
+  const site = readKnowledge(profile, log);
+  const intake = openIntake({ profile, data, journal, clock, log, boxForms: boxFormsOf(site) });
   const { floodBegins, floodEnds, chattering } = profile.targets;
   const picture = createPicture({
-    site: readKnowledge(profile, log),
+    site,
     limits: {
       ...{ floodBegins, floodEnds, chattering },
       box: profile.thresholds.staleness.box,
@@ -89,7 +90,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
   });
 
   const eyes = await openEyes({
-    ...{ data, picture: picture.log, intake, clock, log: log.room('video') },
+    ...{ data, picture: picture.log, intake, clock, log: log.room('video'), variants: variantsOf(profile) },
     note: ({ id, cameraId, alarmIds, why, from, to, frames, trouble }) =>
       journal.audit({
         at: to,
@@ -98,6 +99,15 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
         detail: { id, cameraId, alarmIds, why, from, frames, trouble },
       }),
     changed: () => hub.changed(),
+    blindAlarmMs: profile.thresholds.blindAlarmMs,
+    alarm: (event) => {
+      const heard = clock.now();
+      // No platform told of it: the audit trail is its place in the journal.
+      journal.audit({ at: heard, by: 'console', act: 'camera-blind', detail: { ...event } });
+      const told = { source: 'console', stream: 'fire-iot.alarm', epoch: '', seq: 0, manner: 'live', heard } as const;
+      picture.observe([{ ...told, events: [event] }]);
+      hub.changed();
+    },
   });
   const { relay } = eyes;
   const desk = createOrderDesk({

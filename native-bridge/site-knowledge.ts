@@ -11,10 +11,12 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Log } from './base/log.ts';
 import { readCard } from './city/card.ts';
+import type { BoxForm } from './contract/box-form.ts';
 import { buildingId, elevatorId } from './contract/brand.ts';
 import type { SiteCard } from './contract/port.ts';
 import type { Profile } from './contract/site.ts';
 import { CamerasFileSchema, SITE_FILES, TowersFileSchema, type SiteFile } from './contract/site-files.ts';
+import type { Variant } from './contract/video-takes.ts';
 import type { SiteKnowledge } from './picture/desk.ts';
 
 const read = <T extends TSchema>(folder: string, name: SiteFile, schema: T, log: Log): Static<T> | null => {
@@ -42,6 +44,14 @@ export const readKnowledge = ({ files }: Profile, log: Log): SiteKnowledge => {
   return { cameras, elevators };
 };
 
+/** The cameras whose detectors do not count in fractions of the frame. */
+export const boxFormsOf = ({ cameras }: SiteKnowledge): ReadonlyMap<string, BoxForm> =>
+  new Map(cameras.flatMap(({ id, boxes }) => (boxes === undefined ? [] : [[id, boxes] as const])));
+
+/** Smaller streams that the profile's video platform publishes beside each camera's own. */
+export const variantsOf = (profile: Profile): readonly Variant[] =>
+  profile.feeds.flatMap((feed) => (feed.source === 'video' && feed.kind === 'zmq' ? (feed.variants ?? []) : []));
+
 /**
  * `city`: folder of the built packs. A folder of site files may be its own pack, as the city builder makes it: that one
  * counts before a pack of the same name that was built here earlier.
@@ -50,6 +60,7 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
   const own = readCard(profile.files);
   const card = own ?? readCard(join(city, profile.pack));
   const from = card?.provenance ?? profile.provenance;
+  const variants = variantsOf(profile);
   return {
     id: profile.id,
     name: profile.name,
@@ -61,6 +72,7 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     siteUrl: '/site',
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
     ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
+    ...(variants.length > 0 ? { variants: [...variants] } : {}),
     windows: profile.windows.map(({ id, view, role, follow, video }) => ({
       ...{ id, view, role, follow },
       ...(video ? { video } : {}),

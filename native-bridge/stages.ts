@@ -16,6 +16,7 @@ import type { VideoHeader, WireOrder } from './contract/wire.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { createSlices } from './base/slices.ts';
+import type { BoxForms } from './decode/boxes.ts';
 import { decode } from './decode/decode.ts';
 import { streamOf } from './decode/checks.ts';
 import { openFeed, type CommandAnswer, type Feed, type FeedDeps } from './feed/feed.ts';
@@ -31,6 +32,8 @@ export interface IntakeOptions {
   journal: Journal;
   clock: Clock;
   log: Log;
+  /** Cameras whose boxes are written in another way than the contract's. */
+  boxForms?: BoxForms;
 }
 /** The upstream's word on an order. */
 export type OrderAnswer = CommandAnswer;
@@ -99,7 +102,7 @@ function openAny(profile: AnyFeedProfile, deps: FeedDeps): Feed {
 }
 
 export function openIntake(options: IntakeOptions): Intake {
-  const { profile, data, journal, clock, log } = options;
+  const { profile, data, journal, clock, log, boxForms } = options;
   const lanes = new Map<string, Lane>();
   for (const feed of profile.feeds) {
     lanes.set(feed.source, {
@@ -144,7 +147,7 @@ export function openIntake(options: IntakeOptions): Intake {
   journal.onForgotten((source, epoch, ranges) => lanes.get(source)?.feed?.forget(epoch, ranges));
 
   const deliver = (lane: Lane, frame: Frame): void => {
-    const decoded = decode(frame, lane.profile.crs);
+    const decoded = decode(frame, lane.profile.crs, boxForms);
     if (frame.manner === 'duplicate') {
       lane.received += decoded.valid;
       lane.duplicates += decoded.valid;
@@ -235,7 +238,7 @@ export function openIntake(options: IntakeOptions): Intake {
           events = 0;
         }
         at = position;
-        const { observation, valid } = decode(entry.frame, lane?.profile.crs ?? 'wgs84');
+        const { observation, valid } = decode(entry.frame, lane?.profile.crs ?? 'wgs84', boxForms);
         if (observation === null) continue;
         batch.push({ ...observation, manner: observation.manner === 'snapshot' ? 'snapshot' : 'restored' });
         events += valid;

@@ -45,12 +45,13 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
   if (connection !== 'open' || !site) return;
   stopGreeting();
   const planned = site.windows.find(({ id }) => id === name);
-  const { layout, patrol = false, dwell } = planned?.video ?? {};
+  const { layout, patrol = false, dwell, budget = null } = planned?.video ?? {};
   store.view.setState({
     locale: site.locale,
     role: planned?.role ?? role,
     follow: planned?.follow ?? true,
     patrol,
+    videoBudget: budget,
     ...(layout && { videoLayout: layout }),
   });
   if (dwell) store.view.setState({ dwellMs: dwell * 1000 });

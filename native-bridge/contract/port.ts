@@ -25,6 +25,7 @@ import type { BlindWhy } from './blind.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
+import type { Take, Variant } from './video-takes.ts';
 import type { Told } from './site-plans.ts';
 import type { DetectionLabel, TaskStatus, VideoHeader } from './wire.ts';
 
@@ -77,8 +78,8 @@ export interface ToBridge {
   hello: { version: number; role: Role; window: string; run?: string; clock?: Clock };
   /** The delta up to `clock` is applied and its frame drawn: the next may come. */
   ack: { clock: Clock };
-  /** The complete set of cameras this window shows now. */
-  cameras: { ids: CameraId[] };
+  /** The complete set of cameras this window shows now; `takes`: how much of each, `full` where nothing is said. */
+  cameras: { ids: CameraId[]; takes?: Record<CameraId, Take> };
   /** What this window sees in the pictures of a camera it shows, when that changes; null: they are pictures. */
   sight: { cameraId: CameraId; why: Exclude<BlindWhy, 'silent'> | null };
   /** The incident that stands open in this window; null: none. */
@@ -107,6 +108,8 @@ export interface SiteCard {
     buildings: number;
   };
   windows: { id: string; view: string; role?: Role; follow?: boolean; video?: WindowVideo }[];
+  /** Smaller streams that the video platform publishes beside each camera's own. */
+  variants?: Variant[];
   departments: { id: string; zh: string; en: string; actions?: { zh: string; en: string }[] }[];
   duty?: DutyCard;
   thresholds: Record<string, unknown>;

@@ -6,6 +6,7 @@
  * Refuses: nothing itself.
  */
 import { Type, type Static } from 'typebox';
+import { VARIANTS, type Variant } from './video-takes.ts';
 
 const closed = { additionalProperties: false } as const;
 /** A name in both languages of the console. */
@@ -78,6 +79,8 @@ export const FeedSourceSchema = Type.Object(
     insecure: Type.Optional(Type.Boolean()),
     /** What the link bar calls it. Default: the console's own words for the source. */
     name: Type.Optional(NameSchema),
+    /** Smaller streams it publishes beside each camera's own, as <id>~sub and <id>~still; `zmq` only. Default none. */
+    variants: Type.Optional(Type.Array(Type.Enum([...VARIANTS]))),
   },
   closed,
 );
@@ -95,6 +98,7 @@ export interface FeedProfile {
   readonly clientKeys?: { readonly publicKey: string; readonly secretKeyFile: string };
   readonly insecure: boolean;
   readonly name?: Name;
+  readonly variants?: readonly Variant[];
 }
 
 /** A feed of transmission devices that call the console (GB/T 26875.3-2011). */

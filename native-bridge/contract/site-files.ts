@@ -5,6 +5,7 @@
  * building (1 = ground floor, -1 = first basement, no 0). `site-read.ts` turns the one into the other.
  * On disk, paths are integers of `QUANTUM` degrees: the first pair absolute, the rest differences.
  */
+import { BoxFormSchema } from './box-form.ts';
 import { Type, type Static } from 'typebox';
 import { NameSchema, type Name } from './site.ts';
 import { DEVICE_KINDS, type DeviceKind } from './wire.ts';
@@ -234,6 +235,7 @@ export const SiteCameraSchema = Type.Object({
   buildingId: Type.Optional(Id),
   floor: Type.Optional(Int),
   elevatorId: Type.Optional(Id),
+  boxes: Type.Optional(BoxFormSchema),
 });
 export const CamerasFileSchema = Type.Object({
   format: Type.Literal('fengsui/cameras@1'),

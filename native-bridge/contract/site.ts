@@ -59,6 +59,8 @@ export const WindowSourceSchema = Type.Object(
           layout: Type.Optional(Type.Enum([...VIDEO_LAYOUTS])),
           patrol: Type.Optional(Type.Boolean()),
           dwell: Type.Optional(Type.Integer({ minimum: 5, maximum: 3600 })),
+          /** Mbit/s. */
+          budget: Type.Optional(Type.Number({ minimum: 0.05, maximum: 10_000 })),
         },
         closed,
       ),
@@ -138,6 +140,8 @@ export const ProfileSourceSchema = Type.Object(
           staleness: Type.Optional(Type.Record(Type.String(), AgesSchema)),
           /** A clock further off than this is shown and corrected for display; ms. */
           clockSkewMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
+          /** A camera that shows nothing for so long becomes an alarm; ms. */
+          blindAlarmMs: Type.Optional(Type.Integer({ minimum: 1000, maximum: 86_400_000 })),
         },
         closed,
       ),
@@ -218,6 +222,7 @@ export interface Profile {
     /** Complete: the overrides on top of `AGE_LIMITS`; ms. */
     readonly staleness: Readonly<Record<AgeKind, AgeLimits>>;
     readonly clockSkewMs: number;
+    readonly blindAlarmMs: number;
   };
   readonly journal: {
     readonly durability: (typeof DURABILITIES)[number];
@@ -249,7 +254,8 @@ export const PROFILE_DEFAULTS = {
   timezone: 'Asia/Shanghai',
   /** The farthest seat of wall.md, and a 1.5 mm LED wall. */
   viewing: { distance: 8, pixelPitch: 1.5 },
-  thresholds: { staleness: AGE_LIMITS, clockSkewMs: SKEW_SHOWN_MS },
+  /** A camera that restarts is back within a minute. */
+  thresholds: { staleness: AGE_LIMITS, clockSkewMs: SKEW_SHOWN_MS, blindAlarmMs: 60_000 },
   /** 30 days at 300 events/s fit in 16 GB (limits.md). */
   journal: { durability: 'process', retentionDays: 30, maxBytes: 16 * 2 ** 30 },
   access: { rights: DEFAULT_RIGHTS, lockMin: null },

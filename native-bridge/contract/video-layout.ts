@@ -26,4 +26,6 @@ export interface WindowVideo {
   readonly patrol?: boolean;
   /** Seconds each group of the patrol stays. */
   readonly dwell?: number;
+  /** Mbit/s that this window takes for its video; without it, everything it shows. */
+  readonly budget?: number;
 }

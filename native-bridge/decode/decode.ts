@@ -1,7 +1,7 @@
 /**
- * Decode: one frame into observations and rejects (D1–D7).
+ * Decode: one frame into observations and rejects (D1–D7, D9).
  *
- * Owns: reading the body, matching events to numbers, checking each, datum.
+ * Owns: reading the body, matching events to numbers, checking each, datum, form of boxes.
  * Guarantees: never throws; `events[i]` of the observation is number `seq + i`; what fails is null there and a reject.
  * Refuses: to decide what an event means.
  */
@@ -11,6 +11,7 @@ import { QUARANTINE_RAW_BYTES, type Frame, type Reject, type RejectReason } from
 import type { Observation } from '../contract/observation.ts';
 import type { Crs } from '../contract/site.ts';
 import { isJson, unpackAny } from '../base/packing.ts';
+import { NO_FORMS, settleBox, type BoxForms } from './boxes.ts';
 import { checkOf, isStream, streamOf } from './checks.ts';
 import { settleCoordinates } from './crs.ts';
 
@@ -67,6 +68,7 @@ function faultOf(
   check: ReturnType<typeof checkOf>,
   crs: Crs,
   doubtful: boolean,
+  forms: BoxForms | null,
 ): { reason: RejectReason; path: string; detail: string } | null {
   if (!isMap(event)) return { reason: 'shape', path: '', detail: 'must be a map' };
   for (const key in event) {
@@ -77,12 +79,15 @@ function faultOf(
   }
   if (doubtful && hasReplacement(event, MOST_DEPTH)) return { reason: 'utf-8', path: '', detail: 'text is not UTF-8' };
   if (check === undefined) return null;
+  const wrong = forms && settleBox(event, forms);
+  if (typeof wrong === 'string') return { reason: 'shape', path: '/box', detail: wrong };
   if (!check.passes(event)) return { reason: 'shape', ...check.fault(event) };
   if (!settleCoordinates(event, crs)) return { reason: 'area', path: '/area', detail: 'must be GeoJSON' };
   return null;
 }
 
-export function decode(frame: Frame, crs: Crs): Decoded {
+/** `forms`: cameras whose boxes are written in another way than the contract's. */
+export function decode(frame: Frame, crs: Crs, forms: BoxForms = NO_FORMS): Decoded {
   const quiet = frame.manner === 'duplicate';
   const result: Decoded = {
     observation: null,
@@ -121,6 +126,7 @@ export function decode(frame: Frame, crs: Crs): Decoded {
   const doubtful = json && !isUtf8(body);
   const stream = streamOf(topic);
   const check = checkOf(stream);
+  const boxed = stream === 'fire-iot.detection' && forms.size > 0 ? forms : null;
   result.unknown = check === undefined;
   const first = snapshot ? 0 : frame.from - frame.seq;
   const last = snapshot ? events.length - 1 : frame.to - frame.seq;
@@ -129,7 +135,7 @@ export function decode(frame: Frame, crs: Crs): Decoded {
   let atTo = 0;
   for (let i = first; i <= last; i++) {
     const event = events[i];
-    const fault = faultOf(event, check, crs, doubtful);
+    const fault = faultOf(event, check, crs, doubtful, boxed);
     if (fault === null) {
       const { ts } = event as { ts?: unknown };
       if (typeof ts === 'number' && ts > 0 && Number.isFinite(ts)) {

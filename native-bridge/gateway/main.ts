@@ -13,7 +13,9 @@ import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { systemClock } from '../base/clock.ts';
 import { openLog } from '../base/log.ts';
+import { cameraId } from '../contract/brand.ts';
 import type { ProfileSource } from '../contract/site.ts';
+import { cameraOf, VARIANTS, variantOf, type Variant } from '../contract/video-takes.ts';
 import { keysIn } from '../platform/keys.ts';
 import type { PlatformEndpoint } from '../platform/platform.ts';
 import { ConfigError, loadConfig } from './config.ts';
@@ -38,13 +40,24 @@ async function needTools(): Promise<void> {
 }
 
 /** Written whole or not at all. `extends: demo` takes the site from the demonstration; name your own instead. */
-function writeProfile(file: string, { events, request, serverKey }: PlatformEndpoint): void {
-  const feed = { source: 'video', events, request, ...(serverKey === undefined ? {} : { serverKey }) };
+function writeProfile(file: string, { events, request, serverKey }: PlatformEndpoint, variants: Variant[]): void {
+  const feed = {
+    ...{ source: 'video', events, request },
+    ...(serverKey === undefined ? {} : { serverKey }),
+    ...(variants.length === 0 ? {} : { variants }),
+  };
   const profile: ProfileSource = { id: 'gateway', extends: 'demo', feeds: [feed] };
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.new`;
   writeFileSync(draft, `# Written by the video gateway at each start.\n${stringify(profile)}`, { mode: 0o600 });
   renameSync(draft, file);
+}
+
+/** Those that every camera has: a console asks for them by name. */
+function variantsOf(streams: readonly string[]): Variant[] {
+  const all = new Set(streams);
+  const own = streams.filter((id) => cameraOf(cameraId(id)) === id);
+  return VARIANTS.filter((variant) => own.every((id) => all.has(variantOf(cameraId(id), variant))));
 }
 
 async function run(): Promise<void> {
@@ -60,8 +73,8 @@ async function run(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  writeProfile(options.profileOut, gateway.endpoint);
   const cameras = config.cameras.flatMap(streamIds);
+  writeProfile(options.profileOut, gateway.endpoint, variantsOf(cameras));
   process.stdout.write(
     `${JSON.stringify({ ready: true, profile: options.profileOut, ...gateway.endpoint, cameras })}\n`,
   );

@@ -7,6 +7,7 @@
  */
 import { Packr, Unpackr } from 'msgpackr';
 import type { ViewerMessage } from '../contract/port.ts';
+import type { VideoHeader } from '../contract/wire.ts';
 
 const packr = new Packr({ useRecords: false, variableMapSize: true, encodeUndefinedAsNil: true });
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' });
@@ -22,4 +23,14 @@ export const unpack = (bytes: Uint8Array): Record<string, unknown> | null => {
   } catch {
     return null;
   }
+};
+
+/** One packing for all viewers of a frame. */
+const packedFrames = new WeakMap<VideoHeader, Uint8Array>();
+export const packFrame = (header: VideoHeader, data: Uint8Array): Uint8Array => {
+  const known = packedFrames.get(header);
+  if (known) return known;
+  const bytes = pack({ t: 'frame', header, data });
+  packedFrames.set(header, bytes);
+  return bytes;
 };

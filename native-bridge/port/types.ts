@@ -9,6 +9,7 @@ import type { BlindWhy } from '../contract/blind.ts';
 import type { CameraId, IncidentId } from '../contract/brand.ts';
 import type { Box, Puts, Removes, Role, SiteCard } from '../contract/port.ts';
 import type { Collection, RecordOf } from '../contract/records.ts';
+import type { Take } from '../contract/video-takes.ts';
 import type { VideoHeader } from '../contract/wire.ts';
 
 /** Where a viewer's bytes go. */
@@ -39,7 +40,7 @@ export interface Relay {
   join(sink: {
     frame(header: VideoHeader, data: Uint8Array): boolean;
     boxes(cameraId: CameraId, pts: number, boxes: readonly Box[]): void;
-  }): { cameras(ids: readonly CameraId[]): void; leave(): void };
+  }): { cameras(ids: readonly CameraId[], takes: ReadonlyMap<CameraId, Take>): void; leave(): void };
 }
 export interface HubOptions {
   picture: PictureLog;

@@ -11,9 +11,9 @@ import type { CameraId, Clock as PictureClock, IncidentId } from '../contract/br
 import { ROLES, type Role } from '../contract/access.ts';
 import { DELTA_MS, PORT_VERSION, type Puts, type ViewerMessage } from '../contract/port.ts';
 import { COLLECTIONS, type Collection } from '../contract/records.ts';
-import type { VideoHeader } from '../contract/wire.ts';
+import { TAKES, takesOf } from '../contract/video-takes.ts';
 import { masked } from './masks.ts';
-import { pack, unpack } from './packing.ts';
+import { pack, packFrame, unpack } from './packing.ts';
 import type { HubOptions, Outlet, PortCounts } from './types.ts';
 
 /** A chunk packs in about 5 ms. */
@@ -43,16 +43,6 @@ export interface Viewer {
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
-
-/** One packing for all viewers of a frame. */
-const packedFrames = new WeakMap<VideoHeader, Uint8Array>();
-const packFrame = (header: VideoHeader, data: Uint8Array): Uint8Array => {
-  const known = packedFrames.get(header);
-  if (known) return known;
-  const bytes = pack({ t: 'frame', header, data });
-  packedFrames.set(header, bytes);
-  return bytes;
-};
 
 export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCounts, left: () => void): Viewer => {
   const { picture, clock, log } = options;
@@ -237,7 +227,12 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         const ids = message['ids'];
         if (!Array.isArray(ids) || ids.length > MOST_CAMERAS)
           return end('bad-message', `cameras: at most ${MOST_CAMERAS} ids`);
-        return video.cameras(ids.filter((id): id is CameraId => typeof id === 'string'));
+        const takes = takesOf(message['takes']);
+        if (takes === null) return end('bad-message', `cameras: takes are ${TAKES.join(', ')} by camera`);
+        return video.cameras(
+          ids.filter((id): id is CameraId => typeof id === 'string'),
+          takes,
+        );
       }
       case 'sight': {
         const { cameraId, why } = message;

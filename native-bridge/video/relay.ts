@@ -8,8 +8,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { CameraId } from '../contract/brand.ts';
 import type { Box } from '../contract/port.ts';
+import { VARIANTS, variantOf, type Take, type Variant } from '../contract/video-takes.ts';
 import type { VideoHeader } from '../contract/wire.ts';
 import { Pictures } from './pictures.ts';
+import { createTaking } from './takes.ts';
 
 /** How long a camera stays watched when nobody wants it: a window that reloads finds it running. ms */
 export const LINGER_MS = 5000;
@@ -23,8 +25,8 @@ export interface VideoSink {
   boxes(cameraId: CameraId, pts: number, boxes: readonly Box[]): void;
 }
 export interface VideoViewer {
-  /** The complete set of cameras this viewer shows now; what is new in it begins at once. */
-  cameras(ids: readonly CameraId[]): void;
+  /** The complete set of cameras this viewer shows now, and how much of each; what is new in it begins at once. */
+  cameras(ids: readonly CameraId[], takes?: ReadonlyMap<CameraId, Take>): void;
   /** Nothing comes any more. Calling it twice does nothing. */
   leave(): void;
 }
@@ -33,6 +35,8 @@ export interface RelayOptions {
   /** The complete set of cameras to subscribe to upstream, each time it changes. */
   watch: (ids: readonly CameraId[]) => void;
   keyframe: (cameraId: CameraId) => void;
+  /** Streams the platform publishes beside each camera's own; none by default. */
+  variants?: readonly Variant[];
 }
 /** Counted since the start; `cameras`, `viewers`, `keptBytes` as of now. */
 export interface RelayCounts {
@@ -75,7 +79,7 @@ interface Camera {
   forget: (() => void) | null;
 }
 
-export function createVideoRelay({ clock, watch, keyframe }: RelayOptions): VideoRelay {
+export function createVideoRelay({ clock, watch, keyframe, variants = [] }: RelayOptions): VideoRelay {
   const cameras = new Map<CameraId, Camera>();
   const viewers = new Set<Viewer>();
   const counts: RelayCounts = {
@@ -150,14 +154,38 @@ export function createVideoRelay({ clock, watch, keyframe }: RelayOptions): Vide
     camera.forget = null;
     if (!camera.wants.has(viewer)) begin(viewer, id, camera);
   };
-  const unwant = (viewer: Viewer, id: CameraId): void => {
+  const unwant = (viewer: Viewer, id: CameraId, soon: boolean): void => {
     const camera = cameras.get(id);
     if (!camera?.wants.delete(viewer) || camera.wants.size > 0) return;
-    camera.forget = clock.after(LINGER_MS, () => {
+    const forget = (): void => {
       cameras.delete(id);
       tellWatch();
-    });
+    };
+    if (soon) forget();
+    else camera.forget = clock.after(LINGER_MS, forget);
   };
+  const join = (sink: VideoSink): { streams(ids: readonly CameraId[], soon: boolean): void; leave(): void } => {
+    const viewer: Viewer = { sink };
+    viewers.add(viewer);
+    let mine = new Set<CameraId>();
+    const set = (ids: Iterable<CameraId>, soon: boolean): void => {
+      const next = new Set(ids);
+      const before = mine;
+      mine = next;
+      for (const id of before) if (!next.has(id)) unwant(viewer, id, soon);
+      for (const id of next) if (!before.has(id)) want(viewer, id);
+    };
+    return {
+      streams: (ids, soon) => {
+        if (viewers.has(viewer)) set(ids, soon);
+      },
+      leave: () => {
+        set([], false);
+        viewers.delete(viewer);
+      },
+    };
+  };
+  const published = new Set(variants);
 
   return {
     frame(header, data) {
@@ -191,32 +219,14 @@ export function createVideoRelay({ clock, watch, keyframe }: RelayOptions): Vide
       }
     },
     boxes(cameraId, pts, boxes) {
-      const camera = cameras.get(cameraId);
-      if (!camera) return;
-      camera.pictures.mark(pts, boxes);
-      for (const viewer of camera.wants.keys()) sendBoxes(viewer, cameraId, pts, boxes);
+      for (const stream of [cameraId, ...VARIANTS.map((variant) => variantOf(cameraId, variant))]) {
+        const camera = cameras.get(stream);
+        if (!camera) continue;
+        camera.pictures.mark(pts, boxes);
+        for (const viewer of camera.wants.keys()) sendBoxes(viewer, stream, pts, boxes);
+      }
     },
-    join(sink) {
-      const viewer: Viewer = { sink };
-      viewers.add(viewer);
-      let mine = new Set<CameraId>();
-      const set = (ids: Iterable<CameraId>): void => {
-        const next = new Set(ids);
-        const before = mine;
-        mine = next;
-        for (const id of before) if (!next.has(id)) unwant(viewer, id);
-        for (const id of next) if (!before.has(id)) want(viewer, id);
-      };
-      return {
-        cameras: (ids) => {
-          if (viewers.has(viewer)) set(ids);
-        },
-        leave: () => {
-          set([]);
-          viewers.delete(viewer);
-        },
-      };
-    },
+    join: (sink) => createTaking({ clock, sink, join, variants: published }),
     counts() {
       let keptBytes = 0;
       for (const { pictures } of cameras.values()) keptBytes += pictures.bytes;

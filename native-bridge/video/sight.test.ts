@@ -55,3 +55,52 @@ test('V9: what windows see counts while the camera is watched, and is taken back
   sight.seen(cam, null);
   expect(told).toEqual(['frozen', null]);
 });
+
+test('V9: blind for the set time is an alarm, once; seeing again ends it; another reason is no new one', () => {
+  const clock = manualClock();
+  const alarms: [string, boolean][] = [];
+  const sight = createSight({
+    ...{ clock, linked: () => true, tell: () => undefined, alarmAfterMs: 30_000 },
+    alarm: (_id, blind, raised) => alarms.push([blind.why, raised]),
+  });
+  sight.watch([cam]);
+  const pass = (ms: number, frames: boolean): void => {
+    for (let t = 0; t < ms; t += 1000) {
+      clock.advance(1000);
+      if (frames) sight.frame(cam);
+      sight.look();
+    }
+  };
+  sight.seen(cam, 'black');
+  pass(29_000, true);
+  expect(alarms).toEqual([]);
+  sight.seen(cam, 'covered');
+  pass(5000, true);
+  expect(alarms).toEqual([['covered', true]]);
+  pass(20_000, true);
+  sight.seen(cam, null);
+  sight.seen(cam, 'black');
+  sight.seen(cam, null);
+  expect(alarms).toEqual([
+    ['covered', true],
+    ['covered', false],
+  ]);
+});
+
+test('V9: what the run before knew is taken back by the first frame of this one', () => {
+  const clock = manualClock();
+  const told: (Blind | null)[] = [];
+  const alarms: boolean[] = [];
+  const sight = createSight({
+    ...{ clock, linked: () => true },
+    tell: (_id, blind) => told.push(blind),
+    known: [{ id: cam, blind: { why: 'silent', since: clock.now() }, alarmed: true }],
+    alarm: (_id, _blind, raised) => alarms.push(raised),
+  });
+  sight.watch([cam]);
+  sight.look();
+  expect(alarms).toEqual([]);
+  sight.frame(cam);
+  expect(told).toEqual([null]);
+  expect(alarms).toEqual([false]);
+});

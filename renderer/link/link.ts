@@ -119,7 +119,7 @@ export const startLink = (options: LinkOptions): Link => {
       welcomed = true;
       performance.mark('link:welcome');
       attempt = 0;
-      send({ t: 'cameras', ids: video.wanted() });
+      send({ t: 'cameras', ids: video.wanted(), takes: video.takes() });
       for (const [cameraId, why] of video.sights()) send({ t: 'sight', cameraId, why });
       looked = undefined;
       look();
@@ -182,8 +182,8 @@ export const startLink = (options: LinkOptions): Link => {
       },
     });
   };
-  const stopWanting = video.onWanted((ids) => {
-    if (welcomed) send({ t: 'cameras', ids });
+  const stopWanting = video.onWanted((ids, takes) => {
+    if (welcomed) send({ t: 'cameras', ids, takes });
   });
   const stopSeeing = video.onSaw((cameraId, why) => {
     if (welcomed) send({ t: 'sight', cameraId, why });

@@ -38,7 +38,8 @@ const SIZES = [
 ] as const;
 const GROW = 1.5;
 
-const lookOf = ({ worst, state }: DeviceRecord): Look => (worst > 0 ? 'alarm' : state === 'ok' ? 'calm' : 'silent');
+const lookOf = ({ worst, state, blind }: DeviceRecord): Look =>
+  worst > 0 ? 'alarm' : state === 'ok' && !blind ? 'calm' : 'silent';
 interface Slot {
   slot: number;
   look: Look;

@@ -1,7 +1,7 @@
 /**
  * Dark buildings: where we are blind now.
  *
- * Owns: the judgement. Guarantees: a device is unheard when it says it is not well (offline, a camera off), is older than
+ * Owns: the judgement. Guarantees: a device is unheard when it says it is not well (offline, a camera off), is a camera whose pictures show nothing, is older than
  *   its kind's limit, or its source is; a building without devices is not in the list, since nobody ever heard it.
  * Refuses: to guess from neighbours. Pure but for `darkOf`, which keeps its last answer for `KEEP_MS`.
  */
@@ -41,7 +41,9 @@ export const darkBuildings = (
     const limit = limits.get(device.kind) ?? limitsOf(now.site, device.kind);
     limits.set(device.kind, limit);
     const unheard =
-      device.state !== 'ok' || ageOfRecord(device, limit, now.feed(device.source), now.connected, now.at) === 'stale';
+      device.state !== 'ok' ||
+      device.blind !== undefined ||
+      ageOfRecord(device, limit, now.feed(device.source), now.connected, now.at) === 'stale';
     const house = seen.get(device.buildingId) ?? { heard: false, unheard: false };
     house[unheard ? 'unheard' : 'heard'] = true;
     seen.set(device.buildingId, house);

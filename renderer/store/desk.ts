@@ -220,6 +220,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     openBuilding: (id: BuildingId): void => openSelection({ kind: 'building', id }),
     layout: video.layout,
     patrol: video.patrol,
+    budget: video.budget,
     mute(): void {
       const now = world.now();
       const muting = view.getState().mutedUntil <= now;

@@ -1,5 +1,5 @@
 /**
- * What keys do to the video of this window: the layout and the patrol.
+ * What keys do to the video of this window: the layout, the patrol and the budget.
  *
  * Owns: going through the layouts, by one key in turn or by that key and a number. Guarantees: a number counts as a
  *   layout's only for `PAIR_MS` after the key. Refuses: to know which cameras are shown.
@@ -10,11 +10,16 @@ import type { ViewStore } from './view.ts';
 /** Two keys count as one act within this time. ms */
 export const PAIR_MS = 1500;
 
+/** Mbit/s, as the key goes through them: a wall on fibre down to a vehicle on a weak link. */
+export const BUDGETS = [16, 8, 4, 2, 1, 0.5] as const;
+
 export interface VideoDesk {
   layout: () => void;
   /** The n-th layout, when the layout key was pressed a moment ago; answers whether it was. */
   layoutNumber: (n: number) => boolean;
   patrol: () => void;
+  /** The next smaller budget; after the smallest, none. */
+  budget: () => void;
 }
 
 export const createVideoDesk = (view: ViewStore, now: () => number): VideoDesk => {
@@ -35,6 +40,10 @@ export const createVideoDesk = (view: ViewStore, now: () => number): VideoDesk =
       set(VIDEO_LAYOUTS[n - 1]);
       return true;
     },
+    budget: () =>
+      view.setState(({ videoBudget }) => ({
+        videoBudget: BUDGETS.find((each) => each < (videoBudget ?? Infinity)) ?? null,
+      })),
     patrol: () => view.setState(({ patrol }) => ({ patrol: !patrol })),
   };
 };

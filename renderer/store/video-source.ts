@@ -7,6 +7,7 @@
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
 import type { Box } from '../../native-bridge/contract/port.ts';
+import type { Take } from '../../native-bridge/contract/video-takes.ts';
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,11 @@ type Unseeing = Exclude<BlindWhy, 'silent'>;
 export interface VideoSource {
   /** Asks for a camera until released; the newest group of pictures comes at once when the bridge has it. */
   want(cameraId: CameraId): Release;
+  /** How much of each camera this window takes from now on; `full` where nothing is said. */
+  take(takes: ReadonlyMap<CameraId, Take>): void;
+  /** The newest word of `take` on a camera; `onTake` hears the whole of it when it changes. */
+  takeOf(cameraId: CameraId): Take;
+  onTake(listener: () => void): Release;
   onFrame(cameraId: CameraId, listener: FrameListener): Release;
   onBoxes(cameraId: CameraId, listener: BoxesListener): Release;
   /** What this window sees in a camera's pictures; null: they are pictures. Told on when it changes. */
@@ -32,8 +38,10 @@ export interface VideoSource {
 export interface VideoHub extends VideoSource {
   /** Sorted ids of the cameras somebody wants. */
   wanted(): CameraId[];
-  /** Called with the complete new set after each change, at most once per turn of the event loop. */
-  onWanted(listener: (ids: CameraId[]) => void): Release;
+  /** Of those: how much, where it is not everything. */
+  takes(): Record<CameraId, Take>;
+  /** Called after each change of the set or of how much, at most once per turn of the event loop. */
+  onWanted(listener: (ids: CameraId[], takes: Record<CameraId, Take>) => void): Release;
   /** Cameras whose pictures show nothing, as this window saw last. */
   sights(): Iterable<[CameraId, Unseeing]>;
   onSaw(listener: (cameraId: CameraId, why: Unseeing | null) => void): Release;
@@ -57,29 +65,49 @@ export function createVideoHub(now: () => number): VideoHub {
   const wants = new Map<CameraId, number>();
   const frames: Listeners<FrameListener> = new Map();
   const boxes: Listeners<BoxesListener> = new Map();
-  const watchers = new Set<(ids: CameraId[]) => void>();
+  const watchers = new Set<(ids: CameraId[], takes: Record<CameraId, Take>) => void>();
+  const takers = new Set<() => void>();
+  let taken: ReadonlyMap<CameraId, Take> = new Map();
   const seers = new Set<(cameraId: CameraId, why: Unseeing | null) => void>();
   const sights = new Map<CameraId, Unseeing>();
   let told = '';
   let telling = false;
 
   const wanted = (): CameraId[] => [...wants.keys()].sort();
+  const takeOf = (id: CameraId): Take => taken.get(id) ?? 'full';
+  const takes = (): Record<CameraId, Take> => {
+    const less = wanted().filter((id) => takeOf(id) !== 'full');
+    return Object.fromEntries(less.map((id) => [id, takeOf(id)]));
+  };
   const tell = (): void => {
     if (telling) return;
     telling = true;
     queueMicrotask(() => {
       telling = false;
       const ids = wanted();
-      const key = ids.join('\n');
+      const key = ids.map((id) => `${id} ${takeOf(id)}`).join('\n');
       if (key === told) return;
       told = key;
-      for (const watcher of watchers) watcher(ids);
+      for (const watcher of watchers) watcher(ids, takes());
     });
   };
 
   return {
     now,
     wanted,
+    takes,
+    takeOf,
+    take(next) {
+      const same = next.size === taken.size && [...next].every(([id, take]) => taken.get(id) === take);
+      if (same) return;
+      taken = new Map(next);
+      for (const taker of takers) taker();
+      tell();
+    },
+    onTake(listener) {
+      takers.add(listener);
+      return () => takers.delete(listener);
+    },
     want(cameraId) {
       wants.set(cameraId, (wants.get(cameraId) ?? 0) + 1);
       tell();

@@ -74,6 +74,8 @@ export interface View {
   videoLayout: VideoLayout | null;
   /** How they stand now: written by renderer/video. */
   shownLayout: VideoLayout;
+  /** Mbit/s that this window takes for its video; null: everything it shows. */
+  videoBudget: number | null;
   /** The tiles go through the camera groups, so many ms a group. */
   patrol: boolean;
   dwellMs: number;
@@ -120,6 +122,7 @@ export const createView = (initial: Partial<View> = {}) =>
     mode: 'duty',
     videoLayout: null,
     shownLayout: '1+3',
+    videoBudget: null,
     patrol: false,
     dwellMs: 15_000,
     locale: 'zh',

@@ -7,6 +7,7 @@
  */
 import type { Box } from '../../native-bridge/contract/port.ts';
 import { AGE_LIMITS } from '../../native-bridge/contract/staleness.ts';
+import type { Take } from '../../native-bridge/contract/video-takes.ts';
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
 import { createBoxStore, type Shown } from './box-store.ts';
 import { createDecoder, type Decoded } from './decoder.ts';
@@ -32,6 +33,8 @@ export interface Channel {
   boxes: (pts: number, boxes: readonly Box[]) => void;
   add: (id: number, screen: Screen) => void;
   plates: (id: number, plates: Plates) => void;
+  /** How much of the camera comes from now on. */
+  pace: (take: Take) => void;
   /** Answers how many screens are left. */
   drop: (id: number) => number;
   /** A few times a second: ages run without frames too. */
@@ -54,7 +57,7 @@ export const createChannel = (now: () => number, tell: (status: Status) => void,
   let lookedAt = -Infinity;
 
   const boxesNow = (): Shown | null => (current ? boxes.at(current.header.pts, now() - current.shownAt) : null);
-  const isOld = (): boolean => report.status().state === 'lost';
+  const isOld = (): boolean => report.status().state === 'lost' || report.status().state === 'parked';
 
   /** What is on the screens, in a word: painting again is only worth it when this changes. */
   const lookOf = (shown: Shown | null): string =>
@@ -192,6 +195,7 @@ export const createChannel = (now: () => number, tell: (status: Status) => void,
       screen.plates = plates;
       refresh();
     },
+    pace: report.pace,
     drop: (id) => {
       screens.get(id)?.close();
       screens.delete(id);

@@ -30,6 +30,7 @@ const take: { [T in keyof ToWorker]: (message: ToWorker[T]) => void } = {
   plates: ({ screen, plates }) => {
     for (const channel of channels.values()) channel.plates(screen, plates);
   },
+  pace: ({ cameraId, take: how }) => channels.get(cameraId)?.pace(how),
   close: ({ cameraId, screen }) => {
     const channel = channels.get(cameraId);
     if (!channel || channel.drop(screen) > 0) return;

@@ -5,6 +5,7 @@
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Box } from '../../native-bridge/contract/port.ts';
+import type { Take } from '../../native-bridge/contract/video-takes.ts';
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
 import type { Unseeing } from './look.ts';
 
@@ -22,7 +23,8 @@ export interface Plates {
   pad: number;
 }
 
-export type TileState = 'waiting' | 'live' | 'frozen' | 'lost' | 'undecodable';
+/** `sampled`: a picture now and then, as the budget allows; `parked`: none for now, the last one stays. */
+export type TileState = 'waiting' | 'live' | 'sampled' | 'parked' | 'frozen' | 'lost' | 'undecodable';
 export type TileReason = 'gap' | 'damaged' | 'behind' | 'silent' | 'no-key' | 'unsupported' | 'failed' | 'no-webcodecs';
 
 /** How a camera stands; told at once when the state changes, else at most five times a second. */
@@ -69,6 +71,8 @@ export interface ToWorker {
     canvas: OffscreenCanvas | null;
   };
   plates: { screen: number; plates: Plates };
+  /** How much of the camera is taken from now on. */
+  pace: { cameraId: CameraId; take: Take };
   close: { cameraId: CameraId; screen: number };
   /** `now`: bridge time at which the page got it; `sent`: the same moment by the machine's clock. */
   unit: { header: VideoHeader; data: ArrayBuffer; now: number; sent: number };

@@ -3,10 +3,12 @@
  *
  * Owns: state, reason, rate and counts of one camera. Guarantees: E2: `live` needs a picture younger than `LIVE_MS` (or two
  *   and a half intervals of a slow camera) and an unbroken run; a change of state is told at once, the rest five times a
- *   second at most.
+ *   second at most. A camera that the budget shows now and then is never called live, and lost only when its next picture
+ *   is long due.
  * Refuses: to touch pictures.
  */
 import { AGE_LIMITS } from '../../native-bridge/contract/staleness.ts';
+import { STILL_EVERY_MS, type Take } from '../../native-bridge/contract/video-takes.ts';
 import { SKEW_SHOWN_MS, type VideoHeader } from '../../native-bridge/contract/wire.ts';
 import type { Unseeing } from './look.ts';
 import type { Status, TileReason, TileState } from './messages.ts';
@@ -17,6 +19,8 @@ export const LIVE_MS = AGE_LIMITS.box.late;
 export const LOST_MS = AGE_LIMITS.box.stale;
 /** A camera that sends one frame in five seconds is slow, one that sends less is silent. ms */
 const SLOWEST_MS = 5000;
+/** Stills of a platform come about so often. */
+const SECOND_MS = 1000;
 const TELL_MS = 200;
 /** An e-bike's box counts as shown across the short moment between two pictures. ms */
 const BOXED_MS = 300;
@@ -34,6 +38,7 @@ export interface Report {
   overtaken: () => void;
   blind: (why: Unseeing | null) => void;
   skew: (ms: number | null) => void;
+  pace: (take: Take) => void;
   tick: () => void;
   status: () => Status;
 }
@@ -55,6 +60,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
   };
   const { counts } = status;
   let holding: TileReason | null = null;
+  let pace: Take = 'full';
   let interval = 0;
   let lastPts: number | null = null;
   let shownTimes: number[] = [];
@@ -65,8 +71,12 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
 
   const judge = (): { state: TileState; reason: TileReason | null } => {
     if (holding && DEAD.has(holding)) return { state: 'undecodable', reason: holding };
+    if (pace === 'hold') return { state: 'parked', reason: null };
     if (status.seenAt === null) return { state: 'waiting', reason: holding };
     const age = now() - status.seenAt;
+    const due = pace === 'still' ? STILL_EVERY_MS : pace === 'second' ? SECOND_MS : 0;
+    if (due > 0)
+      return age > 2.5 * due + SLOWEST_MS ? { state: 'lost', reason: 'silent' } : { state: 'sampled', reason: null };
     if (age > Math.max(LOST_MS, 4 * interval)) return { state: 'lost', reason: holding ?? 'silent' };
     if (holding) return { state: 'frozen', reason: holding };
     if (age > Math.max(LIVE_MS, 2.5 * interval)) return { state: 'frozen', reason: 'silent' };
@@ -133,6 +143,14 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     },
     skew: (ms) => {
       status.skewMs = ms !== null && Math.abs(ms) > SKEW_SHOWN_MS ? ms : null;
+    },
+    pace: (take) => {
+      if (pace === take) return;
+      pace = take;
+      // The time between stills says nothing of the stream's own.
+      interval = 0;
+      lastPts = null;
+      update();
     },
     tick: update,
   };

@@ -7,11 +7,13 @@
 import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { clipOf } from '../../native-bridge/contract/clip-record.ts';
+import type { Take } from '../../native-bridge/contract/video-takes.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
 import { useNow, useRecord } from '../store/hooks.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
+import { useTake } from './use-budget.ts';
 import { useCameras } from './use-cameras.ts';
 
 /** A live tile says no age: it need not look at the clock. */
@@ -23,12 +25,19 @@ interface TextProps {
   status: Status | null;
 }
 
-const Standing = ({ status, blind }: { status: Status | null; blind: BlindWhy | null }) => {
+const Standing = ({ status, blind, take }: { status: Status | null; blind: BlindWhy | null; take: Take }) => {
   const { locale, format } = useDesign();
   const state = status?.state ?? 'waiting';
   const now = useNow(state === 'live' ? CALM_MS : 500);
   const say = videoWords[locale];
   const age = status?.seenAt == null ? null : Math.max(0, now - status.seenAt);
+  if (state === 'sampled')
+    return (
+      <span className="video-rate">
+        {take === 'full' ? say.state.sampled : say.take[take]}
+        {age === null ? '' : ` · ${format.age(age)}`}
+      </span>
+    );
   if (state === 'live' && status)
     return (
       <>
@@ -38,6 +47,7 @@ const Standing = ({ status, blind }: { status: Status | null; blind: BlindWhy | 
           </span>
         )}
         <span className="video-rate">
+          {take === 'sub' ? `${say.take.sub} ` : ''}
           {say.state.live} {say.fps(format.count(status.fps))}
           {status.skewMs === null ? '' : ` · ${say.skew(format.span(Math.abs(status.skewMs)))}`}
         </span>
@@ -76,6 +86,7 @@ export const TileText = ({ cameraId, why, status }: TextProps) => {
   const cameras = useCameras();
   const say = videoWords[locale];
   const known = cameras.camera(from);
+  const take = useTake(cameraId);
   const building = cameras.building(known?.buildingId ?? device?.buildingId);
   const floor = known?.floor ?? device?.floor;
   const place = [building?.name?.[locale], floor === undefined ? null : `${floor}F`].filter((part) => part).join(' · ');
@@ -87,7 +98,7 @@ export const TileText = ({ cameraId, why, status }: TextProps) => {
         <span className="video-why">{say.why[why]}</span>
       </span>
       {clip === null ? (
-        <Standing status={status} blind={status?.blind ?? device?.blind?.why ?? null} />
+        <Standing status={status} blind={status?.blind ?? device?.blind?.why ?? null} take={take} />
       ) : (
         <Past clip={clip} status={status} />
       )}

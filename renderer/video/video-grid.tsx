@@ -2,26 +2,35 @@
  * The cameras that matter now, as many as the layout has tiles.
  *
  * Owns: the grid, the choice at most once a second, `view.shownCameras`, `view.shownLayout` and `view.boxedTiles`.
- * Guarantees: E6, E8, E9; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
+ * Guarantees: E6, E8, E9, E12; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
  * Refuses: to know the window: `fill` says whether it may take all the room there is.
  */
 import { useEffect, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { TILES_OF, type VideoLayout } from '../../native-bridge/contract/video-layout.ts';
+import { TAKES } from '../../native-bridge/contract/video-takes.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
 import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
+import type { Shares } from './budget.ts';
 import { boxedCount, onBoxed } from './boxed.ts';
 import { leader, place, rank, type Chosen } from './choose.ts';
 import { fitting, gridStyle, hasLarge } from './layouts.ts';
 import { mustWait } from './patrol.ts';
+import { useBudget } from './use-budget.ts';
 import { useCameras } from './use-cameras.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useTour, type Tour } from './use-tour.ts';
 import { VideoTile } from './video-tile.tsx';
 import './video.css';
 
-const useChosen = (tiles: number): { chosen: readonly Chosen[]; lead: CameraId | null; tour: Tour | null } => {
+interface Choice {
+  chosen: readonly Chosen[];
+  lead: CameraId | null;
+  tour: Tour | null;
+  shares: Shares | null;
+}
+const useChosen = (tiles: number): Choice => {
   const now = useNow();
   const cameras = useCameras();
   const pinned = useView((view) => view.pinnedCamera);
@@ -54,7 +63,25 @@ const useChosen = (tiles: number): { chosen: readonly Chosen[]; lead: CameraId |
   if (!same) setChosen(next);
   const first = leader(same ? chosen : next, ranked, lead);
   if (first !== lead) setLead(first);
-  return { chosen, lead, tour };
+  const shares = useBudget(chosen, ranked);
+  return { chosen, lead, tour, shares };
+};
+
+const BudgetLine = ({ budget, shares: { takes, used } }: { budget: number; shares: Shares }) => {
+  const { locale, format } = useDesign();
+  const say = videoWords[locale];
+  const tally = TAKES.map((take) => [take, [...takes.values()].filter((each) => each === take).length] as const);
+  return (
+    <p className="video-tour" role="status" data-testid="video-budget" data-used={Math.round(used / 1000)}>
+      <span className="value">{say.budget(String(budget), (used / 1e6).toFixed(1))}</span>
+      <span className="cut">
+        {tally
+          .filter(([, n]) => n > 0)
+          .map(([take, n]) => say.shared[take](format.count(n)))
+          .join(' · ')}
+      </span>
+    </p>
+  );
 };
 
 const TourLine = ({ tour: { stop, waiting, left } }: { tour: Tour }) => {
@@ -74,8 +101,9 @@ export const VideoGrid = ({ fill = false }: { fill?: boolean }) => {
   // On a screen seen from afar a small tile beside a large one would be unreadable.
   const usual: VideoLayout = fill ? '16' : scale.form === 'tight' ? '4' : '1+3';
   const wanted = useView((now) => now.videoLayout) ?? usual;
-  const { chosen, lead, tour } = useChosen(TILES_OF[wanted]);
+  const { chosen, lead, tour, shares } = useChosen(TILES_OF[wanted]);
   const pinned = useView((now) => now.pinnedCamera);
+  const budget = useView((now) => now.videoBudget);
   useEffect(() => view.setState({ shownCameras: chosen }), [view, chosen]);
   useEffect(() => view.setState({ shownLayout: wanted }), [view, wanted]);
   useEffect(() => {
@@ -105,6 +133,7 @@ export const VideoGrid = ({ fill = false }: { fill?: boolean }) => {
           />
         ))}
       </section>
+      {budget !== null && shares && <BudgetLine budget={budget} shares={shares} />}
       {tour && pinned === null && <TourLine tour={tour} />}
     </div>
   );

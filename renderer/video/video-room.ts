@@ -8,6 +8,7 @@
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Release, VideoSource } from '../store/video-source.ts';
 import type { PageMessage, Plates, Status, WorkerMessage } from './messages.ts';
+import { createRates, type Rates } from './rates.ts';
 
 /** Not in TypeScript's library: Chromium's way from frames to a `<video>`. */
 declare class MediaStreamTrackGenerator extends MediaStreamTrack {
@@ -23,6 +24,8 @@ export interface Shown {
 }
 export interface VideoRoom {
   show: (cameraId: CameraId, listener: (status: Status) => void) => Shown;
+  /** What the cameras cost. */
+  readonly rates: Rates;
   /** The newest word on a camera that is shown. */
   status: (cameraId: CameraId) => Status | undefined;
   close: () => void;
@@ -34,6 +37,8 @@ interface Tile {
   plates: Plates | null;
 }
 interface Entry {
+  /** Tells the worker how often pictures are to be expected. */
+  pace: () => void;
   crew: Crew;
   tiles: Set<Tile>;
   status: Status | undefined;
@@ -56,6 +61,7 @@ export const createVideoRoom = (
   const entries = new Map<CameraId, Entry>();
   const crews: Crew[] = [];
   let screens = 0;
+  const rates = createRates();
 
   const say = (crew: Crew, message: WorkerMessage, transfer: Transferable[] = []): void =>
     crew.worker.postMessage(message, transfer);
@@ -82,13 +88,17 @@ export const createVideoRoom = (
     crew.cameras += 1;
     const stops = [
       source.onFrame(cameraId, (header, data) => {
+        rates.note(cameraId, source.takeOf(cameraId), data.byteLength, source.now());
         // Frames are views of a larger message: a copy of this part alone travels.
         const part = data.slice().buffer;
         say(crew, { t: 'unit', header, data: part, now: source.now(), sent: Date.now() }, [part]);
       }),
       source.onBoxes(cameraId, ({ pts, boxes }) => say(crew, { t: 'boxes', cameraId, pts, boxes })),
     ];
+    const pace = (): void => say(crew, { t: 'pace', cameraId, take: source.takeOf(cameraId) });
+    stops.push(source.onTake(pace));
     const entry: Entry = {
+      pace,
       crew,
       tiles: new Set(),
       status: undefined,
@@ -121,6 +131,7 @@ export const createVideoRoom = (
   };
 
   return {
+    rates,
     status: (cameraId) => entries.get(cameraId)?.status,
     show: (cameraId, listener) => {
       const entry = entries.get(cameraId) ?? open(cameraId);
@@ -132,6 +143,7 @@ export const createVideoRoom = (
         { t: 'open', cameraId, screen: tile.screen, track, canvas },
         [track ?? canvas].filter((x) => x !== null),
       );
+      entry.pace();
       // Wanted last: the first frames find the channel open.
       const unwant = source.want(cameraId);
       if (entry.status) listener(entry.status);

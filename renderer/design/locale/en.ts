@@ -264,6 +264,7 @@ export const en: Words = {
     video: 'Enlarge video / restore',
     layout: 'Video layout: next / n-th',
     patrol: 'Video patrol on / off',
+    budget: 'Video budget one step lower / none',
     dispatch: 'Send units (again to confirm)',
     cover: 'Rescue circle on / off',
     dark: 'Dark buildings on / off',

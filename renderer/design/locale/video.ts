@@ -7,7 +7,9 @@ import type { Locale } from './words.ts';
 
 export interface VideoWords {
   readonly title: string;
-  readonly state: Readonly<Record<'waiting' | 'live' | 'frozen' | 'lost' | 'undecodable', string>>;
+  readonly state: Readonly<
+    Record<'waiting' | 'live' | 'sampled' | 'parked' | 'frozen' | 'lost' | 'undecodable', string>
+  >;
   /** Why the picture stands still or is not there. */
   readonly reason: Readonly<
     Record<'gap' | 'damaged' | 'behind' | 'silent' | 'no-key' | 'unsupported' | 'failed' | 'no-webcodecs', string>
@@ -33,6 +35,11 @@ export interface VideoWords {
   /** A clip: the picture is of then, not of now. */
   readonly past: (time: string) => string;
   readonly clipTrouble: Readonly<Record<'disk-full' | 'disk-error', string>>;
+  /** How much is taken of the camera, where it is not everything. */
+  readonly take: Readonly<Record<'sub' | 'second' | 'still' | 'hold', string>>;
+  /** What the screen's budget is, and how it is shared out: Mbit/s, then tiles by step. */
+  readonly budget: (budget: string, used: string) => string;
+  readonly shared: Readonly<Record<'full' | 'sub' | 'second' | 'still' | 'hold', (n: string) => string>>;
   /** What the picture itself says of the camera. */
   readonly blind: Readonly<Record<'silent' | 'frozen' | 'black' | 'covered', string>>;
 }
@@ -40,7 +47,15 @@ export interface VideoWords {
 export const videoWords: Readonly<Record<Locale, VideoWords>> = {
   zh: {
     title: '视频',
-    state: { waiting: '等待画面', live: '实时', frozen: '画面停留', lost: '信号中断', undecodable: '无法解码' },
+    state: {
+      waiting: '等待画面',
+      live: '实时',
+      sampled: '定时画面',
+      parked: '未取流',
+      frozen: '画面停留',
+      lost: '信号中断',
+      undecodable: '无法解码',
+    },
     reason: {
       gap: '丢帧，等待关键帧',
       damaged: '画面受损，等待关键帧',
@@ -75,6 +90,15 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tourWaits: '有新情况，巡查暂停',
     past: (time) => `录像 ${time}`,
     clipTrouble: { 'disk-full': '磁盘已满，录像不完整', 'disk-error': '磁盘出错，录像不完整' },
+    take: { sub: '子码流', second: '每秒一帧', still: '每 10 秒一帧', hold: '定格' },
+    budget: (budget, used) => `视频带宽上限 ${budget} Mbit/s · 约用 ${used}`,
+    shared: {
+      full: (n) => `全速 ${n}`,
+      sub: (n) => `子码流 ${n}`,
+      second: (n) => `每秒一帧 ${n}`,
+      still: (n) => `每 10 秒一帧 ${n}`,
+      hold: (n) => `定格 ${n}`,
+    },
     blind: { silent: '摄像机无信号', frozen: '画面冻结', black: '画面全黑', covered: '镜头疑被遮挡' },
   },
   en: {
@@ -82,6 +106,8 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     state: {
       waiting: 'Waiting for picture',
       live: 'Live',
+      sampled: 'Now and then',
+      parked: 'Not taken',
       frozen: 'Picture held',
       lost: 'Signal lost',
       undecodable: 'Cannot be decoded',
@@ -120,6 +146,15 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tourWaits: 'waiting: something happened',
     past: (time) => `recorded ${time}`,
     clipTrouble: { 'disk-full': 'disk full, recording incomplete', 'disk-error': 'disk error, recording incomplete' },
+    take: { sub: 'sub-stream', second: 'one picture a second', still: 'one picture in 10 s', hold: 'held' },
+    budget: (budget, used) => `Video budget ${budget} Mbit/s · about ${used} used`,
+    shared: {
+      full: (n) => `${n} in full`,
+      sub: (n) => `${n} sub-stream`,
+      second: (n) => `${n} each second`,
+      still: (n) => `${n} each 10 s`,
+      hold: (n) => `${n} held`,
+    },
     blind: {
       silent: 'camera sends nothing',
       frozen: 'picture frozen',

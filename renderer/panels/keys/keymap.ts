@@ -49,6 +49,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['v'], shown: ['V'], act: 'video', run: (desk) => desk.video() },
   { keys: ['l'], shown: ['L', '1', '–', '8'], act: 'layout', run: (desk) => desk.layout() },
   { keys: ['p'], shown: ['P'], act: 'patrol', run: (desk) => desk.patrol() },
+  { keys: ['F6'], shown: ['F6'], act: 'budget', run: (desk) => desk.budget() },
   { keys: ['Escape'], shown: ['Esc'], act: 'back', run: (desk) => desk.back() },
   { keys: ['m'], shown: ['M'], act: 'mute', run: (desk) => desk.mute() },
   { keys: ['e'], shown: ['E'], act: 'language', run: (desk) => desk.language() },

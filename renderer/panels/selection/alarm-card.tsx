@@ -7,6 +7,7 @@
 import { useDesign } from '../../design/design.tsx';
 import { LevelSymbol } from '../../design/symbol.tsx';
 import { symbolForAlarm } from '../../design/symbols.ts';
+import { videoWords } from '../../design/locale/video.ts';
 import { word } from '../../design/locale/words.ts';
 import type { AlarmId } from '../../../native-bridge/contract/brand.ts';
 import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
@@ -115,6 +116,7 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         <CabFacts id={alarm.deviceId} now={now} />
         {alarm.values ? <Readings values={alarm.values} /> : device?.values && <Readings values={device.values} />}
       </dl>
+      {device?.blind && <p className="card-text cut">{videoWords[locale].blind[device.blind.why]}</p>}
       {alarm.text !== undefined && <p className="card-text cut">{alarm.text}</p>}
       <Acts alarm={alarm} />
     </>
