@@ -80,7 +80,7 @@ export const adviseFor = (
   if (!goal) return null;
   reach(graph, graph.in, arriving(graph, goal), scratch);
   const secondsFor = (unit: SeenUnit): number => {
-    const from = snapper.snap([unit.lon, unit.lat]);
+    const from = snapper.snap([unit.lon, unit.lat], unit);
     if (!from) return Infinity;
     const delay = isAtHome(unit) ? TURNOUT_S : ROLLING_S;
     const over = startsOf(land, unit).reduce(
@@ -118,7 +118,7 @@ export const adviseFor = (
   };
   const advised = (one: Candidate, soonest: number, chosen: boolean): AdvisedUnit => {
     const costs = uncovers(one);
-    const from = snapper.snap([one.unit.lon, one.unit.lat]);
+    const from = snapper.snap([one.unit.lon, one.unit.lat], one.unit);
     const way = from ? wayBetween(graph, land.finder, from, goal, one.unit) : null;
     return {
       unitId: one.unit.id,

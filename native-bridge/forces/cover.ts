@@ -14,7 +14,7 @@ import type { Graph } from './graph.ts';
 
 /** Where a unit could begin: both ends of its edge, with turning out. Empty when there is no road. */
 export const startsOf = (land: Land, unit: Pick<SeenUnit, 'lon' | 'lat' | 'heading' | 'speed' | 'status'>): Start[] => {
-  const snap = land.snapper.snap([unit.lon, unit.lat]);
+  const snap = land.snapper.snap([unit.lon, unit.lat], unit);
   if (!snap) return [];
   const delay = isAtHome(unit) ? TURNOUT_S : ROLLING_S;
   return leaving(land.graph, snap, unit).map(({ node, seconds }) => ({ node, seconds: seconds + delay }));

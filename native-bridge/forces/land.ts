@@ -58,7 +58,7 @@ const metresOfRoad = ({ edges }: RoadGraph): Points => ({
   total: edges.reduce((sum, edge) => sum + edge.length, 0),
 });
 const addressesOf = (centres: readonly LonLat[], { edges }: RoadGraph, snapper: Snapper): Points => {
-  const snaps = centres.map(snapper.snap).filter((snap) => snap !== null);
+  const snaps = centres.map((centre) => snapper.snap(centre)).filter((snap) => snap !== null);
   return {
     edge: Int32Array.from(snaps, (snap) => snap.edge),
     share: Float64Array.from(snaps, (snap) => snap.along / (edges[snap.edge]?.length || 1)),

@@ -75,7 +75,7 @@ export const openPlanner = (land: Land): Planner => {
     for (const id of called.keys()) if (!still.has(id)) called.delete(id);
     return under.flatMap((unit): WayRecord[] => {
       const incident = unit.incidentId === undefined ? undefined : incidents.get(unit.incidentId);
-      const from = land.snapper.snap([unit.lon, unit.lat]);
+      const from = land.snapper.snap([unit.lon, unit.lat], unit);
       const to = incident && land.snapper.snap([incident.lon, incident.lat]);
       const way = from && to ? wayBetween(graph, land.finder, from, to, unit) : null;
       if (!incident || !way) return [];
@@ -120,7 +120,7 @@ export const openPlanner = (land: Land): Planner => {
     const ways = free
       .filter(({ loses }) => loses === least)
       .flatMap(({ unit }) => {
-        const from = land.snapper.snap([unit.lon, unit.lat]);
+        const from = land.snapper.snap([unit.lon, unit.lat], unit);
         const way = from ? wayBetween(graph, land.finder, from, to, unit) : null;
         return way ? [{ unit, way }] : [];
       })

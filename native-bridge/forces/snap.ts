@@ -2,10 +2,12 @@
  * From a place to the road: the nearest edge, and where on it.
  *
  * Owns: a grid over the segments of all edges. Guarantees: the edge that is truly nearest (equirectangular metres), the
- *   metres along it and beside it; an address is not put on a motorway, a vehicle that is on one is.
+ *   metres along it and beside it; an address is not put on a motorway, a vehicle that is on one is; what moves is put on the
+ *   carriageway that goes its way, though the other may be nearer by a fix that is some metres off.
  * Refuses: to cross water or walls in thought: `aside` is as the crow flies and costs no seconds.
  */
 import type { LonLat, RoadEdge } from '../contract/site-files.ts';
+import { STANDS, type Motion } from './motion.ts';
 
 export interface Snap {
   readonly edge: number;
@@ -15,14 +17,17 @@ export interface Snap {
   readonly aside: number;
 }
 export interface Snapper {
-  /** `null` only when there are no roads. */
-  readonly snap: (place: LonLat) => Snap | null;
+  /** `null` only when there are no roads. `motion`: of a vehicle. */
+  readonly snap: (place: LonLat, motion?: Motion) => Snap | null;
 }
 
 /** Metres of a cell's side: about two street blocks, so that few segments lie in each. */
 const CELL = 250;
 /** A motorway can only be entered at its junctions: it counts for what stands on its carriageway, metres. */
 const ON_MOTORWAY = 20;
+/** House rules: as many metres nearer must a road be that one would drive against, or across, than one that goes one's way. */
+const AGAINST_M = 25;
+const ACROSS_M = 10;
 const PER_DEGREE = (6_371_008.8 * Math.PI) / 180;
 
 export const openSnapper = (edges: readonly RoadEdge[]): Snapper => {
@@ -66,26 +71,34 @@ export const openSnapper = (edges: readonly RoadEdge[]): Snapper => {
     }
   });
 
-  const snap = (place: LonLat): Snap | null => {
+  const snap = (place: LonLat, motion?: Motion): Snap | null => {
+    const moving = motion !== undefined && motion.speed >= STANDS;
+    const [hx, hy] = moving
+      ? [Math.sin((motion.heading * Math.PI) / 180), Math.cos((motion.heading * Math.PI) / 180)]
+      : [0, 0];
     const [px, py] = [x(place), y(place)];
     const [cx, cy] = [cellOf(px), cellOf(py)];
-    let best: { edge: number; along: number; aside: number; scale: number } | null = null;
+    let best: { edge: number; along: number; aside: number; score: number } | null = null;
     const look = (id: number): void => {
       const [ax = 0, ay = 0, bx = 0, by = 0] = [ends[4 * id], ends[4 * id + 1], ends[4 * id + 2], ends[4 * id + 3]];
       const [dx, dy] = [bx - ax, by - ay];
       const length2 = dx * dx + dy * dy;
       const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2));
       const aside = Math.hypot(px - ax - t * dx, py - ay - t * dy);
-      if (best && aside >= best.aside) return;
+      if (best && aside >= best.score) return;
       const edge = owner[id] ?? 0;
+      const along = moving && length2 > 0 ? (dx * hx + dy * hy) / Math.sqrt(length2) : 1;
+      const against = along < 0 && edges[edge]?.oneway === true;
+      const score = aside + (against ? AGAINST_M : Math.abs(along) < Math.SQRT1_2 ? ACROSS_M : 0);
+      if (best && score >= best.score) return;
       if (edges[edge]?.class === 'motorway' && aside > ON_MOTORWAY) return;
-      best = { edge, along: (begin[id] ?? 0) + t * Math.sqrt(length2), aside, scale: 1 };
+      best = { edge, along: (begin[id] ?? 0) + t * Math.sqrt(length2), aside, score };
     };
     const outward = Math.max(cx - (least[0] ?? 0), (most[0] ?? 0) - cx, cy - (least[1] ?? 0), (most[1] ?? 0) - cy);
     for (let ring = 0; ring <= outward; ring++) {
-      const found = best as { aside: number } | null;
+      const found = best as { score: number } | null;
       // Everything in this ring is at least this far away.
-      if (found && found.aside <= (ring - 1) * CELL) break;
+      if (found && found.score <= (ring - 1) * CELL) break;
       for (let i = cx - ring; i <= cx + ring; i++) {
         const side = Math.abs(i - cx) === ring;
         for (let j = cy - ring; j <= cy + ring; j += side || ring === 0 ? 1 : 2 * ring) {

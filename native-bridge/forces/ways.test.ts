@@ -187,6 +187,12 @@ test('W2: a one-way street is entered at its beginning only; on the far carriage
   expect(wayBetween(divided, search, from, over)?.metres).toBeCloseTo(900 + 20 + 400, 0);
   // Back along one's own carriageway means all the way round.
   expect(wayBetween(divided, search, near, from)?.metres).toBeCloseTo(400 + 20 + 1000 + 20 + 100, 0);
+  // A fix between the carriageways: what moves is on the one that goes its way, what stands on the nearer.
+  const fix = at(600, 8);
+  expect(far.snap(fix, { speed: 10, heading: 265 })?.edge).toBe(2);
+  expect(far.snap(fix, { speed: 10, heading: 95 })?.edge).toBe(0);
+  expect(far.snap(fix, { speed: 0, heading: 265 })?.edge).toBe(0);
+  expect(far.snap(at(998, 7), { speed: 10, heading: 0 })?.edge).toBe(1);
   expect(leaving(divided, from)).toHaveLength(1);
   expect(straight(divided, near, from)).toBe(Infinity);
 });

@@ -9,6 +9,7 @@
 import type { LonLat } from '../contract/site-files.ts';
 import { metresBetween } from '../contract/site-read.ts';
 import type { Graph } from './graph.ts';
+import { STANDS, type Motion } from './motion.ts';
 import type { Finder, Start } from './search.ts';
 import type { Snap } from './snap.ts';
 
@@ -17,15 +18,8 @@ export interface Way {
   readonly metres: number;
   readonly line: LonLat[];
 }
-/** Metres per second and degrees clockwise from north; nothing for what stands. */
-export interface Motion {
-  readonly speed: number;
-  readonly heading: number;
-}
 /** House rule: an engine under way that must go back the other way needs this long to find where to turn, seconds. */
 export const TURN_ROUND_S = 15;
-/** Below this it stands, and may leave in either direction; m/s. */
-const STANDS = 2;
 
 const seconds = (graph: Graph, { edge, along }: Snap, forward: boolean): number => {
   const length = graph.edges[edge]?.length ?? 0;

@@ -25,6 +25,7 @@ import { startLoop, type Loop } from './loop.ts';
 import { alarmLayers } from './overlay/alarms.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
+import { measureTo } from './overlay/measure.ts';
 import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
 import { createPicker, type Picker } from './pick.ts';
@@ -135,6 +136,7 @@ export const createStage = (
     eye: () => eye,
     wake: () => loop?.wake(),
     clicked: (x, y, twice) => {
+      if (measureTo(view, plane, eye.ground(x, y))) return;
       const target = pick(x, y);
       if (twice && target?.kind === 'building')
         view.setState({ selection: target, openBuilding: target.id, openFloor: null });

@@ -160,10 +160,11 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       else notice(null, 'nothing');
     },
     back(): void {
-      const { help, pinnedCamera } = view.getState();
+      const { help, pinnedCamera, measured } = view.getState();
       if (help) return view.setState({ help: false });
       if (duty.close()) return;
       if (sending.cancel()) return;
+      if (measured !== null) return view.setState({ measured: null });
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
       view.setState(({ home }) => ({ selection: null, openBuilding: null, openFloor: null, home: home + 1 }));
     },
@@ -234,6 +235,14 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     duty,
     dispatch: sending.dispatch,
     toggleUnit: sending.toggle,
+    /** Begins a line, at what is chosen when that has a place; a second press puts it away. */
+    measure(): void {
+      const { measured, selection } = view.getState();
+      const kinds = ['alarm', 'incident', 'device', 'unit'] as const;
+      const kind = kinds.find((one) => one === selection?.kind);
+      const place = kind && selection ? world.get(kind, selection.id) : undefined;
+      view.setState({ measured: measured ? null : place ? [[place.lon, place.lat]] : [] });
+    },
     cover: (): void => view.setState(({ layers }) => ({ layers: { ...layers, cover: layers['cover'] !== true } })),
     dark: (): void => view.setState(({ layers }) => ({ layers: { ...layers, dark: layers['dark'] !== true } })),
     help: (): void => view.setState(({ help }) => ({ help: !help })),

@@ -15,6 +15,7 @@ import type {
   IncidentId,
   UnitId,
 } from '../../native-bridge/contract/brand.ts';
+import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 
 export type Selection =
@@ -95,6 +96,8 @@ export interface View {
   palette: boolean;
   /** Units laid out to be sent, until confirmed, cancelled or lapsed. */
   armed: Armed | null;
+  /** Points of the line that is being measured on the map; null: nothing is. */
+  measured: readonly LonLat[] | null;
   layers: Readonly<Record<string, boolean>>;
   /** The scene has drawn its first complete frame. */
   sceneDrawn: boolean;
@@ -135,6 +138,7 @@ export const createView = (initial: Partial<View> = {}) =>
     revealed: null,
     palette: false,
     armed: null,
+    measured: null,
     layers: {},
     sceneDrawn: false,
     sceneQuality: null,

@@ -271,6 +271,7 @@ export const en: Words = {
     incident: 'Open an incident',
     task: 'Task a department',
     desk: 'Incident desk',
+    measure: 'Measure on the map',
     linkage: 'Incident: call, plan, recall, divert…',
     hazard: 'Hazard: work order, tell people',
     shelve: 'Shelve / unshelve',

@@ -269,6 +269,7 @@ export const zh = {
     incident: '转为警情',
     task: '向部门下达任务',
     desk: '警情处置台',
+    measure: '地图量距 开 / 收',
     linkage: '警情操作：叫应、预案、召回、改派…',
     hazard: '隐患处置：派单、告知',
     shelve: '搁置 / 取消搁置',

@@ -44,6 +44,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['F6'], shown: ['F6'], act: 'follow', run: (desk) => desk.follow() },
   { keys: ['F8'], shown: ['F8'], act: 'handover', run: (desk) => desk.duty.handoverPage() },
   { keys: ['o'], shown: ['O'], act: 'cover', run: (desk) => desk.cover() },
+  { keys: [','], shown: [','], act: 'measure', run: (desk) => desk.measure() },
   { keys: ['F9'], shown: ['F9'], act: 'dark', run: (desk) => desk.dark() },
   { keys: ['f'], shown: ['F'], act: 'fly', run: (desk) => desk.fly() },
   { keys: ['v'], shown: ['V'], act: 'video', run: (desk) => desk.video() },

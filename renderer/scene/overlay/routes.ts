@@ -1,5 +1,5 @@
 /**
- * Ways on the map: those being driven, those advised or laid out, a move-up, and closed roads.
+ * Ways on the map: those being driven, those advised or laid out, a move-up, closed roads, and what is measured.
  *
  * Owns: their lines. Guarantees: only what concerns what is looked at is bright; a way ends where the unit is bound to; a
  *   closed road is crossed out at every range where it can be told.
@@ -13,6 +13,7 @@ import { incidentInView } from '../../store/send-desk.ts';
 import type { World } from '../../store/world.ts';
 import { css } from '../paint.ts';
 import type { Plane, Vec3 } from '../plane.ts';
+import { drawMeasure } from './measure.ts';
 import type { Frame, OverlayLayer } from './overlay.ts';
 
 /** Closed roads are crossed out up to this range, metres. */
@@ -93,7 +94,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
   const stops = [
     ...(['way', 'advice', 'moveup', 'closure'] as const).map((name) => world.listen(name, changed)),
     view.subscribe((now, before) => {
-      if (now.armed !== before.armed || now.layers !== before.layers) changed();
+      if (now.armed !== before.armed || now.layers !== before.layers || now.measured !== before.measured) changed();
     }),
   ];
   return {
@@ -102,6 +103,8 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
       changed();
     },
     draw: (frame) => {
+      const { measured } = view.getState();
+      if (measured) drawMeasure(frame, plane, measured);
       if (frame.dimmed) return;
       const { armed, layers, selection } = view.getState();
       const looked = incidentInView({ world, view });
