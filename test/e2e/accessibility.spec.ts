@@ -35,6 +35,7 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await wall.keyboard.press('h');
   expect(await serious(wall), 'help').toEqual([]);
   await wall.keyboard.press('Escape');
+  await wall.keyboard.press('1');
   await wall.keyboard.press("'");
   await expect(wall.getByTestId('ask')).toBeVisible();
   expect(await serious(wall), 'question').toEqual([]);
