@@ -15,6 +15,7 @@ import { JOURNAL_FILE } from './journal.ts';
 import { FolderInUse, holdFolder } from './lock.ts';
 import { Reading } from './reading.ts';
 import { repair } from './repair.ts';
+import { troubleOf } from './trouble.ts';
 import { verify } from './verify.ts';
 
 const USAGE = `npm run journal -- <command> [--data <dir>] [--file <file>] [--json]
@@ -236,6 +237,9 @@ try {
   process.exitCode = await run();
   release();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  // Not even the tables that tell what is there.
+  const damaged = troubleOf(error) === 'corrupt' ? ': start the console, which sets it aside, then journal repair' : '';
+  console.error(`${damaged === '' ? '' : `${values.file ?? journalFile}: `}${message}${damaged}`);
   process.exitCode = error instanceof Wrong || error instanceof FolderInUse ? 2 : 1;
 }

@@ -26,7 +26,15 @@ export interface SegmentRow {
   packing: number;
   sum: number;
   data: Buffer;
+  /** Why it could not be read, when it could not. */
+  why?: string;
 }
+/** Stands for a segment whose page is damaged. */
+const HIDDEN: Omit<SegmentRow, 'id'> = {
+  ...{ log: 0, source: '', epoch: '', seq_from: 0, seq_to: 0, frames: 0, events: 0 },
+  ...{ heard_from: 0, heard_to: Number.MAX_SAFE_INTEGER, at_from: 0, at_to: 0, packing: 0, sum: 0 },
+  data: Buffer.alloc(0),
+};
 const COLUMNS =
   's.id, s.log, l.source, l.epoch, s.seq_from, s.seq_to, s.frames, s.events, s.heard_from, s.heard_to, s.at_from, s.at_to, s.packing, s.sum, s.data';
 const AT_ONCE = 32;
@@ -46,18 +54,52 @@ export class Reading {
     return this.db.prepare<[string], number>('SELECT value FROM fact WHERE name = ?').pluck().get(name) ?? null;
   }
 
-  /** Segments after a position, in order; each step reads a few and lets the file go. */
+  /**
+   * Segments after a position, in order; each step reads a few and lets the file go. What a damaged page hides is told
+   * as one row that `framesOf` refuses, and reading goes on behind it.
+   */
   *segments(after: number, source: string | null = null): Generator<SegmentRow> {
     const page = this.db.prepare<[number, string | null, string | null, number], SegmentRow>(
       `SELECT ${COLUMNS} FROM segment s JOIN log l ON l.id = s.log
        WHERE s.id > ? AND (? IS NULL OR l.source = ?) ORDER BY s.id LIMIT ?`,
     );
-    for (let at = after; ;) {
-      const rows = page.all(at, source, source, AT_ONCE);
+    let hidden = false;
+    for (let at = after, most = AT_ONCE; ;) {
+      let rows: SegmentRow[];
+      try {
+        rows = page.all(at, source, source, most);
+      } catch (error) {
+        if (most > 1) {
+          most = 1;
+          continue;
+        }
+        if (!hidden) yield { ...HIDDEN, id: at + 1, why: error instanceof Error ? error.message : String(error) };
+        hidden = true;
+        at = this.#behind(at);
+        if (at === Number.POSITIVE_INFINITY) return;
+        continue;
+      }
+      hidden = false;
+      most = AT_ONCE;
       yield* rows;
       const last = rows.at(-1);
       if (last === undefined) return;
       at = last.id;
+    }
+  }
+  /** The next position, by the tree alone when its leaf can be read; infinity when nothing more can. */
+  #behind(at: number): number {
+    try {
+      const next = this.db.prepare<[number], number>('SELECT min(id) FROM segment WHERE id > ?').pluck().get(at);
+      if (typeof next === 'number') return next;
+    } catch {
+      // The leaf is gone: one by one, as far as there were any.
+    }
+    try {
+      const last = this.db.prepare<[], number>('SELECT max(id) FROM segment').pluck().get() ?? 0;
+      return at + 1 < last ? at + 1 : Number.POSITIVE_INFINITY;
+    } catch {
+      return Number.POSITIVE_INFINITY;
     }
   }
 
@@ -88,7 +130,8 @@ export class Reading {
 }
 
 /** The bytes of a segment; throws when they are not what was written. */
-export function unpackSegment(row: Pick<SegmentRow, 'packing' | 'sum' | 'data'>): Uint8Array {
+export function unpackSegment(row: Pick<SegmentRow, 'packing' | 'sum' | 'data' | 'why'>): Uint8Array {
+  if (row.why !== undefined) throw new Error(row.why);
   if (crc32(row.data) !== row.sum) throw new Error('checksum differs');
   return row.packing === PACKING.zstd ? zstdDecompressSync(row.data) : row.data;
 }

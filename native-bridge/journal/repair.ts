@@ -1,11 +1,25 @@
 /**
  * Repair: what can be read of a damaged file goes into the journal.
  *
- * Owns: salvage. Guarantees: every segment whose sum is right comes over once, orders and audit with them; the damaged
- *   file is not changed. Refuses: to guess at what cannot be read.
+ * Owns: salvage. Guarantees: every segment whose sum is right comes over once, rejects, orders and audit with them; the
+ *   damaged file is not changed. Refuses: to guess at what cannot be read.
  */
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Reject } from '../contract/frame.ts';
 import { Ledger } from './ledger.ts';
+import { openWritable, PAGE_BYTES } from './schema.ts';
 import { readSegment } from './segment.ts';
 import { unpackSegment, type SegmentRow } from './reading.ts';
 import type { Range } from '../base/intervals.ts';
@@ -41,8 +55,47 @@ function* rowsOf<Row>(db: Database.Database, table: string, key: string): Genera
   }
 }
 
+/**
+ * A file whose first page is destroyed is no database any more; the page holds nothing but where the tables begin, and
+ * that is the same in every journal. A copy gets the page of a fresh one.
+ */
+function openDamaged(damaged: string, folder: string): Database.Database {
+  const open = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true });
+  const first = open(damaged);
+  try {
+    first.prepare('SELECT id FROM log LIMIT 1').all();
+    return first;
+  } catch {
+    first.close();
+  }
+  const fresh = join(folder, 'fresh.db');
+  openWritable(fresh, 'process').close();
+  const copy = join(folder, 'copy.db');
+  copyFileSync(damaged, copy);
+  const size = Math.floor(statSync(copy).size / PAGE_BYTES);
+  const page = readFileSync(fresh).subarray(0, PAGE_BYTES);
+  // Of the header: how long the file is, and no list of free pages.
+  page.writeUInt32BE(size, 28);
+  page.writeUInt32BE(0, 32);
+  page.writeUInt32BE(0, 36);
+  const target = openSync(copy, 'r+');
+  writeSync(target, page, 0, PAGE_BYTES, 0);
+  closeSync(target);
+  if (existsSync(`${damaged}-wal`)) copyFileSync(`${damaged}-wal`, `${copy}-wal`);
+  return new Database(copy, { fileMustExist: true });
+}
+
 export function repair(damaged: string, into: string): Repaired {
-  const old = new Database(damaged, { readonly: true, fileMustExist: true });
+  if (!existsSync(damaged)) throw new Error(`${damaged}: there is no such file`);
+  const folder = mkdtempSync(join(dirname(into), 'repair-'));
+  try {
+    return salvage(openDamaged(damaged, folder), into);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function salvage(old: Database.Database, into: string): Repaired {
   const ledger = new Ledger(into, 'process');
   const result: Repaired = { segments: 0, events: 0, known: 0, lost: 0 };
   try {
@@ -92,6 +145,13 @@ export function repair(damaged: string, into: string): Repaired {
       } catch {
         result.lost++;
       }
+    }
+    const known = ledger.db.prepare<[string, string | null, number | null, string, number], number>(
+      'SELECT 1 FROM quarantine WHERE source = ? AND epoch IS ? AND seq IS ? AND reason = ? AND heard = ? LIMIT 1',
+    );
+    for (const row of rowsOf<Reject>(old, 'quarantine', 'id')) {
+      if (row === null || known.get(row.source, row.epoch, row.seq, row.reason, row.heard) !== undefined) continue;
+      ledger.commit([{ position, parts: [], broken: [], gone: [], snapshots: [], rejects: [row] }]);
     }
     for (const row of rowsOf<{ id: string; open: number; body: Buffer }>(old, 'orders', 'turn')) {
       if (row !== null)

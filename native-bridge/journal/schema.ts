@@ -51,6 +51,7 @@ const STEPS: readonly string[] = [
   `,
 ];
 export const SCHEMA_VERSION = STEPS.length;
+export const PAGE_BYTES = 8192;
 /** 'FNGS': tells a journal from any other SQLite file. */
 const APPLICATION_ID = 0x464e4753;
 
@@ -62,7 +63,7 @@ export function openWritable(file: string, durability: Durability): Connection {
   const db = new Database(file, { timeout: 2000 });
   try {
     // Both only take effect while the file is empty.
-    db.pragma('page_size = 8192');
+    db.pragma(`page_size = ${PAGE_BYTES}`);
     db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${durability === 'power-loss' ? 'FULL' : 'NORMAL'}`);

@@ -15,9 +15,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { receiveTime } from '../contract/brand.ts';
+import type { Reject } from '../contract/frame.ts';
 import type { Range } from '../base/intervals.ts';
+import { exportLines } from './export.ts';
 import { Reading } from './reading.ts';
 import { repair } from './repair.ts';
+import { PAGE_BYTES } from './schema.ts';
 import { entry, keep, Trial } from './trial.ts';
 import { RecordingOff, type Journal, type StoredOrder } from './types.ts';
 import { verify } from './verify.ts';
@@ -66,6 +70,55 @@ describe('J6 trouble with the disk', () => {
     const journal = await open();
     expect(journal.stats().events).toBe(saved.events);
     expect(await keep(journal, entry(10_001, 1))).toBe(true);
+  });
+
+  test('J12 damaged pages are passed over by verify and export, each told; a lost first page is not the loss of the rest', async () => {
+    const reject: Reject = {
+      ...{ source: 's', topic: 's.x', epoch: 'e', seq: 7, reason: 'shape', path: '/ts', detail: 'must be number' },
+      ...{ heard: receiveTime(3000), raw: Buffer.from('{}') },
+    };
+    const journal = await open();
+    journal.quarantine([reject]);
+    // Bodies that do not compress, so that a segment takes several pages.
+    for (let seq = 1; seq <= 40; seq++) {
+      const body = Buffer.from(JSON.stringify(Array.from({ length: 3000 }, () => Math.random())));
+      await keep(journal, entry(seq, 1, { body }));
+    }
+    await journal.close();
+    const file = join(dir, 'fengsui.db');
+    const whole = join(dir, 'whole.db');
+    copyFileSync(file, whole);
+    const wipe = (at: number, bytes: number): void => {
+      const target = openSync(file, 'r+');
+      writeSync(target, Buffer.alloc(bytes, 0xaa), 0, bytes, at);
+      closeSync(target);
+    };
+    wipe(Math.floor(statSync(file).size / 2), 60_000);
+    const reading = new Reading(file);
+    const verdict = verify(reading);
+    const told: number[] = [];
+    const lines = [
+      ...exportLines(reading, { from: 0, to: 1e15, source: null, snapshots: false, damaged: (id) => told.push(id) }),
+    ];
+    reading.close();
+    expect(verdict.sound).toBe(false);
+    expect(verdict.damaged.length).toBeGreaterThan(0);
+    expect(told.length).toBeGreaterThan(0);
+    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.length).toBeLessThan(40);
+    expect(verdict.logs[0]?.held).toBe(lines.length);
+    for (const bytes of [100, PAGE_BYTES]) {
+      copyFileSync(whole, file);
+      wipe(0, bytes);
+      const into = join(dir, `into-${bytes}.db`);
+      expect(repair(file, into)).toMatchObject({ events: 40, lost: 0 });
+      const saved = new Reading(into);
+      expect(verify(saved).logs[0]).toMatchObject({ held: 40, gaps: [], doubles: [] });
+      expect(saved.db.prepare('SELECT source, seq, reason, path FROM quarantine').all()).toEqual([
+        { source: 's', seq: 7, reason: 'shape', path: '/ts' },
+      ]);
+      saved.close();
+    }
   });
 
   test.each(['before it is opened', 'while it is written'])(
