@@ -157,6 +157,28 @@ describe('J6 trouble with the disk', () => {
     },
   );
 
+  test('a file that is deleted while it is written: noticed, begun anew, and what it held is asked for again', async () => {
+    const order = { id: 'o-1', record: { status: 'waiting' } } as StoredOrder;
+    const journal = await open();
+    const forgotten: Range[] = [];
+    const told: boolean[] = [];
+    journal.onForgotten((_source, _epoch, ranges) => forgotten.push(...ranges));
+    journal.onStatus(({ recording }) => told.push(recording));
+    await keep(journal, entry(1, 40));
+    await journal.orders.put(order);
+    for (const name of readdirSync(dir)) rmSync(join(dir, name));
+    await until(() => forgotten.length > 0);
+    expect(told).toEqual([false, true]);
+    expect(forgotten).toEqual([[1, 40]]);
+    expect(journal.stats().events).toBe(0);
+    expect(journal.orders.open()).toEqual([order]);
+    expect(await keep(journal, entry(1, 50))).toBe(true);
+    expect(journal.stats().events).toBe(50);
+    const reading = new Reading(join(dir, 'fengsui.db'));
+    expect(verify(reading)).toMatchObject({ sound: true, logs: [{ held: 50 }] });
+    reading.close();
+  });
+
   test('a folder that cannot be: nothing is recorded, everything is answered, nothing throws', async () => {
     writeFileSync(join(dir, 'file'), '');
     const journal = await open(join(dir, 'file'));

@@ -35,12 +35,21 @@ let known: Omit<Extract<FromWriter, { t: 'open' }>, 't' | 'bytes'> = {
 let retirement: Retirement | null = null;
 let reason: string | null = null;
 let retryAt = 0;
+/** Which file on the disk it is that was opened. */
+let inode: number | null = null;
 const groups: Group[] = [];
 const others: Exclude<ToWriter, { t: 'group' } | { t: 'close' }>[] = [];
 /** Appended but not recorded, by log. */
 const missed = new Map<string, { source: string; epoch: string; ranges: Intervals }>();
 let closing = false;
 
+const inodeOf = (file: string): number | null => {
+  try {
+    return statSync(file).ino;
+  } catch {
+    return null;
+  }
+};
 const size = (): number => {
   let bytes = 0;
   for (const end of ['', '-wal']) {
@@ -65,6 +74,7 @@ function open(damaged = false): void {
       mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
       const opened = new Ledger(options.file, options.durability);
       ledger = opened;
+      inode = inodeOf(options.file);
       // Also a first look at what will be written to: damage there shows now.
       known = { coverage: opened.coverage(), ...opened.totals() };
       retirement = new Retirement(ledger.db, options);
@@ -103,7 +113,7 @@ function refused(error: unknown): void {
   }
   ledger = null;
   retirement = null;
-  if (trouble === 'corrupt') return begin(lost, orders);
+  if (trouble === 'corrupt') return begin(lost, orders, true);
   reason = trouble;
   retryAt = Date.now() + RETRY_MS;
   say({ t: 'status', recording: false, reason: trouble });
@@ -112,8 +122,8 @@ function refused(error: unknown): void {
  * A file that turned out damaged while it was written is set aside, also when it would still open: half of it cannot be
  * trusted with the other half. What nobody has answered goes into the new one, what it held is asked for again.
  */
-function begin(lost: LogRanges[], orders: OpenOrder[]): void {
-  open(true);
+function begin(lost: LogRanges[], orders: OpenOrder[], damaged: boolean): void {
+  open(damaged);
   if (ledger === null) return;
   try {
     for (const order of orders) ledger.keepOrder(order);
@@ -122,6 +132,23 @@ function begin(lost: LogRanges[], orders: OpenOrder[]): void {
   }
   say({ t: 'begun', events: known.events });
   if (lost.length > 0) say({ t: 'forgotten', logs: lost });
+}
+
+/** The file was deleted or replaced under our hands: what is written now would be nowhere. */
+function lookForFile(): void {
+  if (ledger === null || inodeOf(options.file) === inode) return;
+  const lost = ledger.held();
+  const orders = ledger.openOrders();
+  try {
+    ledger.db.close();
+  } catch {
+    // There is nothing to close any more.
+  }
+  ledger = null;
+  retirement = null;
+  say({ t: 'status', recording: false, reason: 'unavailable' });
+  reason = 'unavailable';
+  begin(lost, orders, false);
 }
 
 function miss(group: Group): void {
@@ -232,7 +259,10 @@ let idleTurn = 0;
 /** In the pauses: retirement in small steps, the size now and then, a refused disk tried again. */
 const idle = setInterval(() => {
   if (ledger === null && Date.now() >= retryAt) reopen();
-  if (++idleTurn % 50 === 0) say({ t: 'size', bytes: size() });
+  if (++idleTurn % 50 === 0) {
+    lookForFile();
+    say({ t: 'size', bytes: size() });
+  }
   if (ledger === null || groups.length > 0) return;
   try {
     retirement?.step(Date.now());
