@@ -2,14 +2,14 @@
  * Which camera to open for an alarm.
  *
  * Owns: the choice. Guarantees: the elevator's own camera for what happens in a cab; a camera that raised the alarm
- *   itself; else one in the building (same floor first; the control room's for an unattended one); else the nearest
- *   that can see so far.
+ *   itself; else one in the building (same floor first; the control room's for an unattended one); else the
+ *   nearest outside by cone of view and reach, a lookout that must turn after one that looks there.
  * Refuses: to choose an elevator camera for anything outside the cab, or a camera out of reach.
  */
 import type { BuildingId, CameraId, ElevatorId } from '../contract/brand.ts';
 import type { AlarmRecord, DeviceRecord } from '../contract/records.ts';
 import type { SiteCamera } from '../contract/site-files.ts';
-import { metresBetween } from './desk.ts';
+import { bySight } from '../contract/sight-line.ts';
 
 export interface CameraChoice {
   readonly forAlarm: (alarm: AlarmRecord, device: DeviceRecord | undefined) => CameraId | undefined;
@@ -30,17 +30,7 @@ export const createCameraChoice = (cameras: readonly SiteCamera[]): CameraChoice
     if (there) there.push(camera);
     else byBuilding.set(camera.buildingId, [camera]);
   }
-  const nearest = (lon: number, lat: number): SiteCamera | undefined => {
-    let best: SiteCamera | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const camera of outdoors) {
-      const metres = metresBetween([camera.lon, camera.lat], [lon, lat]);
-      if (metres > camera.range || metres >= least) continue;
-      least = metres;
-      best = camera;
-    }
-    return best;
-  };
+  const sees = (lon: number, lat: number): SiteCamera | undefined => bySight(outdoors, { lon, lat })[0];
   const choose = (alarm: AlarmRecord, device: DeviceRecord | undefined): SiteCamera | undefined => {
     const own = byId.get(alarm.deviceId);
     if (own) return own;
@@ -52,7 +42,7 @@ export const createCameraChoice = (cameras: readonly SiteCamera[]): CameraChoice
       if (room) return room;
     }
     const others = inside.filter(({ kind }) => kind !== 'control-room');
-    return others.find(({ floor }) => floor === alarm.floor) ?? others[0] ?? nearest(alarm.lon, alarm.lat) ?? inside[0];
+    return others.find(({ floor }) => floor === alarm.floor) ?? others[0] ?? sees(alarm.lon, alarm.lat) ?? inside[0];
   };
 
   return {

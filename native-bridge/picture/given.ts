@@ -29,7 +29,8 @@ const camera = (id: string, more: Partial<SiteCamera>): SiteCamera => ({
 const CAMERAS: SiteCamera[] = [
   camera('cam-lift', { kind: 'elevator', elevatorId: 'el-1', buildingId: 'b-1' }),
   camera('cam-room', { kind: 'control-room', buildingId: 'b-1' }),
-  camera('cam-street', { lon: 120.8705 }),
+  camera('cam-street', { lon: 120.8705, heading: 270 }),
+  camera('cam-blind-side', { lon: 120.8701, heading: 90 }),
 ];
 export const LIMITS = { floodBegins: 10, floodEnds: 5, chattering: 5, box: AGE_LIMITS.box, utcOffsetHours: 8 };
 export const newPicture = (tombstones = 1000, more: Partial<PictureOptions> = {}): Picture =>

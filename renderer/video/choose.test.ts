@@ -9,7 +9,7 @@ import {
   receiveTime,
 } from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord, DetectionRecord } from '../../native-bridge/contract/records.ts';
-import { EBIKE_MS, leader, place, rank, type Chosen } from './choose.ts';
+import { EBIKE_MS, enlarged, leader, place, rank, type Chosen } from './choose.ts';
 
 describe('E6: which cameras matter', () => {
   const now = 1_700_000_000_000;
@@ -136,5 +136,27 @@ describe('E6: which cameras matter', () => {
     expect(leader([a, b, c], [c, b, a], cam('a'))).toBe('cam-c');
     expect(leader([b], [b], cam('a'))).toBe('cam-b');
     expect(leader([], [], cam('a'))).toBeNull();
+  });
+
+  it('E13: enlarged by hand it stays, and the most urgent other one is in its corner, never a calm one', () => {
+    const of = { pinned: cam('x'), alarm: null, building: null, cameras: [], now };
+    const ranked = rank({ ...of, alarms: [alarm('1', 1), alarm('2', 2)], detections: [] });
+    expect(enlarged(ranked).map(({ id, why, of: about }) => [id, why, about?.id])).toEqual([
+      [cam('x'), 'pinned', undefined],
+      [cam('1'), 'worst-alarm', 'a-1'],
+    ]);
+    const calm = rank({ ...of, alarms: [], detections: [], near: [cam('n')] });
+    expect(enlarged(calm).map(({ id }) => id)).toEqual([cam('x')]);
+  });
+  it('cameras that see what is selected come after its own and before those of the building', () => {
+    const cameras = [{ id: cam('b'), kind: 'fire', buildingId: 'house' }];
+    const of = { pinned: null, building: 'house', cameras, now, near: [cam('n'), cam('o')] };
+    const ranked = rank({ ...of, alarm: alarm('1', 3), alarms: [], detections: [] });
+    expect(ranked.map(({ id, why }) => [id, why])).toEqual([
+      [cam('1'), 'alarm'],
+      [cam('n'), 'near'],
+      [cam('o'), 'near'],
+      [cam('b'), 'building'],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Which cameras the wall shows by itself, and why.
  *
- * Owns: the order of what matters. Guarantees: E6; no camera twice; those that stay keep their place.
+ * Owns: the order of what matters. Guarantees: E6, E13; no camera twice; those that stay keep their place.
  * Refuses: to know React, the world or the time.
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
@@ -13,6 +13,8 @@ export type Why = keyof VideoWords['why'];
 export interface Chosen {
   id: CameraId;
   why: Why;
+  /** The alarm it is for. */
+  of?: AlarmRecord;
 }
 /** What is known of a camera that the choice needs. */
 export interface Known {
@@ -25,6 +27,8 @@ export interface Matters {
   /** The alarm that is selected. */
   alarm: AlarmRecord | null;
   building: string | null;
+  /** Cameras outside that can see what is selected, the best first. */
+  near?: readonly CameraId[];
   alarms: Iterable<AlarmRecord>;
   detections: Iterable<DetectionRecord>;
   cameras: readonly Known[];
@@ -62,13 +66,25 @@ const clipFor = (alarm: AlarmRecord, clips: Iterable<ClipRecord>): CameraId | nu
 
 /** All candidates, the most important first. */
 export const rank = (matters: Matters): Chosen[] => {
-  const { pinned, alarm, building, alarms, detections, cameras, quiet, patrol = [], clips = [], now } = matters;
-  const out = new Map<CameraId, Why>();
-  const add = (id: CameraId | null | undefined, why: Why): void => {
-    if (id && !out.has(id)) out.set(id, why);
+  const {
+    pinned,
+    alarm,
+    building,
+    alarms,
+    detections,
+    cameras,
+    quiet,
+    patrol = [],
+    clips = [],
+    near = [],
+    now,
+  } = matters;
+  const out = new Map<CameraId, Omit<Chosen, 'id'>>();
+  const add = (id: CameraId | null | undefined, why: Why, of?: AlarmRecord | null): void => {
+    if (id && !out.has(id)) out.set(id, of ? { why, of } : { why });
   };
   add(pinned, 'pinned');
-  add(alarm?.cameraId, 'alarm');
+  add(alarm?.cameraId, 'alarm', alarm);
   if (alarm) add(clipFor(alarm, clips), 'clip');
   const seen = [...detections].filter(({ verdict }) => !verdict || verdict.is === 'e-bike').sort((a, b) => b.at - a.at);
   for (const each of seen) if (each.label === 'e-bike' && now - each.heard <= EBIKE_MS) add(each.cameraId, 'e-bike');
@@ -77,16 +93,26 @@ export const rank = (matters: Matters): Chosen[] => {
   // What is open for long gives way to a patrol: it would keep the same tiles through the whole tour.
   const isNew = (each: AlarmRecord): boolean => each.state === 'unacknowledged' && now - each.heard < NEW_MS;
   for (const each of open)
-    if (each.level <= 2 && (patrol.length === 0 || isNew(each))) add(each.cameraId, 'worst-alarm');
+    if (each.level <= 2 && (patrol.length === 0 || isNew(each))) add(each.cameraId, 'worst-alarm', each);
+  for (const id of near) add(id, 'near');
   if (building !== null) for (const each of cameras) if (each.buildingId === building) add(each.id, 'building');
   for (const id of patrol) add(id, 'patrol');
   for (const each of seen) if (each.label !== 'person' && now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
-  for (const each of open) add(each.cameraId, 'worst-alarm');
+  for (const each of open) add(each.cameraId, 'worst-alarm', each);
   for (const each of seen) if (now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
   for (const each of cameras) if (each.kind === 'lookout') add(each.id, 'lookout');
-  const all = [...out].map(([id, why]) => ({ id, why }));
+  const all = [...out].map(([id, rest]) => ({ id, ...rest }));
   const silent = ({ id, why }: Chosen): boolean => quiet?.has(id) === true && why !== 'pinned' && why !== 'alarm';
   return [...all.filter((each) => !silent(each)), ...all.filter(silent)];
+};
+
+/** What may lie over a picture enlarged by hand. */
+const OVER: ReadonlySet<Why> = new Set<Why>(['alarm', 'e-bike', 'worst-alarm']);
+/** Enlarged by hand: that one, and in its corner the most urgent other. */
+export const enlarged = (ranked: readonly Chosen[]): Chosen[] => {
+  const [large, ...others] = ranked;
+  const inset = others.find(({ why }) => OVER.has(why));
+  return large ? [large, ...(inset ? [inset] : [])] : [];
 };
 
 /** The first `n` of the ranking, each that was there before in the place it had. */

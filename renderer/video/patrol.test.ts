@@ -68,7 +68,7 @@ test('E9: an alarm that is old gives its tile to the tour; a new one keeps it', 
       ...{ pinned: null, alarm: null, building: null, alarms: [alarm({})], detections: [], cameras: site },
       ...{ patrol: stop, now },
     });
-  expect(ranked(2000)[0]).toEqual({ id: 'e1', why: 'worst-alarm' });
+  expect(ranked(2000)[0]).toMatchObject({ id: 'e1', why: 'worst-alarm' });
   expect(
     ranked(1000 + NEW_MS)
       .slice(0, 4)

@@ -8,9 +8,12 @@ import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import type { Take } from '../../native-bridge/contract/video-takes.ts';
+import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
+import { because } from '../../native-bridge/contract/sight-line.ts';
+import type { SiteCamera } from '../../native-bridge/contract/site-files.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
-import { useNow, useRecord } from '../store/hooks.ts';
+import { useNow, useRecord, useView } from '../store/hooks.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
 import { useTake } from './use-budget.ts';
@@ -22,8 +25,26 @@ const CALM_MS = 10_000;
 interface TextProps {
   cameraId: CameraId;
   why: Why;
+  of?: AlarmRecord | undefined;
   status: Status | null;
 }
+
+/** Why this camera and no other: the alarm's own, or what it sees of the place from where. */
+const Because = ({ camera, of, near }: { camera: SiteCamera; of?: AlarmRecord | undefined; near: boolean }) => {
+  const { locale, format } = useDesign();
+  const selected = useView((view) => view.selection);
+  const incident = useRecord('incident', near && selected?.kind === 'incident' ? selected.id : null);
+  const alarm = useRecord('alarm', near && selected?.kind === 'alarm' ? selected.id : null);
+  const at = of ?? incident ?? alarm;
+  const found = at ? because(camera, at) : null;
+  if (!found) return null;
+  const say = videoWords[locale].because;
+  return (
+    <span className="video-because">
+      {'metres' in found ? say[found.is](format.count(Math.round(found.metres / 10) * 10)) : say[found.is]}
+    </span>
+  );
+};
 
 const Standing = ({ status, blind, take }: { status: Status | null; blind: BlindWhy | null; take: Take }) => {
   const { locale, format } = useDesign();
@@ -78,7 +99,7 @@ const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => 
   );
 };
 
-export const TileText = ({ cameraId, why, status }: TextProps) => {
+export const TileText = ({ cameraId, why, of, status }: TextProps) => {
   const { locale } = useDesign();
   const clip = clipOf(cameraId);
   const from = useRecord('clip', clip)?.cameraId ?? cameraId;
@@ -96,6 +117,7 @@ export const TileText = ({ cameraId, why, status }: TextProps) => {
         <b className="cut">{known?.name[locale] ?? device?.name ?? from}</b>
         <span className="video-place cut">{place || say.unknownPlace}</span>
         <span className="video-why">{say.why[why]}</span>
+        {known && (of || why === 'near') && <Because camera={known} of={of} near={why === 'near'} />}
       </span>
       {clip === null ? (
         <Standing status={status} blind={status?.blind ?? device?.blind?.why ?? null} take={take} />

@@ -7,6 +7,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Building, SiteCamera } from '../../native-bridge/contract/site-files.ts';
+import { bySight, type Place } from '../../native-bridge/contract/sight-line.ts';
 import { useFengsui } from '../store/hooks.ts';
 import { siteLibrary, type SiteBook, type SiteShelf } from '../store/site-library.ts';
 import type { Known } from './choose.ts';
@@ -34,9 +35,13 @@ export interface Cameras {
   known: readonly Known[];
   camera: (id: CameraId) => SiteCamera | undefined;
   building: (id: string | undefined) => Building | undefined;
+  /** Cameras outside that can see the place, the best first. */
+  near: (place: Place) => readonly CameraId[];
 }
 
 const NONE: readonly never[] = [];
+/** From more sides than three nobody looks at once. */
+const MOST_NEAR = 3;
 let newest: { cameras: readonly SiteCamera[]; buildings: readonly Building[]; index: Cameras } | null = null;
 /** One index for all tiles: a site has thousands of buildings. */
 const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[]): Cameras => {
@@ -47,6 +52,10 @@ const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[])
     known: cameras.map(({ id, kind, buildingId }) => ({ id: id as CameraId, kind, buildingId })),
     camera: (id) => byId.get(id),
     building: (id) => (id === undefined ? undefined : houses.get(id)),
+    near: (place) =>
+      bySight(cameras, place)
+        .slice(0, MOST_NEAR)
+        .map(({ id }) => id as CameraId),
   };
   newest = { cameras, buildings, index };
   return index;

@@ -2,7 +2,7 @@
  * The cameras that matter now, as many as the layout has tiles.
  *
  * Owns: the grid, the choice at most once a second, `view.shownCameras`, `view.shownLayout` and `view.boxedTiles`.
- * Guarantees: E6, E8, E9, E12; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
+ * Guarantees: E6, E8, E9, E12, E13; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
  * Refuses: to know the window: `fill` says whether it may take all the room there is.
  */
 import { useEffect, useState } from 'react';
@@ -14,7 +14,7 @@ import { videoWords } from '../design/locale/video.ts';
 import { useCollection, useFengsui, useNow, useView } from '../store/hooks.ts';
 import type { Shares } from './budget.ts';
 import { boxedCount, onBoxed } from './boxed.ts';
-import { leader, place, rank, type Chosen } from './choose.ts';
+import { enlarged, leader, place, rank, type Chosen } from './choose.ts';
 import { fitting, gridStyle, hasLarge } from './layouts.ts';
 import { mustWait } from './patrol.ts';
 import { useBudget } from './use-budget.ts';
@@ -42,11 +42,15 @@ const useChosen = (tiles: number): Choice => {
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [lead, setLead] = useState<CameraId | null>(null);
   const quiet = useQuiet(chosen);
+  const incidents = useCollection('incident', 1000);
+  const alarm = selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null;
+  const at = selection?.kind === 'incident' ? (incidents.get(selection.id) ?? null) : alarm;
   const isChosen = pinned !== null || selection !== null || building !== null;
   const tour = useTour(cameras.known, tiles, mustWait(now, alarms.values(), detections.values(), isChosen), now);
   const ranked = rank({
     pinned,
-    alarm: selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null,
+    alarm,
+    near: at ? cameras.near(at) : [],
     building,
     alarms: alarms.values(),
     detections: detections.values(),
@@ -56,9 +60,10 @@ const useChosen = (tiles: number): Choice => {
     clips: clips.values(),
     now,
   });
-  const next = pinned === null ? place(ranked, chosen, tiles) : ranked.slice(0, 1);
-  const same =
-    next.length === chosen.length && next.every(({ id, why }, i) => chosen[i]?.id === id && chosen[i].why === why);
+  const next = pinned === null ? place(ranked, chosen, tiles) : enlarged(ranked);
+  const isSame = ({ id, why, of }: Chosen, before: Chosen | undefined): boolean =>
+    before?.id === id && before.why === why && before.of?.id === of?.id;
+  const same = next.length === chosen.length && next.every((each, i) => isSame(each, chosen[i]));
   // Set while rendering: the tiles of the choice before never come up.
   if (!same) setChosen(next);
   const first = leader(same ? chosen : next, ranked, lead);
@@ -111,7 +116,7 @@ export const VideoGrid = ({ fill = false }: { fill?: boolean }) => {
     tell(boxedCount());
     return onBoxed(tell);
   }, [view]);
-  const layout = fitting(wanted, chosen.length);
+  const layout = pinned === null ? fitting(wanted, chosen.length) : '1';
   return (
     <div className="video-room" data-fill={fill}>
       <section
@@ -122,14 +127,16 @@ export const VideoGrid = ({ fill = false }: { fill?: boolean }) => {
         aria-label={videoWords[locale].title}
       >
         {chosen.length === 0 && <p className="video-none quiet">{videoWords[locale].noCamera}</p>}
-        {chosen.map(({ id, why }) => (
+        {chosen.map(({ id, why, of }, i) => (
           <VideoTile
             key={id}
             cameraId={id}
             why={why}
-            size={pinned === null ? 'grid' : 'large'}
+            of={of}
+            inset={pinned !== null && i > 0}
+            size={pinned !== null && i === 0 ? 'large' : 'grid'}
             lead={id === lead && hasLarge(layout)}
-            onTap={() => view.setState({ pinnedCamera: pinned === null ? id : null })}
+            onTap={() => view.setState({ pinnedCamera: pinned === id ? null : id })}
           />
         ))}
       </section>

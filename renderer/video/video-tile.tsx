@@ -9,6 +9,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { clipOf } from '../../native-bridge/contract/clip-record.ts';
+import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
 import { useFengsui } from '../store/hooks.ts';
@@ -29,7 +30,11 @@ const PICTURE = { w: 640, h: 360 } as const;
 export interface VideoTileProps {
   cameraId: CameraId;
   why: Why;
+  /** The alarm it is shown for. */
+  of?: AlarmRecord | undefined;
   size: 'grid' | 'large';
+  /** In the corner of another picture. */
+  inset?: boolean;
   /** The most important of its grid. */
   lead?: boolean;
   /** A tap: enlarge or restore. */
@@ -58,7 +63,7 @@ const isNews = (before: Status | null, next: Status): boolean =>
   (before.skewMs === null) !== (next.skewMs === null) ||
   (next.seenAt ?? 0) - (before.seenAt ?? 0) >= 1000;
 
-export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTileProps) => {
+export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false, onTap }: VideoTileProps) => {
   const { world } = useFengsui();
   const { words, locale, scale } = useDesign();
   const root = useRef<HTMLButtonElement>(null);
@@ -118,11 +123,12 @@ export const VideoTile = ({ cameraId, why, size, lead = false, onTap }: VideoTil
       data-size={size}
       data-why={why}
       data-lead={lead}
+      data-inset={inset}
       onClick={onTap}
       title={videoWords[locale][size === 'grid' ? 'enlarge' : 'reduce']}
     >
       <div ref={host} className="video-picture" />
-      <TileText cameraId={cameraId} why={why} status={status} />
+      <TileText cameraId={cameraId} why={why} of={of} status={status} />
     </button>
   );
 };

@@ -16,7 +16,7 @@ export interface VideoWords {
   >;
   readonly why: Readonly<
     Record<
-      'pinned' | 'alarm' | 'clip' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'patrol' | 'lookout',
+      'pinned' | 'alarm' | 'clip' | 'near' | 'building' | 'e-bike' | 'detection' | 'worst-alarm' | 'patrol' | 'lookout',
       string
     >
   >;
@@ -35,6 +35,10 @@ export interface VideoWords {
   /** A clip: the picture is of then, not of now. */
   readonly past: (time: string) => string;
   readonly clipTrouble: Readonly<Record<'disk-full' | 'disk-error', string>>;
+  /** Why this camera: by where it is, or by metres and whether it looks there. */
+  readonly because: Readonly<
+    Record<'own' | 'cab' | 'floor' | 'house', string> & Record<'view' | 'turn', (metres: string) => string>
+  >;
   /** How much is taken of the camera, where it is not everything. */
   readonly take: Readonly<Record<'sub' | 'second' | 'still' | 'hold', string>>;
   /** What the screen's budget is, and how it is shared out: Mbit/s, then tiles by step. */
@@ -70,6 +74,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       pinned: '手动放大',
       alarm: '所选报警',
       clip: '报警录像',
+      near: '可见现场',
       building: '所选楼宇',
       'e-bike': '电动车',
       detection: '最近识别',
@@ -90,6 +95,14 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tourWaits: '有新情况，巡查暂停',
     past: (time) => `录像 ${time}`,
     clipTrouble: { 'disk-full': '磁盘已满，录像不完整', 'disk-error': '磁盘出错，录像不完整' },
+    because: {
+      own: '报警摄像机',
+      cab: '轿厢内',
+      floor: '同楼层',
+      house: '同一楼宇',
+      view: (metres) => `相距 ${metres} 米，正对`,
+      turn: (metres) => `相距 ${metres} 米，需转向`,
+    },
     take: { sub: '子码流', second: '每秒一帧', still: '每 10 秒一帧', hold: '定格' },
     budget: (budget, used) => `视频带宽上限 ${budget} Mbit/s · 约用 ${used}`,
     shared: {
@@ -126,6 +139,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       pinned: 'enlarged by hand',
       alarm: 'chosen alarm',
       clip: 'recording of the alarm',
+      near: 'can see the scene',
       building: 'chosen building',
       'e-bike': 'e-bike',
       detection: 'just detected',
@@ -146,6 +160,14 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tourWaits: 'waiting: something happened',
     past: (time) => `recorded ${time}`,
     clipTrouble: { 'disk-full': 'disk full, recording incomplete', 'disk-error': 'disk error, recording incomplete' },
+    because: {
+      own: 'raised the alarm',
+      cab: 'in the cab',
+      floor: 'on the floor',
+      house: 'in the building',
+      view: (metres) => `${metres} m away, looks there`,
+      turn: (metres) => `${metres} m away, must turn`,
+    },
     take: { sub: 'sub-stream', second: 'one picture a second', still: 'one picture in 10 s', hold: 'held' },
     budget: (budget, used) => `Video budget ${budget} Mbit/s · about ${used} used`,
     shared: {
