@@ -55,6 +55,8 @@ export interface DeviceRecord extends Heard, Place {
   worst: 0 | 1 | 2 | 3 | 4;
   /** Of a camera that was watched and showed nothing: as good as offline, whatever its platform says. */
   blind?: Blind;
+  /** Of a camera: what people said of its detections, by the detector's label. */
+  verdicts?: Partial<Record<DetectionLabel, { right: number; wrong: number }>>;
 }
 
 /** What rides in a cab, as last seen. */

@@ -27,6 +27,7 @@ import { createDutyActs, type DutyActs } from './duty-acts.ts';
 import type { Entries } from './entries.ts';
 import type { Marks } from './marks.ts';
 import { Refused } from './refused.ts';
+import { tally } from './verdicts.ts';
 
 const SHELVED_AT_MOST_MINUTES = 24 * 60;
 
@@ -128,8 +129,8 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
     verdict: (camera, detection, is, by, now) => {
       for (const record of log.all('detection')) {
         if (record.cameraId !== camera || record.detectionId !== detection) continue;
-        const label = is;
-        log.put('detection', { ...record, verdict: { is: label, by, at: now } });
+        tally(log, record, is);
+        log.put('detection', { ...record, verdict: { is, by, at: now } });
         break;
       }
       for (const cab of log.all('cab')) {

@@ -69,6 +69,7 @@ export const createDevices = ({ log }: Desk): Devices => {
     if (event.keyUnitId !== undefined) record.keyUnitId = event.keyUnitId;
     if (event.blockId !== undefined) record.blockId = event.blockId;
     if (held?.blind) record.blind = held.blind;
+    if (held?.verdicts) record.verdicts = held.verdicts;
     if (reading) record.values = reading.values;
     log.put('device', record);
   };

@@ -8,7 +8,8 @@ import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import type { Take } from '../../native-bridge/contract/video-takes.ts';
-import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
+import type { AlarmRecord, DeviceRecord } from '../../native-bridge/contract/records.ts';
+import type { DetectionLabel } from '../../native-bridge/contract/wire.ts';
 import { because } from '../../native-bridge/contract/sight-line.ts';
 import type { SiteCamera } from '../../native-bridge/contract/site-files.ts';
 import { useDesign } from '../design/design.tsx';
@@ -99,6 +100,21 @@ const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => 
   );
 };
 
+/** How right the camera's detector has been so far; nothing until somebody judged it. */
+const FalseRate = ({ verdicts }: { verdicts: NonNullable<DeviceRecord['verdicts']> }) => {
+  const { words, locale, format } = useDesign();
+  const said = Object.entries(verdicts) as [DetectionLabel, { right: number; wrong: number }][];
+  return (
+    <span className="video-false" data-testid="false-rate">
+      {said
+        .map(([label, { right, wrong }]) =>
+          videoWords[locale].falseRate(words.label[label], format.count(wrong), format.count(right + wrong)),
+        )
+        .join(' · ')}
+    </span>
+  );
+};
+
 export const TileText = ({ cameraId, why, of, status }: TextProps) => {
   const { locale } = useDesign();
   const clip = clipOf(cameraId);
@@ -119,6 +135,7 @@ export const TileText = ({ cameraId, why, of, status }: TextProps) => {
         <span className="video-why">{say.why[why]}</span>
         {known && (of || why === 'near') && <Because camera={known} of={of} near={why === 'near'} />}
       </span>
+      {device?.verdicts && <FalseRate verdicts={device.verdicts} />}
       {clip === null ? (
         <Standing status={status} blind={status?.blind ?? device?.blind?.why ?? null} take={take} />
       ) : (

@@ -17,7 +17,12 @@ export interface Result {
 export interface Bench {
   /** The first part of its results' names, or the whole. */
   readonly name: string;
-  run(): Promise<Result[]>;
+  run(settings: Settings): Promise<Result[]>;
+}
+/** What the command line may set. */
+export interface Settings {
+  /** How long a benchmark of endurance goes on. */
+  readonly minutes: number;
 }
 
 export const isBench = (module: unknown): module is Bench =>

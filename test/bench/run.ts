@@ -1,4 +1,4 @@
-// `npm run bench [-- NAME…] [--json]`: runs the benchmarks of this folder one after the other.
+// `npm run bench [-- NAME…] [--json] [--minutes N]`: runs the benchmarks of this folder one after the other.
 // Owns: discovery, choice by name, printing. A bench is a `*.bench.ts` here that exports `name` and `run`.
 // Guarantees: with --json one line a result and nothing else on stdout; exit code 1 when a bench failed or none matched.
 import { globSync } from 'node:fs';
@@ -10,7 +10,11 @@ import { isBench, median, type Bench, type Result } from './result.ts';
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '1' },
+  },
 });
 
 const load = async (file: string): Promise<Bench> => {
@@ -52,11 +56,16 @@ if (values.list) {
   for (const bench of benches) console.log(bench.name);
   process.exit(0);
 }
+const minutes = Number(values.minutes);
+if (!(minutes > 0)) {
+  console.error(`--minutes: "${values.minutes}"; would be right: a number above 0`);
+  process.exit(2);
+}
 let failed = benches.length === 0;
 if (failed) console.error(`no benchmark matches ${positionals.join(', ')}`);
 for (const bench of benches) {
   try {
-    const results = await bench.run();
+    const results = await bench.run({ minutes });
     for (const result of results)
       if (result.runs.length > 0 && !Number.isFinite(median(result.runs))) throw new Error('a run is not a number');
     if (values.json) for (const result of results) console.log(JSON.stringify(result));

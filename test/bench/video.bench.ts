@@ -1,14 +1,19 @@
-// Video: N tiles of 640 × 360 at 15/s in a real Chromium, ours (worker, track) against Media Source Extensions in the same run:
+// Video: N tiles of 640 × 360 at 15/s, and four of 1280 × 720 at 25/s, in a real Chromium, ours (worker, track) against Media Source Extensions in the same run:
 // time from frame-in to presented, and frames presented of those sent. The page is composited as the wall's is.
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
 import { openHouse } from '../video/house.ts';
-import type { Outcome } from '../video/peer.ts';
+import type { Outcome, Size } from '../video/peer.ts';
 import { median, result, type Result } from './result.ts';
 
 export const name = 'video';
 
-const TILES = [4, 8, 16] as const;
+const CASES = [
+  { tiles: 4, size: 'small', called: '4' },
+  { tiles: 8, size: 'small', called: '8' },
+  { tiles: 16, size: 'small', called: '16' },
+  { tiles: 4, size: 'large', called: '720p25.4' },
+] as const;
 const SECONDS = 6;
 const WARM = 2;
 const RUNS = 2;
@@ -32,15 +37,10 @@ export const run = async (): Promise<Result[]> => {
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-    const play = async (who: 'ours' | 'mse', tiles: number): Promise<Outcome> => {
+    const play = async (who: 'ours' | 'mse', tiles: number, size: Size): Promise<Outcome> => {
       await page.goto(house.url);
       await page.waitForFunction(() => 'peer' in window);
-      return page.evaluate(([who, tiles, seconds, warm]) => window.peer[who](tiles, seconds, warm), [
-        who,
-        tiles,
-        SECONDS,
-        WARM,
-      ] as const);
+      return page.evaluate(([who, ...how]) => window.peer[who](...how), [who, tiles, SECONDS, WARM, size] as const);
     };
     const results: Result[] = [];
     await page.goto(house.url);
@@ -48,17 +48,16 @@ export const run = async (): Promise<Result[]> => {
     const joins = await page.evaluate(() => window.peer.join(21));
     const join = { unit: 'ms', against: 'must (limits.md)', againstRuns: [150], better: 'less' } as const;
     results.push(result({ ...join, name: 'video.join.first', runs: joins }));
-    for (const tiles of TILES) {
+    for (const { tiles, size, called: n } of CASES) {
       const [us, them]: [Outcome[], Outcome[]] = [[], []];
       for (let i = 0; i < RUNS; i++) {
-        us.push(await play('ours', tiles));
-        them.push(await play('mse', tiles));
+        us.push(await play('ours', tiles, size));
+        them.push(await play('mse', tiles, size));
       }
       const against = 'MSE <video>';
       const of = (all: Outcome[], share: number): number[] =>
         all.map(({ latency }) => (share === 0.5 ? median(latency) : high(latency, share)));
       const shown = (all: Outcome[]): number[] => all.map((one) => one.shown / one.sent);
-      const n = String(tiles);
       results.push(
         result({
           name: `video.latency.p50.${n}`,

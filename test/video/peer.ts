@@ -1,4 +1,4 @@
-// The page of the video benchmark: the same clip on N tiles at 15/s, once through our room and worker, once through Media
+// The page of the video benchmark: the same clip on N tiles (640 × 360 at 15/s or 1280 × 720 at 25/s), once through our room and worker, once through Media
 // Source Extensions and `<video>`. Latency is from handing a frame over to its presentation, as the browser reports it.
 import { cameraId } from '../../native-bridge/contract/brand.ts';
 import type { ClipTruth } from '../../native-bridge/drill/clip.ts';
@@ -11,24 +11,32 @@ export interface Outcome {
   /** ms from frame-in to presented, of every frame that was. */
   latency: number[];
 }
-const RATE = 15;
+const STREAMS = {
+  small: { clip: 'elevator-ebike', mp4: '/peer.mp4', mime: 'avc1.42E01E', rate: 15 },
+  large: { clip: 'large', mp4: '/large.mp4', mime: 'avc1.42C01F', rate: 25 },
+} as const;
+export type Size = keyof typeof STREAMS;
+const loaded = async (clip: string): Promise<{ truth: ClipTruth; stream: Uint8Array }> => ({
+  truth: (await (await fetch(`/clips/${clip}.truth.json`)).json()) as ClipTruth,
+  stream: new Uint8Array(await (await fetch(`/clips/${clip}.h264`)).arrayBuffer()),
+});
 const wait = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
 const style = (element: HTMLElement): void => {
   element.style.cssText = 'width:300px;height:169px;display:inline-block';
 };
 /** Calls at the rate until the time is over; the first call is number 0. */
-const paced = async (seconds: number, act: (i: number) => void): Promise<void> => {
+const paced = async (seconds: number, rate: number, act: (i: number) => void): Promise<void> => {
   const start = performance.now();
-  for (let i = 0; i < seconds * RATE; i++) {
-    await wait(Math.max(0, start + (i * 1000) / RATE - performance.now()));
+  for (let i = 0; i < seconds * rate; i++) {
+    await wait(Math.max(0, start + (i * 1000) / rate - performance.now()));
     act(i);
   }
 };
 const percentless = (all: number[]): number[] => all.filter((ms) => Number.isFinite(ms) && ms >= 0);
 
-const ours = async (tiles: number, seconds: number, warm: number): Promise<Outcome> => {
-  const truth = (await (await fetch('/clips/elevator-ebike.truth.json')).json()) as ClipTruth;
-  const stream = new Uint8Array(await (await fetch('/clips/elevator-ebike.h264')).arrayBuffer());
+const ours = async (tiles: number, seconds: number, warm: number, size: Size = 'small'): Promise<Outcome> => {
+  const { clip, rate } = STREAMS[size];
+  const { truth, stream } = await loaded(clip);
   const hub = createVideoHub(() => Date.now());
   const room = createVideoRoom(hub, () => new Worker('/decode-worker.js', { type: 'module' }));
   const outcome: Outcome = { sent: 0, shown: 0, latency: [] };
@@ -52,8 +60,8 @@ const ours = async (tiles: number, seconds: number, warm: number): Promise<Outco
     element.requestVideoFrameCallback(seen);
     return shown;
   });
-  await paced(seconds + warm, (i) => {
-    if (i === warm * RATE) counting = true;
+  await paced(seconds + warm, rate, (i) => {
+    if (i === warm * rate) counting = true;
     ids.forEach((id, k) => {
       const unit = truth.units[i % truth.units.length];
       if (!unit) return;
@@ -95,8 +103,9 @@ const fragments = (file: Uint8Array): { head: Uint8Array; frames: Uint8Array[] }
   return { head: file.slice(0, cuts[0]), frames };
 };
 
-const mse = async (tiles: number, seconds: number, warm: number): Promise<Outcome> => {
-  const { head, frames } = fragments(new Uint8Array(await (await fetch('/peer.mp4')).arrayBuffer()));
+const mse = async (tiles: number, seconds: number, warm: number, size: Size = 'small'): Promise<Outcome> => {
+  const { mp4, mime, rate } = STREAMS[size];
+  const { head, frames } = fragments(new Uint8Array(await (await fetch(mp4)).arrayBuffer()));
   const outcome: Outcome = { sent: 0, shown: 0, latency: [] };
   let counting = false;
   const all = await Promise.all(
@@ -108,7 +117,7 @@ const mse = async (tiles: number, seconds: number, warm: number): Promise<Outcom
       const source = new MediaSource();
       element.src = URL.createObjectURL(source);
       await new Promise((go) => source.addEventListener('sourceopen', go, { once: true }));
-      const buffer = source.addSourceBuffer('video/mp4; codecs="avc1.42E01E"');
+      const buffer = source.addSourceBuffer(`video/mp4; codecs="${mime}"`);
       const queue: Uint8Array<ArrayBuffer>[] = [head as Uint8Array<ArrayBuffer>];
       const inAt: number[] = [];
       const feed = (): void => {
@@ -119,7 +128,7 @@ const mse = async (tiles: number, seconds: number, warm: number): Promise<Outcom
       const seen: VideoFrameRequestCallback = (_, { mediaTime, presentationTime }) => {
         if (counting) {
           outcome.shown += 1;
-          outcome.latency.push(presentationTime - (inAt[Math.round(mediaTime * RATE)] ?? Number.NaN));
+          outcome.latency.push(presentationTime - (inAt[Math.round(mediaTime * rate)] ?? Number.NaN));
         }
         element.requestVideoFrameCallback(seen);
       };
@@ -137,8 +146,8 @@ const mse = async (tiles: number, seconds: number, warm: number): Promise<Outcom
       return { element, push };
     }),
   );
-  await paced(seconds + warm, (i) => {
-    if (i === warm * RATE) counting = true;
+  await paced(seconds + warm, rate, (i) => {
+    if (i === warm * rate) counting = true;
     const frame = frames[i % frames.length];
     if (!frame) return;
     for (const { push } of all) {
@@ -157,8 +166,7 @@ const mse = async (tiles: number, seconds: number, warm: number): Promise<Outcom
  * opening to the first picture presented.
  */
 const join = async (times: number): Promise<number[]> => {
-  const truth = (await (await fetch('/clips/elevator-ebike.truth.json')).json()) as ClipTruth;
-  const stream = new Uint8Array(await (await fetch('/clips/elevator-ebike.h264')).arrayBuffer());
+  const { truth, stream } = await loaded(STREAMS.small.clip);
   const hub = createVideoHub(() => Date.now());
   const room = createVideoRoom(hub, () => new Worker('/decode-worker.js', { type: 'module' }));
   const took: number[] = [];

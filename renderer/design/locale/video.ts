@@ -39,6 +39,8 @@ export interface VideoWords {
   readonly because: Readonly<
     Record<'own' | 'cab' | 'floor' | 'house', string> & Record<'view' | 'turn', (metres: string) => string>
   >;
+  /** How often people said that the detector was wrong, of how often they said anything. */
+  readonly falseRate: (label: string, wrong: string, all: string) => string;
   /** How much is taken of the camera, where it is not everything. */
   readonly take: Readonly<Record<'sub' | 'second' | 'still' | 'hold', string>>;
   /** What the screen's budget is, and how it is shared out: Mbit/s, then tiles by step. */
@@ -103,6 +105,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       view: (metres) => `相距 ${metres} 米，正对`,
       turn: (metres) => `相距 ${metres} 米，需转向`,
     },
+    falseRate: (label, wrong, all) => `${label}误报 ${wrong}/${all}`,
     take: { sub: '子码流', second: '每秒一帧', still: '每 10 秒一帧', hold: '定格' },
     budget: (budget, used) => `视频带宽上限 ${budget} Mbit/s · 约用 ${used}`,
     shared: {
@@ -168,6 +171,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       view: (metres) => `${metres} m away, looks there`,
       turn: (metres) => `${metres} m away, must turn`,
     },
+    falseRate: (label, wrong, all) => `${label}: ${wrong} of ${all} false`,
     take: { sub: 'sub-stream', second: 'one picture a second', still: 'one picture in 10 s', hold: 'held' },
     budget: (budget, used) => `Video budget ${budget} Mbit/s · about ${used} used`,
     shared: {
