@@ -5,8 +5,8 @@
  */
 import type { ReceiveTime } from './brand.ts';
 
-/** `frozen`: the same picture again and again; `covered`: nothing but one surface. */
-export const BLIND_WHYS = ['silent', 'frozen', 'black', 'covered'] as const;
+/** `frozen`: the same picture again and again; `covered`: nothing but one surface; `blurred`: out of focus. */
+export const BLIND_WHYS = ['silent', 'frozen', 'black', 'covered', 'blurred'] as const;
 export type BlindWhy = (typeof BLIND_WHYS)[number];
 export interface Blind {
   why: BlindWhy;

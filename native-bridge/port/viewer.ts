@@ -22,7 +22,7 @@ export const CHUNK_RECORDS = 2000;
 export const BACKLOG_BYTES = 1024 * 1024;
 /** A wall has some dozen tiles; more is a mistake. */
 const MOST_CAMERAS = 256;
-const SIGHTS = ['frozen', 'black', 'covered', null] as const;
+const SIGHTS = ['frozen', 'black', 'covered', 'blurred', null] as const;
 const CHUNK_WAIT_MS = 10;
 /** A window answers each frame it draws; one that has not for so many swift deltas is asleep. */
 const MOST_UNANSWERED = 256;

@@ -42,3 +42,27 @@ test('E10: a single different look takes it back', () => {
   expect(look.note(street(1), (sure + 3) * 1000)).toBeNull();
   expect(look.note(street(1), (sure + 4) * 1000)).toBeNull();
 });
+
+/** What a lens out of focus makes of it: each point the mean of its surroundings. */
+const soft = (sharp: Light, r: number): Light =>
+  light((x, y) => {
+    let [sum, n] = [0, 0];
+    for (let v = Math.max(0, y - r); v <= Math.min(h - 1, y + r); v++)
+      for (let u = Math.max(0, x - r); u <= Math.min(w - 1, x + r); u++, n++) sum += sharp.data[v * w + u] ?? 0;
+    return sum / n;
+  });
+/** Walls and windows: large differences, fine edges. */
+const house = (t: number): Light =>
+  light((x, y) => (x < 32 ? 40 : 160) + ((x * 7 + y * 13 + (t % 5)) % 4 < 2 ? 30 : 0) + (t % 3));
+
+test('E10: a lens out of focus is blurred against its own past; dusk and a camera that was never sharp are not', () => {
+  const out = watch((t) => (t < 40 ? house(t) : soft(house(t), 4)), 40 + sure + 2);
+  expect(out.slice(0, 40 + sure)).toEqual(Array.from({ length: 40 + sure }, () => null));
+  expect(out.at(-1)).toBe('blurred');
+  const dusk = (t: number): Light => {
+    const { data } = house(t);
+    return light((x, y) => 20 + (data[y * w + x] ?? 0) * 0.3);
+  };
+  expect(new Set(watch((t) => (t < 40 ? house(t) : dusk(t)), 70))).toEqual(new Set([null]));
+  expect(new Set(watch((t) => soft(house(t), 4), 70))).toEqual(new Set([null]));
+});

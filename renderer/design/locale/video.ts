@@ -47,7 +47,7 @@ export interface VideoWords {
   readonly budget: (budget: string, used: string) => string;
   readonly shared: Readonly<Record<'full' | 'sub' | 'second' | 'still' | 'hold', (n: string) => string>>;
   /** What the picture itself says of the camera. */
-  readonly blind: Readonly<Record<'silent' | 'frozen' | 'black' | 'covered', string>>;
+  readonly blind: Readonly<Record<'silent' | 'frozen' | 'black' | 'covered' | 'blurred', string>>;
 }
 
 export const videoWords: Readonly<Record<Locale, VideoWords>> = {
@@ -115,7 +115,13 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       still: (n) => `每 10 秒一帧 ${n}`,
       hold: (n) => `定格 ${n}`,
     },
-    blind: { silent: '摄像机无信号', frozen: '画面冻结', black: '画面全黑', covered: '镜头疑被遮挡' },
+    blind: {
+      silent: '摄像机无信号',
+      frozen: '画面冻结',
+      black: '画面全黑',
+      covered: '镜头疑被遮挡',
+      blurred: '画面模糊',
+    },
   },
   en: {
     title: 'Video',
@@ -186,6 +192,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       frozen: 'picture frozen',
       black: 'picture black',
       covered: 'lens seems covered',
+      blurred: 'picture out of focus',
     },
   },
 };
