@@ -28,6 +28,29 @@ describe('the hub between link and tiles', () => {
     expect(told).toEqual([[a, b], []]);
     expect(hub.wanted()).toEqual([]);
   });
+  it('how much of a camera is taken is told with the set, once a turn, and only of cameras that are wanted', async () => {
+    const hub = createVideoHub(() => 0);
+    const told: unknown[] = [];
+    let heard = 0;
+    hub.onWanted((ids, takes) => told.push([ids, takes]));
+    hub.onTake(() => (heard += 1));
+    hub.want(a);
+    const takes = new Map([
+      [a, 'still'],
+      [b, 'hold'],
+    ] as const);
+    hub.take(takes);
+    hub.take(new Map(takes));
+    await turn();
+    hub.take(new Map());
+    await turn();
+    expect(told).toEqual([
+      [[a], { a: 'still' }],
+      [[a], {}],
+    ]);
+    expect(heard).toBe(2);
+    expect(hub.takeOf(a)).toBe('full');
+  });
   it('a frame reaches every listener of its camera and nobody else; one that stops hears no more', () => {
     const hub = createVideoHub(() => 0);
     const heard: string[] = [];

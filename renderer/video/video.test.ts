@@ -146,6 +146,40 @@ describe('E2: what is live', () => {
   });
 });
 
+describe('E12: a camera that the budget shows now and then', () => {
+  it('is never live, lost only when its next picture is long due, and said to be held when nothing is taken', () => {
+    let now = 1_700_000_000_000;
+    const report = createReport(
+      () => now,
+      () => undefined,
+    );
+    const picture = (i: number): void => {
+      report.arrived(header(i, true, now));
+      report.shown(0, now);
+      report.painted(header(i, true, now), 0, false);
+    };
+    const state = (): string => {
+      report.tick();
+      return report.status().state;
+    };
+    report.pace('still');
+    expect(state()).toBe('waiting');
+    for (let i = 0; i < 3; i++, now += 10_000) {
+      picture(i);
+      expect(state()).toBe('sampled');
+    }
+    expect(state()).toBe('sampled');
+    now += 25_000;
+    expect(state()).toBe('lost');
+    report.pace('hold');
+    expect(state()).toBe('parked');
+    report.pace('full');
+    expect(state()).toBe('lost');
+    for (let i = 3; i < 8; i++, now += 66) picture(i);
+    expect(state()).toBe('live');
+  });
+});
+
 describe('E3: boxes belong to their frame', () => {
   it('solid on their own frame, dashed on the next, faint after 0.2 s, gone after 1 s', () => {
     const store = createBoxStore();
