@@ -84,7 +84,7 @@ export function checkFeeds(feeds: readonly FeedSource[], fail: Fail): AnyFeedPro
 }
 
 function checkTransmitters(feed: FeedSource, at: (name: string) => string, fail: Fail): TransmitterProfile {
-  for (const name of ['events', 'request', 'serverKey', 'clientKeys'] as const)
+  for (const name of ['events', 'request', 'serverKey', 'clientKeys', 'variants'] as const)
     if (feed[name] !== undefined)
       fail(at(name), 'belongs to kind zmq', 'remove it: transmission devices call `listen`');
   const listen = feed.listen ?? fail(at('listen'), 'is missing', 'say where devices call, such as tcp://0.0.0.0:5200');
@@ -108,7 +108,7 @@ function checkTransmitters(feed: FeedSource, at: (name: string) => string, fail:
 }
 
 function checkFolder(feed: FeedSource, at: (name: string) => string, fail: Fail): FolderProfile {
-  for (const name of ['events', 'request', 'serverKey', 'clientKeys', 'listen', 'places'] as const)
+  for (const name of ['events', 'request', 'serverKey', 'clientKeys', 'listen', 'places', 'variants'] as const)
     if (feed[name] !== undefined)
       fail(at(name), 'belongs to another kind of feed', 'remove it: warnings are read from `folder`');
   const folder = feed.folder ?? fail(at('folder'), 'is missing', 'name the folder where warnings are put');

@@ -167,6 +167,18 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     /1\+5/,
   ],
   [
+    'a video budget of nothing',
+    { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: video, video: { budget: 0 } }]\n' },
+    'windows[0].video.budget',
+    /0\.05/,
+  ],
+  [
+    'smaller streams of a feed that has none',
+    { 'a.yaml': 'id: a\nextends: demo\nfeeds: [{ source: cap, kind: cap-folder, folder: /tmp, variants: [sub] }]\n' },
+    'feeds[0].variants',
+    /belongs to another kind/,
+  ],
+  [
     'unknown kind of age',
     { 'a.yaml': 'id: a\nextends: demo\nthresholds: { staleness: { vehicel: { fresh: 1 } } }\n' },
     'thresholds.staleness.vehicel',
