@@ -62,7 +62,7 @@ export const PlanLists = ({ incident }: { incident: IncidentRecord }) => {
   const plans = plansOf(world, incident);
   const isDone = (plan: string, item: string): boolean => ticks.get(`${incident.id}/${plan}/${item}`)?.done === true;
   return (
-    <section aria-label={words.linkage.plan} data-testid="plan">
+    <section className="duty-plan" aria-label={words.linkage.plan} data-testid="plan">
       <h3>
         {words.linkage.plan}
         <span className="quiet cut">{plans.map((plan) => plan.name[locale]).join(' · ') || words.linkage.noPlan}</span>
@@ -111,7 +111,7 @@ export const Calls = ({ incident }: { incident: IncidentRecord }) => {
   const people = recipientsOf(plansOf(world, incident));
   if (people.length === 0) return null;
   return (
-    <section aria-label={words.linkage.calls} data-testid="calls">
+    <section className="duty-calling" aria-label={words.linkage.calls} data-testid="calls">
       <h3>{words.linkage.calls}</h3>
       <ol className="duty-calls">
         {people.map((person) => {
@@ -150,6 +150,36 @@ export const Calls = ({ incident }: { incident: IncidentRecord }) => {
         })}
       </ol>
     </section>
+  );
+};
+
+/** Plan and calls as counts, for a wall that is seen from afar. */
+export const Brief = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, locale } = useDesign();
+  const { world } = useFengsui();
+  const ticks = useCollection('tick');
+  const tasks = useCollection('task', 500);
+  const plans = plansOf(world, incident);
+  const people = recipientsOf(plans);
+  const acknowledged = people.filter(({ id }) => callTo(tasks.values(), incident.id, id)?.status === 'done').length;
+  return (
+    <p className="duty-brief" data-testid="brief">
+      {people.length > 0 && (
+        <span>
+          {words.linkage.calls} <span className="value">{`${acknowledged}/${people.length}`}</span>
+        </span>
+      )}
+      {plans.flatMap((plan) =>
+        plan.lists.map(({ id, name, items }) => (
+          <span key={`${plan.id}/${id}`} className="cut">
+            {name[locale]}{' '}
+            <span className="value">
+              {`${items.filter((item) => ticks.get(`${incident.id}/${plan.id}/${item.id}`)?.done === true).length}/${items.length}`}
+            </span>
+          </span>
+        )),
+      )}
+    </p>
   );
 };
 

@@ -14,7 +14,7 @@ import { useCallsigns, useCollection, useFengsui, useNow, useRecord, useView } f
 import { incidentInView } from '../../store/send-desk.ts';
 import { ClusterReason } from './cluster-reason.tsx';
 import { recipientsOf } from '../../store/linkage-desk.ts';
-import { Affected, Calls, InHand, PlanLists } from './incident-linkage.tsx';
+import { Affected, Brief, Calls, InHand, PlanLists } from './incident-linkage.tsx';
 import { stepsOf } from './incident-data.ts';
 
 const Steps = ({ incident }: { incident: IncidentRecord }) => {
@@ -224,6 +224,7 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
         </div>
         <PlanLists incident={incident} />
       </div>
+      <Brief incident={incident} />
       <Log incident={incident} />
     </div>
   );
