@@ -114,6 +114,7 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
       role: w.role ?? roleOf(w.view),
       follow: w.follow ?? true,
       ...(w.camera === undefined ? {} : { camera: w.camera }),
+      ...(w.quality === undefined ? {} : { quality: w.quality }),
       ...(w.video === undefined ? {} : { video: w.video }),
     })),
     viewing: { ...PROFILE_DEFAULTS.viewing, ...merged.viewing },

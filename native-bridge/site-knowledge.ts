@@ -73,9 +73,11 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
     ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
     ...(variants.length > 0 ? { variants: [...variants] } : {}),
-    windows: profile.windows.map(({ id, view, role, follow, video }) => ({
+    windows: profile.windows.map(({ id, view, role, follow, video, camera, quality }) => ({
       ...{ id, view, role, follow },
       ...(video ? { video } : {}),
+      ...(camera ? { camera } : {}),
+      ...(quality ? { quality } : {}),
     })),
     departments: profile.linkages.departments.map(({ id, name, actions }) => ({
       id,

@@ -22,6 +22,7 @@ import { KEYMAP } from './panels/keys/keymap.ts';
 import { listenForKeys } from './panels/keys/keyboard.ts';
 import { Palette } from './panels/palette/palette.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
+import { LookNote } from './panels/look/look-note.tsx';
 import { Notices } from './panels/notices/notices.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
 import { useSound } from './panels/sound/use-sound.ts';
@@ -108,6 +109,7 @@ export const App = () => {
           <MapCredit />
           <CoverNote />
           <DarkNote />
+          <LookNote />
           {!paged && <Notices />}
           <Help />
           <Ask />

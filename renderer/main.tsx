@@ -17,6 +17,7 @@ import { startLink } from './link/link.ts';
 import { keepCompany } from './store/companions.ts';
 import { deskOf } from './store/desk.ts';
 import { StoreContext, type Store } from './store/hooks.ts';
+import { keepViews } from './store/kept-views.ts';
 import { createIntents } from './store/intents.ts';
 import { videoHubOf } from './store/video-source.ts';
 import { createView } from './store/view.ts';
@@ -44,6 +45,7 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
   const site = store.world.site();
   if (connection !== 'open' || !site) return;
   stopGreeting();
+  keepViews(store.view, localStorage, `fengsui/views/${site.id}/${name}`);
   const planned = site.windows.find(({ id }) => id === name);
   const { layout, patrol = false, dwell, budget = null } = planned?.video ?? {};
   store.view.setState({
@@ -53,6 +55,8 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
     patrol,
     videoBudget: budget,
     ...(layout && { videoLayout: layout }),
+    ...(planned?.camera && { opening: { h: 0, ...planned.camera } }),
+    ...(planned?.quality && { sceneQualityChoice: planned.quality }),
   });
   if (dwell) store.view.setState({ dwellMs: dwell * 1000 });
 });

@@ -18,6 +18,7 @@ import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
 import { KEYMAP } from './panels/keys/keymap.ts';
 import { LinkBar } from './panels/links/link-bar.tsx';
+import { LookNote } from './panels/look/look-note.tsx';
 import { Notices } from './panels/notices/notices.tsx';
 import { Palette } from './panels/palette/palette.tsx';
 import { CoverNote } from './panels/routes/cover-note.tsx';
@@ -36,6 +37,7 @@ const MapPart = () => (
     <MapCredit />
     <CoverNote />
     <DarkNote />
+    <LookNote />
   </div>
 );
 /** No scene here to wait for: the window is complete when it stands. */

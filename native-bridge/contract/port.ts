@@ -107,12 +107,24 @@ export interface SiteCard {
     coverage: readonly [number, number, number, number];
     buildings: number;
   };
-  windows: { id: string; view: string; role?: Role; follow?: boolean; video?: WindowVideo }[];
+  windows: WindowCard[];
   /** Smaller streams that the video platform publishes beside each camera's own. */
   variants?: Variant[];
   departments: { id: string; zh: string; en: string; actions?: { zh: string; en: string }[] }[];
   duty?: DutyCard;
   thresholds: Record<string, unknown>;
+}
+
+/** What a window reads about itself. */
+export interface WindowCard {
+  id: string;
+  view: string;
+  role?: Role;
+  follow?: boolean;
+  video?: WindowVideo;
+  /** Where its map looks at first: degrees WGS-84, metres from there, degrees. */
+  camera?: { lon: number; lat: number; range: number; heading?: number; pitch?: number };
+  quality?: 'full' | 'high' | 'balanced' | 'low';
 }
 
 export type Verdict = 'e-bike' | 'bicycle' | 'stroller' | 'wheelchair' | 'person' | 'none';

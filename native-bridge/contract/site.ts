@@ -24,6 +24,8 @@ const closed = { additionalProperties: false } as const;
 export const LOCALES = ['zh', 'en'] as const;
 /** `video`: nothing but tiles; `map`: nothing but the city; `alarms`, `board` (incidents and forces): each a display of its own. */
 export const VIEWS = ['duty', 'consultation', 'field', 'video', 'map', 'alarms', 'board'] as const;
+/** How finely the city is drawn, finest first. */
+export const QUALITIES = ['full', 'high', 'balanced', 'low'] as const;
 export const DURABILITIES = ['process', 'power-loss'] as const;
 
 /** Where a window's map looks at first: centre, metres away, degrees (0 = north; -90 = straight down). */
@@ -52,6 +54,8 @@ export const WindowSourceSchema = Type.Object(
     /** Default true. */
     fullscreen: Type.Optional(Type.Boolean()),
     camera: Type.Optional(CameraSchema),
+    /** Fixes how finely the city is drawn; without it that follows the measured cost of a frame. */
+    quality: Type.Optional(Type.Enum([...QUALITIES])),
     /** Layout of the tiles, and whether they patrol; `dwell` in seconds a group. */
     video: Type.Optional(
       Type.Object(
@@ -199,6 +203,7 @@ export interface WindowProfile {
   readonly role: Role;
   readonly follow: boolean;
   readonly camera?: WindowCamera;
+  readonly quality?: (typeof QUALITIES)[number];
   readonly video?: WindowVideo;
 }
 

@@ -12,7 +12,8 @@ export interface Controls {
   /** The pose for this moment, and whether it is on its way. `now` as `performance.now()`. */
   step: (now: number) => { pose: Pose; moving: boolean };
   pose: () => Pose;
-  fly: (to: Pose) => void;
+  /** `pace`: so many times as slow as usual. */
+  fly: (to: Pose, pace?: number) => void;
   set: (pose: Pose) => void;
   dispose: () => void;
 }
@@ -24,13 +25,18 @@ export interface ControlOptions {
   eye: () => Eye;
   wake: () => void;
   clicked: (x: number, y: number, twice: boolean) => void;
+  /** A hand moves the eye. */
+  handled: () => void;
+  /** Straight down and north up, whatever is asked. */
+  flat: () => boolean;
 }
 /** A pointer that moved less than this was a click, CSS pixels. */
 const STILL_PX = 5;
 const TWICE_MS = 350;
 
-export const createControls = ({ host, start, reach, eye, wake, clicked }: ControlOptions): Controls => {
-  let pose = within(start, reach);
+export const createControls = ({ host, start, reach, eye, wake, clicked, handled, flat }: ControlOptions): Controls => {
+  const level = (wanted: Pose): Pose => within(flat() ? { ...wanted, heading: 0, pitch: -89 } : wanted, reach);
+  let pose = level(start);
   let flight: Flight | null = null;
   let started: number | null = null;
   let touched = false;
@@ -41,9 +47,13 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
 
   const set = (next: Pose): void => {
     flight = null;
-    pose = within(next, reach);
+    pose = level(next);
     touched = true;
     wake();
+  };
+  const byHand = (next: Pose): void => {
+    handled();
+    set(next);
   };
   const inHost = (event: MouseEvent): [number, number] => {
     const { left, top } = host.getBoundingClientRect();
@@ -65,14 +75,14 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
       dx = right * Math.cos(h) + ahead * Math.sin(h);
       dy = -right * Math.sin(h) + ahead * Math.cos(h);
     }
-    set({ ...pose, x: pose.x + dx, y: pose.y + dy });
+    byHand({ ...pose, x: pose.x + dx, y: pose.y + dy });
   };
   const zoom = (factor: number, x: number, y: number): void => {
     const before = createEye(pose, eye().width, eye().height).ground(x, y);
-    const next = within({ ...pose, range: pose.range * factor }, reach);
+    const next = level({ ...pose, range: pose.range * factor });
     const after = createEye(next, eye().width, eye().height).ground(x, y);
     const near = before && after && Math.hypot(before[0] - after[0], before[1] - after[1]) < pose.range;
-    set(near ? { ...next, x: next.x + before[0] - after[0], y: next.y + before[1] - after[1] } : next);
+    byHand(near ? { ...next, x: next.x + before[0] - after[0], y: next.y + before[1] - after[1] } : next);
   };
 
   host.addEventListener(
@@ -100,7 +110,7 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
       if (!drag.moved && Math.hypot(x - drag.fromX, y - drag.fromY) < STILL_PX) return;
       drag.moved = true;
       if (drag.turn)
-        set({ ...pose, heading: pose.heading + (x - drag.x) * 0.25, pitch: pose.pitch - (y - drag.y) * 0.2 });
+        byHand({ ...pose, heading: pose.heading + (x - drag.x) * 0.25, pitch: pose.pitch - (y - drag.y) * 0.2 });
       else pan(drag.x, drag.y, x, y);
       drag.x = x;
       drag.y = y;
@@ -133,8 +143,8 @@ export const createControls = ({ host, start, reach, eye, wake, clicked }: Contr
   return {
     pose: () => pose,
     set,
-    fly: (to) => {
-      flight = flightBetween(pose, within(to, reach));
+    fly: (to, pace) => {
+      flight = flightBetween(pose, level(to), pace);
       started = null;
       wake();
     },

@@ -27,7 +27,8 @@ export const shortestTurn = (from: number, to: number): number => {
 /** Starts and stops gently. */
 const ease = (t: number): number => (t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) * (1 - t));
 
-export const flightBetween = (from: Pose, to: Pose): Flight => {
+/** `pace`: so many times as slow as a flight that somebody waits for. */
+export const flightBetween = (from: Pose, to: Pose, pace = 1): Flight => {
   const w0 = from.range;
   const w1 = to.range;
   const u1 = Math.hypot(to.x - from.x, to.y - from.y);
@@ -52,7 +53,7 @@ export const flightBetween = (from: Pose, to: Pose): Flight => {
     });
   }
   const effort = length + Math.abs(turning) / 90 + Math.abs(to.pitch - from.pitch) / 60;
-  const duration = Math.min(LONGEST, Math.max(SHORTEST, effort * PACE));
+  const duration = pace * Math.min(LONGEST, Math.max(SHORTEST, effort * PACE));
   return {
     duration,
     at: (t) => {

@@ -30,10 +30,16 @@ const UNIT_RANGE = 900;
 export const followView = ({ world, view, plane, controls, library, home }: FollowOptions): (() => void) => {
   let before: Pose | null = null;
 
-  const goTo = (lon: number, lat: number, h: number, range: number, pitch = -32): void => {
+  const goTo = (
+    lon: number,
+    lat: number,
+    h: number,
+    range: number,
+    pitch = -32,
+    heading = controls.pose().heading,
+  ): void => {
     const [x, y] = plane.at(lon, lat);
-    const pose = controls.pose();
-    controls.fly({ x, y, h, heading: pose.heading, pitch: Math.max(-50, Math.min(pitch, -16)), range });
+    controls.fly({ x, y, h, heading, pitch, range });
   };
   const enter = async (id: BuildingId): Promise<void> => {
     const [buildings, towers] = await Promise.all([library.read('buildings'), library.read('towers')]);
@@ -86,7 +92,12 @@ export const followView = ({ world, view, plane, controls, library, home }: Foll
       }
     }
     if (now.selection !== was.selection) void choose(now.selection);
-    if (now.flyTo !== was.flyTo && now.flyTo) goTo(now.flyTo.lon, now.flyTo.lat, now.flyTo.h, now.flyTo.range);
+    if (now.flyTo !== was.flyTo && now.flyTo) {
+      const { lon, lat, h, range, pitch, heading } = now.flyTo;
+      // What was kept or planned is looked at as it was, whatever building was left for it.
+      if (pitch !== undefined) before = null;
+      goTo(lon, lat, h, range, pitch, heading);
+    }
     if (now.home !== was.home) {
       before = null;
       controls.fly(home());

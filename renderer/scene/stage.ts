@@ -8,28 +8,29 @@
  */
 import { Cartesian3, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@cesium/engine';
 import { buildingId } from '../../native-bridge/contract/brand.ts';
-import { isOpen } from '../../native-bridge/contract/records.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
 import type { Store } from '../store/hooks.ts';
 import type { Selection } from '../store/view.ts';
-import { darkOf, KEEP_MS } from '../store/dark.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
-import { addBuildings, type Buildings, type BuildingState } from './buildings.ts';
+import { addBuildings, type Buildings } from './buildings.ts';
+import { sayStates } from './building-states.ts';
 import { addCover, type CoverLayer } from './cover.ts';
 import { createControls, type Controls } from './controls.ts';
 import { addDevices, type Devices } from './devices.ts';
 import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
 import { addGround } from './ground.ts';
 import { startLoop, type Loop } from './loop.ts';
+import { startLook } from './look.ts';
 import { alarmLayers } from './overlay/alarms.ts';
+import { bikeLayer } from './overlay/bikes.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
 import { measureTo } from './overlay/measure.ts';
 import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
 import { createPicker, type Picker } from './pick.ts';
-import { planeAt } from './plane.ts';
+import { planeAt, type Vec3 } from './plane.ts';
 import { addRoads, type Roads } from './roads.ts';
 import { createTowers } from './tower/tower.ts';
 import { addWarnings } from './warnings.ts';
@@ -75,7 +76,14 @@ export const createStage = (
   performance.mark('scene:stage');
   quieten(widget);
 
-  const home = (): Pose => homeFor(Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
+  const home = (): Pose => {
+    const fit = homeFor(Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
+    const { opening } = view.getState();
+    if (!opening) return fit;
+    const { lon, lat, ...rest } = opening;
+    const [x, y] = plane.at(lon, lat);
+    return { ...fit, ...rest, x, y, range: rest.range * (fit.range / HOME.range) };
+  };
   let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
   let disposed = false;
   let buildings: Buildings | null = null;
@@ -122,7 +130,12 @@ export const createStage = (
   const vehicles = vehicleLayer(world, view, plane, (id) => callsigns.get(id), moved);
   overlay.movers.push(vehicles, towers.movers, alarms.movers);
   const routes = routeLayer(world, view, plane, marked);
-  overlay.marks.push(routes, alarms.marks, towers.marks);
+  const houseOf = (id: string): { middle: Vec3; height: number } | undefined => {
+    const house = footprints.get(id);
+    return house && { middle: plane.at(house.centre[0], house.centre[1]), height: house.height };
+  };
+  const bikes = bikeLayer(world, houseOf, marked);
+  overlay.marks.push(routes, bikes, alarms.marks, towers.marks);
 
   const pick = (x: number, y: number): Selection => {
     const hit = overlay.hit(x, y);
@@ -135,6 +148,11 @@ export const createStage = (
     reach: REACH,
     eye: () => eye,
     wake: () => loop?.wake(),
+    flat: () => view.getState().flat && !dimmed(),
+    handled: () => {
+      const { tour, ridden } = view.getState();
+      if (tour || ridden !== null) view.setState({ tour: false, ridden: null });
+    },
     clicked: (x, y, twice) => {
       if (measureTo(view, plane, eye.ground(x, y))) return;
       const target = pick(x, y);
@@ -144,28 +162,10 @@ export const createStage = (
     },
   });
 
-  const isDarkOn = (): boolean => view.getState().layers['dark'] === true;
-  const sayBuildings = (): void => {
-    const states = new Map<string, BuildingState>();
-    if (isDarkOn()) for (const [id, dark] of darkOf({ world, view }).buildings) states.set(id, { dark });
-    for (const alarm of world.all('alarm').values()) {
-      if (alarm.buildingId === undefined || !isOpen(alarm)) continue;
-      const worst = states.get(alarm.buildingId)?.worst ?? 4;
-      states.set(alarm.buildingId, {
-        ...states.get(alarm.buildingId),
-        worst: alarm.level < worst ? alarm.level : worst,
-      });
-    }
-    const { selection, openBuilding } = view.getState();
-    if (selection?.kind === 'building') states.set(selection.id, { ...states.get(selection.id), chosen: true });
-    if (openBuilding !== null) states.set(openBuilding, { ...states.get(openBuilding), open: true });
-    buildings?.say(states);
-  };
+  const { say: sayBuildings, dispose: stopSaying } = sayStates({ world, view }, (states) => buildings?.say(states));
   const stops = [
-    world.listen('alarm', sayBuildings),
+    stopSaying,
     view.subscribe((now, before) => {
-      const { selection, openBuilding, layers } = before;
-      if (now.selection !== selection || now.openBuilding !== openBuilding || now.layers !== layers) sayBuildings();
       if ((now.openBuilding === null) !== (before.openBuilding === null)) {
         devices.dim(now.openBuilding !== null);
         aim();
@@ -175,9 +175,6 @@ export const createStage = (
       marked();
     }),
   ];
-
-  const ageing = setInterval(() => isDarkOn() && sayBuildings(), KEEP_MS);
-  stops.push(() => clearInterval(ageing));
 
   /** Each part of the city comes when it comes; one that cannot come is named and the rest stands. */
   const bring = (what: string, work: () => Promise<void>): void => {
@@ -241,6 +238,7 @@ export const createStage = (
   });
 
   const follow = followView({ world, view, plane, controls, library, home });
+  const unlook = startLook({ world, view, plane, controls, library, home, unitAt: vehicles.where });
   loop = startLoop({
     widget,
     // A city without its picture is not complete: nothing would be wrong in it.
@@ -284,6 +282,8 @@ export const createStage = (
       disposed = true;
       loop?.stop();
       follow();
+      unlook();
+      bikes.dispose();
       for (const stop of stops) stop();
       controls.dispose();
       devices.dispose();

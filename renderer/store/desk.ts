@@ -15,6 +15,7 @@ import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import { createDutyDesk } from './duty-desk.ts';
 import type { Store } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
+import { createLookDesk } from './look-desk.ts';
 import { createRowsSeen } from './rows-seen.ts';
 import { createSendDesk } from './send-desk.ts';
 import { createVideoDesk } from './video-desk.ts';
@@ -73,6 +74,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     () => notice('dispatch', 'nothing'),
   );
   const video = createVideoDesk(view, world.now);
+  const look = createLookDesk({ world, view }, () => notice(null, 'nothing'));
   const seen = createRowsSeen(() => performance.now());
   const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
   const chosenAlarm = (): AlarmRecord | undefined => {
@@ -153,7 +155,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     rowsDrawn: seen.drawn,
     /** `n` counts from 1 down the list as the person saw it (A4). */
     choose(n: number): void {
-      if (video.layoutNumber(n)) return;
+      if (video.layoutNumber(n) || look.number(n)) return;
       const drawn = seen.at(n);
       const id = drawn === null ? rows()[n - 1]?.alarm.id : drawn;
       if (id !== undefined && world.get('alarm', id)) openSelection({ kind: 'alarm', id });
@@ -162,7 +164,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     back(): void {
       const { help, pinnedCamera, measured } = view.getState();
       if (help) return view.setState({ help: false });
-      if (duty.close()) return;
+      if (duty.close() || look.close()) return;
       if (sending.cancel()) return;
       if (measured !== null) return view.setState({ measured: null });
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
@@ -232,6 +234,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     },
     follow: (): void => view.setState(({ follow }) => ({ follow: !follow })),
     language: (): void => view.setState(({ locale }) => ({ locale: locale === 'zh' ? 'en' : 'zh' })),
+    look,
     duty,
     dispatch: sending.dispatch,
     toggleUnit: sending.toggle,

@@ -44,7 +44,12 @@ export interface FlyTo {
   h: number;
   /** Metres from the eye to it. */
   range: number;
+  /** Degrees clockwise from north, and below the horizon (-90 straight down); without them those of now stay. */
+  heading?: number;
+  pitch?: number;
 }
+/** A view of the city kept under a number. */
+export type KeptView = Required<FlyTo>;
 
 /** What a second press of the key sends. */
 export interface Armed {
@@ -64,6 +69,20 @@ export interface View {
   openBuilding: BuildingId | null;
   openFloor: number | null;
   flyTo: FlyTo | null;
+  /** Kept views by their number, 1–9. */
+  keptViews: Readonly<Record<number, KeptView>>;
+  /** Asks the scene to keep what it shows under a number; a new object each time. */
+  keepAs: { n: number } | null;
+  /** A number is awaited: to keep what is seen, or to go to what was kept. */
+  numberFor: 'keep' | 'recall' | null;
+  /** Where this window looks at first, by the profile; null: the scene's own opening view. */
+  opening: FlyTo | null;
+  /** The eye goes round by itself, until a hand or a choice ends it. */
+  tour: boolean;
+  /** The unit that the eye stays with. */
+  ridden: UnitId | null;
+  /** Straight down, north up. */
+  flat: boolean;
   /** Raise it to return to the whole district. */
   home: number;
   /** The camera enlarged by hand; it stays until let go. */
@@ -119,6 +138,13 @@ export const createView = (initial: Partial<View> = {}) =>
     openBuilding: null,
     openFloor: null,
     flyTo: null,
+    keptViews: {},
+    keepAs: null,
+    numberFor: null,
+    opening: null,
+    tour: false,
+    ridden: null,
+    flat: false,
     home: 0,
     pinnedCamera: null,
     shownCameras: [],

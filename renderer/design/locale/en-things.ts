@@ -9,10 +9,22 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 
 type Things = Pick<
   Words,
-  'alarm' | 'kind' | 'label' | 'deviceState' | 'value' | 'place' | 'cab' | 'incident' | 'task' | 'forces'
+  'alarm' | 'kind' | 'label' | 'deviceState' | 'value' | 'place' | 'cab' | 'incident' | 'task' | 'forces' | 'look'
 >;
 
 export const enThings: Things = {
+  look: {
+    title: 'View',
+    tour: 'duty tour',
+    held: 'tour waits: a grave alarm is unacknowledged',
+    ride: (unit) => `with ${unit}`,
+    flat: 'flat map',
+    keep: 'press 1–9 to keep this view',
+    recall: (n) => `press a number: ${n}`,
+    none: 'no view kept yet',
+    quality: { full: 'quality: full', high: 'quality: high', balanced: 'quality: balanced', low: 'quality: low' },
+    fixed: ' (fixed)',
+  },
   alarm: {
     title: 'Alarms',
     none: 'No open alarms',

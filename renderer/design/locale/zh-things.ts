@@ -4,6 +4,18 @@
  * Owns: these words. Guarantees: D6. Refuses: the words of the wall itself (`zh.ts`).
  */
 export const zhThings = {
+  look: {
+    title: '视角',
+    tour: '值守巡视中',
+    held: '有紧急报警未确认，巡视停留',
+    ride: (unit: string) => `跟随 ${unit}`,
+    flat: '二维',
+    keep: '按 1–9 保存当前视角',
+    recall: (n: string) => `按数字去往：${n}`,
+    none: '尚未保存视角',
+    quality: { full: '画质：全', high: '画质：高', balanced: '画质：均衡', low: '画质：省' },
+    fixed: '（固定）',
+  },
   alarm: {
     title: '报警',
     none: '没有未处置的报警',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildingId, elevatorId, eventTime, receiveTime } from '../../../native-bridge/contract/brand.ts';
 import type { MarkRecord } from '../../../native-bridge/contract/records.ts';
-import { CHAIN_MS, chainsOf, hourStep, RIDE_MS, ridesOf } from './ribbon-data.ts';
+import { CHAIN_MS, chainsOf, hourStep, RIDE_MS, ridesOf, scoresOf } from './ribbon-data.ts';
 
 let n = 0;
 const mark = (kind: MarkRecord['kind'], at: number, floor: number, lift = 'e1'): MarkRecord => ({
@@ -31,11 +31,22 @@ test('a chain holds what was heard on the floor where an e-bike got out, afterwa
   const elsewhere = mark('smoke', 70_000, 8);
   const tooLate = mark('fire', 1000 + CHAIN_MS + 1, 9);
   expect(chainsOf([smoke, out, before, elsewhere, tooLate, charging])).toEqual([
-    { floor: 9, links: [out, charging, smoke] },
+    { floor: 9, links: [out, charging, smoke], scores: [1, 2, 5] },
   ]);
 });
 
 test('the time axis has no more lines than there is room for', () => {
   expect(hourStep(12 * 3_600_000, 6)).toBe(2);
   expect(hourStep(3_600_000, 4)).toBe(0.25);
+});
+
+test('the score of a chain rises with each new sign, never falls, and a reading as it always is adds nothing', () => {
+  const read = (kind: MarkRecord['kind'], at: number, value: number): MarkRecord => ({ ...mark(kind, at, 9), value });
+  const calm = [mark('e-bike-out', 0, 9), read('current', 1, 4), read('smoke', 2, 0.1), read('current', 3, 4.2)];
+  expect(scoresOf(calm)).toEqual([1, 1, 1, 1]);
+  const grave = [
+    ...[mark('e-bike-out', 0, 9), read('charging', 1, 120), read('current', 2, 4), read('current', 3, 6)],
+    ...[read('current', 4, 5), read('smoke', 5, 0.6), read('smoke', 6, 2.4), mark('fire', 7, 9)],
+  ];
+  expect(scoresOf(grave)).toEqual([1, 2, 2, 4, 4, 4, 7, 12]);
 });

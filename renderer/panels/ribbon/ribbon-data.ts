@@ -20,7 +20,50 @@ export interface Chain {
   floor: number;
   /** The e-bike that got out there, then what was heard from that floor, in order. */
   links: MarkRecord[];
+  /** After each link, how many points of signs stand against the floor so far; never falls. */
+  scores: number[];
 }
+
+/**
+ * Points of a sign, set here so that one alone never outweighs an alarm: an e-bike that went to a floor 1, charging there 1,
+ * a current that has grown by a quarter since the first reading there 2, obscuration that has doubled and is worth a word 3,
+ * over-temperature 3, a fire alarm 5. A reading as it always is adds nothing, and no sign counts twice.
+ */
+const POINTS = {
+  'e-bike-out': 1,
+  charging: 1,
+  current: 2,
+  smoke: 3,
+  'over-temperature': 3,
+  fire: 5,
+} as const;
+/** Below this no pile charges anything, W; and below this no smoke is worth a word, in the detector's own unit. */
+const CHARGING_W = 20;
+const HAZE = 1;
+
+export const scoresOf = (links: readonly MarkRecord[]): number[] => {
+  const first = new Map<MarkRecord['kind'], number>();
+  const seen = new Set<MarkRecord['kind']>();
+  let score = 0;
+  return links.map(({ kind, value }) => {
+    const began = first.get(kind) ?? value;
+    if (began !== undefined && !first.has(kind)) first.set(kind, began);
+    const says =
+      kind === 'charging'
+        ? (value ?? Infinity) >= CHARGING_W
+        : kind === 'current'
+          ? value === undefined || (began !== undefined && value >= 1.25 * began && value > began)
+          : kind === 'smoke'
+            ? value === undefined || (began !== undefined && value >= 2 * began && value >= HAZE)
+            : true;
+    const points = POINTS[kind as keyof typeof POINTS] as number | undefined;
+    if (says && points !== undefined && !seen.has(kind)) {
+      seen.add(kind);
+      score += points;
+    }
+    return score;
+  });
+};
 
 export const ridesOf = (marks: readonly MarkRecord[]): Ride[] => {
   const rides: Ride[] = [];
@@ -55,7 +98,8 @@ export const chainsOf = (marks: readonly MarkRecord[]): Chain[] => {
     );
     if (later.length === 0) continue;
     for (const mark of later) taken.add(mark.id);
-    chains.push({ floor: out.floor, links: [out, ...later] });
+    const links = [out, ...later];
+    chains.push({ floor: out.floor, links, scores: scoresOf(links) });
   }
   return chains;
 };

@@ -215,7 +215,7 @@ export const Ribbon = () => {
                 if (floor !== undefined) go(floor);
               }}
             />
-            {chains.map(({ floor, links }) =>
+            {chains.map(({ floor, links, scores }) =>
               links
                 .slice(1)
                 .map((mark, i) => (
@@ -226,12 +226,30 @@ export const Ribbon = () => {
                     y1={yOf(floor)}
                     y2={yOf(floor)}
                     stroke={ink.label}
-                    strokeWidth={scale.line * (1 + i)}
+                    strokeWidth={scale.line * Math.min(6, 0.5 + (scores[i + 1] ?? 1) * 0.6)}
                     strokeLinecap="round"
                     opacity={0.55}
                   />
                 )),
             )}
+            {chains.map(({ floor, links, scores }) => {
+              const last = links.at(-1);
+              const score = scores.at(-1) ?? 0;
+              // Beside what came last, inside of the panel.
+              return last && score > 1 ? (
+                <text
+                  key={last.id}
+                  data-testid="chain-score"
+                  x={Math.min(xOf(last.at) + side, size.w - right)}
+                  y={yOf(floor) - side * 0.75}
+                  textAnchor={xOf(last.at) > size.w - scale.rem * 6 ? 'end' : 'start'}
+                  dominantBaseline="central"
+                  fill={ink.value}
+                >
+                  {words.ribbon.score(score)}
+                </text>
+              ) : null;
+            })}
             {rides.map(({ from, to }) => (
               <line
                 key={from.id}

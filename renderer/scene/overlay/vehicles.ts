@@ -45,7 +45,7 @@ export const vehicleLayer = (
   plane: Plane,
   callsign: (unitId: string) => { zh: string; en: string } | undefined,
   changed: () => void,
-): OverlayLayer & { dispose: () => void } => {
+): OverlayLayer & { where: (id: string) => { x: number; y: number } | undefined; dispose: () => void } => {
   const all = new Map<string, Trailed>();
   const put = (unit: UnitRecord): void => {
     const [x, y] = plane.at(unit.lon, unit.lat);
@@ -180,6 +180,13 @@ export const vehicleLayer = (
         }
       }
       return next;
+    },
+    /** Where a unit is shown at this moment. */
+    where: (id) => {
+      const known = all.get(id);
+      if (!known) return undefined;
+      const { x, y } = shownAt(known.mover, world.now(), limitsOf(world));
+      return { x, y };
     },
     dispose: stop,
   };
