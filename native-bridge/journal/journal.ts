@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Reject } from '../contract/frame.ts';
 import type { RecordingRecord } from '../contract/records.ts';
 import type { Range } from '../base/intervals.ts';
+import { Departure } from './departure.ts';
 import type { FromWriter, ToWriter, WriterOptions } from './group.ts';
 import { OpenGroup } from './open-group.ts';
 import { packed, packState } from './packing.ts';
@@ -31,11 +32,8 @@ import {
   type StoredOrder,
 } from './types.ts';
 
-/** A group leaves after so long at the latest, or when it is so large. */
-const GROUP_MS = 10;
+/** A group that is so large leaves at once. */
 const GROUP_BYTES = 512 * 1024;
-/** Urgent groups follow each other no faster: a flood of alarms is written in groups too. */
-const URGENT_MS = 2;
 const CLOSE_MS = 1200;
 const RESPAWN_MS = 2000;
 export const JOURNAL_FILE = 'fengsui.db';
@@ -67,8 +65,7 @@ class ThreadedJournal implements Journal {
   #reason: string | null = null;
   #closed = false;
   readonly #group = new OpenGroup();
-  #timer: NodeJS.Timeout | null = null;
-  #flushedAt = 0;
+  readonly #departure = new Departure(() => this.#flush());
   #ticket = 0;
   readonly #tickets = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   readonly #committed: ((committed: Committed) => void)[] = [];
@@ -123,6 +120,7 @@ class ThreadedJournal implements Journal {
     if (this.#closed) return;
     this.#turn(false, 'unavailable');
     this.#settle({ position: this.#group.position, recorded: false });
+    this.#departure.abandoned();
     for (const { reject } of this.#tickets.values()) reject(new RecordingOff('unavailable'));
     this.#tickets.clear();
     this.#backlog = 0;
@@ -157,7 +155,8 @@ class ThreadedJournal implements Journal {
         this.#backlog -= message.bytes;
         for (const [source, events] of Object.entries(message.events))
           this.#events[source] = (this.#events[source] ?? 0) + events;
-        return this.#settle({ position: message.position, recorded: message.recorded });
+        this.#settle({ position: message.position, recorded: message.recorded });
+        return this.#departure.answered(message.position);
       case 'order': {
         const ticket = this.#tickets.get(message.ticket);
         this.#tickets.delete(message.ticket);
@@ -190,8 +189,8 @@ class ThreadedJournal implements Journal {
   append(entry: Entry, rejects: readonly Reject[], urgent: boolean): Position {
     if (rejects.length > 0) this.#reject(rejects);
     const position = this.#group.add(entry);
-    if (this.#group.bytes >= GROUP_BYTES || (urgent && performance.now() - this.#flushedAt >= URGENT_MS)) this.#flush();
-    else this.#soon();
+    if (this.#group.bytes >= GROUP_BYTES || (urgent && this.#departure.mayHurry())) this.#flush();
+    else this.#departure.soon();
     return position;
   }
   #reject(rejects: readonly Reject[]): void {
@@ -200,24 +199,19 @@ class ThreadedJournal implements Journal {
   }
   quarantine(rejects: readonly Reject[]): void {
     this.#reject(rejects);
-    this.#soon();
+    this.#departure.soon();
   }
   noteGone(source: string, epoch: string, range: Range): void {
     this.#group.gone(source, epoch, range);
-    this.#soon();
+    this.#departure.soon();
   }
   noteSnapshot(source: string, epoch: string, seq: number): void {
     this.#group.snapshot(source, epoch, seq);
-    this.#soon();
+    this.#departure.soon();
   }
 
-  #soon(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), GROUP_MS);
-  }
   #flush(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#flushedAt = performance.now();
+    this.#departure.leaves();
     const group = this.#group.seal();
     for (const { length } of group.parts) this.#backlog += length;
     if (this.#threads === null) {
@@ -225,6 +219,7 @@ class ThreadedJournal implements Journal {
       queueMicrotask(() => this.#settle({ position: group.position, recorded: false }));
       return;
     }
+    this.#departure.told(group.position);
     this.#tell(
       { t: 'group', group },
       group.parts.map(({ bytes }) => bytes),

@@ -1,5 +1,7 @@
-// The platform of the catch-up benchmark: a log that is long already, then live readings at a steady rate.
-// Arguments: events in the log, live events a second, devices. A line on standard input begins the live ones.
+// The platform of the catch-up benchmark: a long log, then live readings at a steady rate.
+// Arguments: events in the log, live events a second, devices. The first line on standard input has the log made and is
+// answered with one, the second begins the live ones.
+import { createInterface } from 'node:readline';
 import { startPlatform } from '../../native-bridge/platform/platform.ts';
 import { readingOf } from './publisher.ts';
 
@@ -22,10 +24,13 @@ platform.setState(
     ...{ lon: 120.5 + (i % 300) / 1000, lat: 29.8 + (i % 400) / 1000, state: 'ok' },
   })),
 );
-for (let seq = 0, i = 0; seq < total; i += 1) seq = platform.publish('fire-iot.reading', pool[i % pool.length] ?? []);
 process.stdout.write(`${JSON.stringify(platform.endpoints['fire-iot'])}\n`);
 
-process.stdin.once('data', () => {
+const log = (): void => {
+  for (let seq = 0, i = 0; seq < total; i += 1) seq = platform.publish('fire-iot.reading', pool[i % pool.length] ?? []);
+  process.stdout.write('made\n');
+};
+const live = (): void => {
   const began = now();
   let sent = 0;
   setInterval(() => {
@@ -37,4 +42,6 @@ process.stdin.once('data', () => {
     }
     if (events.length > 0) platform.publish('fire-iot.reading', events);
   }, TURN_MS);
-});
+};
+const steps = [log, live];
+createInterface({ input: process.stdin }).on('line', () => steps.shift()?.());
