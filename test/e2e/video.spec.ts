@@ -199,3 +199,42 @@ test('E5: twenty joins and leaves disturb no other tile, and a join shows the ne
   await page.evaluate(() => window.harness.wait(50));
   expect(await page.evaluate(() => window.harness.wanted())).toEqual([]);
 });
+
+test('sixteen tiles, one frame in twenty lost: every live picture is the known one, and its number is the one told', async ({
+  page,
+}) => {
+  await open(page);
+  await page.evaluate(() => window.harness.learn(true));
+  await play(page, { clip, from: 120, to: 210 });
+  await seen(page);
+  await page.evaluate(() => {
+    window.harness.learn(false);
+    window.harness.close('cam-1');
+  });
+  const cameras = range(0, 16).map((n) => `wall-${String(n)}`);
+  await page.evaluate((ids) => {
+    for (const id of ids) window.harness.open(id, 'elevator-ebike', 240);
+  }, cameras);
+  // The last group comes whole: whatever was lost before, no tile may need more than the next key frame.
+  const lost = (n: number): number[] => range(121, 180).filter((i) => (i * 7919 + n * 104_729) % 20 === 0);
+  await Promise.all(
+    cameras.map((camera, n) => play(page, { camera, clip, from: 120, to: 210, drop: lost(n), fseq: 120 })),
+  );
+  await page.evaluate(() => window.harness.wait(400));
+  // All at once: a picture is live for a second only.
+  const ends = await page.evaluate(
+    (ids) => ids.map((id) => ({ camera: id, told: window.harness.status(id), pictures: window.harness.seen(id) })),
+    cameras,
+  );
+  for (const [n, { camera, told, pictures }] of ends.entries()) {
+    const garbage = pictures.filter(
+      ({ mark, wrong, state }) => state === 'live' && (mark === null || (wrong ?? 0) > 0.002),
+    );
+    expect(garbage.map(({ mark, wrong }) => [camera, mark, wrong])).toEqual([]);
+    expect([camera, pictures.at(-1)?.mark]).toEqual([camera, told?.fseq]);
+    expect([camera, told?.state, (told?.counts.gaps ?? 0) > 0]).toEqual([camera, 'live', lost(n).length > 0]);
+  }
+  await page.evaluate((ids) => {
+    for (const id of ids) window.harness.close(id);
+  }, cameras);
+});

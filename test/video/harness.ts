@@ -119,7 +119,8 @@ const inspect = async (frame: VideoFrame, clip: string, state: string): Promise<
 let learning = false;
 
 const tiles = new Map<string, { seen: Seen[]; status: Status[]; release: () => void }>();
-let fseq = 0;
+/** The next number of each camera. */
+const numbers = new Map<string, number>();
 
 export const harness = {
   /** Opens a tile in the page. */
@@ -166,12 +167,13 @@ export const harness = {
   }: Play): Promise<number[]> => {
     const { truth, stream } = await load(clip);
     const id = cameraId(camera);
-    if (first !== undefined) fseq = first;
+    if (first !== undefined) numbers.set(camera, first);
     const start = performance.now();
     const base = Date.now() - old;
     const sent: number[] = [];
     for (let i = from; i < to; i++) {
-      const n = fseq++;
+      const n = numbers.get(camera) ?? 0;
+      numbers.set(camera, n + 1);
       if (rate > 0) await wait(Math.max(0, start + ((i - from) * 1000) / rate - performance.now()));
       const unit = truth.units[i % truth.units.length];
       if (!unit || drop.includes(i)) continue;
