@@ -55,9 +55,9 @@ const Standing = ({ status, blind, take }: { status: Status | null; blind: Blind
   const age = status?.seenAt == null ? null : Math.max(0, now - status.seenAt);
   if (state === 'sampled')
     return (
-      <span className="video-rate">
-        {take === 'full' ? say.state.sampled : say.take[take]}
-        {age === null ? '' : ` · ${format.age(age)}`}
+      <span className="video-rate video-aged" role="status">
+        <span className="video-take">{take === 'full' ? say.state.sampled : say.take[take]} · </span>
+        {age === null ? '' : format.age(age)}
       </span>
     );
   if (state === 'live' && status)
