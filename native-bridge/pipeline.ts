@@ -135,7 +135,10 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     journal.audit({ at: clock.now(), by, act, detail: { ...detail, known } });
   };
   const sources = new Set(profile.feeds.map(({ source }) => source));
-  const commands = createCommands({ acts: picture.acts, desk, clock, sources, audit });
+  const commands = createCommands({
+    ...{ acts: picture.acts, desk, clock, sources, audit },
+    traceTo: profile.response.traceTo,
+  });
   const seats = createSeats({
     ...{ data, access: profile.access, osUser: userInfo().username, clock, audit },
     put: (record) => void picture.log.put('seat', record),

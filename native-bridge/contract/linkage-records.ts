@@ -21,6 +21,9 @@ export interface UnitRecord extends Heard {
   movesTo?: { placeId: string; at: ReceiveTime };
 }
 
+/** Why a report is taken for a false one: nobody answers, it contradicts itself, nothing to see, a caller known for it. */
+export const SUSPICIONS = ['silent', 'conflicting', 'no-sign', 'repeat-caller'] as const;
+export type Suspicion = (typeof SUSPICIONS)[number];
 export interface IncidentRecord extends Heard, Place {
   id: IncidentId;
   kind: string;
@@ -36,6 +39,10 @@ export interface IncidentRecord extends Heard, Place {
   unitIds: UnitId[];
   /** Another report of the same happening: linked to the first. */
   repeatOf?: IncidentId;
+  /** Held back as a suspected false call (GB 50313) and traced; an alarm at its place lifts it. */
+  suspended?: { by: string; at: ReceiveTime; reason: Suspicion };
+  /** What speaks for a false call, before anybody has held it back. */
+  suspect?: 'repeat-caller';
   /** Who has taken it in hand. */
   owner?: { by: string; at: ReceiveTime };
 }

@@ -22,6 +22,7 @@ import type {
 } from './brand.ts';
 import type { Role, SeatCommands } from './access.ts';
 import type { BlindWhy } from './blind.ts';
+import type { Suspicion } from './linkage-records.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
@@ -177,6 +178,8 @@ export interface Commands extends SeatCommands {
   split: { args: { alarmId: AlarmId }; result: { clusterId: string } };
   /** Says that a report repeats another one, or (null) that it does not. */
   linkReport: { args: { incidentId: IncidentId; repeatOf: IncidentId | null }; result: Record<string, never> };
+  /** Holds a suspected false call back and has it traced; null: it counts again. */
+  suspend: { args: { incidentId: IncidentId; reason: Suspicion | null }; result: { orderIds: OrderId[] } };
   /** The outgoing officer signs first, then the incoming one, by another name. `id` of the first for the second. */
   handover: {
     args: { as: 'outgoing' | 'incoming'; name: string; note: string; mutedUntil: number; id?: string };

@@ -90,6 +90,8 @@ export const ResponseSchema = Type.Object(
     /** A task without receipt for so long is called again by the wall, then told to `escalateTo`; minutes. */
     receiptMin: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     escalateMin: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    /** Department that traces a suspected false call, by an order of its own; absent: it is only held back. */
+    traceTo: Type.Optional(Type.String({ minLength: 1 })),
     /** Department told by an order of its own; absent: the wall only shows it. */
     escalateTo: Type.Optional(Type.String({ minLength: 1 })),
     /** Whom the console tells by itself, by orders of its own that the wall shows like any other. */

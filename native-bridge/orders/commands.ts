@@ -61,6 +61,12 @@ export interface ActsHere {
     now: ReturnType<Clock['now']>,
   ): void;
   handover(args: Commands['handover']['args'], now: ReturnType<Clock['now']>): string;
+  suspend(
+    id: Commands['suspend']['args']['incidentId'],
+    reason: Commands['suspend']['args']['reason'],
+    by: string,
+    now: ReturnType<Clock['now']>,
+  ): void;
   callerOf(id: Commands['reveal']['args']['incidentId']): string;
   closeRoads(args: Commands['closeRoads']['args'], by: string, now: ReturnType<Clock['now']>): number;
   needTask(id: Commands['receipt']['args']['taskId']): void;
@@ -100,11 +106,16 @@ export interface CommandOptions {
   clock: Clock;
   /** The sources that the profile has a feed for. */
   sources: ReadonlySet<string>;
+  /** Department that traces a suspected false call. */
+  traceTo?: string | undefined;
   audit: (by: string, act: string, detail: Readonly<Record<string, unknown>>) => void;
 }
 type Handlers = { [N in ActName]: (args: Commands[N]['args'], by: string) => Promise<Commands[N]['result']> };
 
-export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOptions): CommandRoom => {
+/** What the police is asked for; the departments read the district's language. */
+const TRACE = '核查报警来源';
+
+export const createCommands = ({ acts, desk, clock, sources, traceTo, audit }: CommandOptions): CommandRoom => {
   const order = async <N extends OrderedName>(name: N, args: Commands[N]['args'], by: string): Promise<OrderId> => {
     const { source, target, lifetime, detail } = KINDS[name];
     if (!sources.has(source)) throw new CommandRefused('no-feed', `this site has no feed ${source} to send ${name} to`);
@@ -203,6 +214,11 @@ export const createCommands = ({ acts, desk, clock, sources, audit }: CommandOpt
       return Promise.resolve({});
     },
     split: ({ alarmId }, by) => Promise.resolve({ clusterId: acts.split(alarmId, by, clock.now()) }),
+    suspend: async ({ incidentId, reason }, by) => {
+      acts.suspend(incidentId, reason, by, clock.now());
+      if (reason === null || traceTo === undefined) return { orderIds: [] };
+      return { orderIds: [await order('task', { incidentId, department: traceTo, action: TRACE }, by)] };
+    },
     linkReport: ({ incidentId, repeatOf }, by) => {
       acts.linkReport(incidentId, repeatOf, by, clock.now());
       return Promise.resolve({});

@@ -5,6 +5,7 @@
  * Refuses: to know whether what is named exists; the picture does.
  */
 import { Type, type TSchema } from 'typebox';
+import { SUSPICIONS } from '../contract/linkage-records.ts';
 import type { ActName } from '../contract/port.ts';
 import { TOLD } from '../contract/site-plans.ts';
 
@@ -50,6 +51,7 @@ export const SHAPES: Readonly<Record<ActName, TSchema>> = {
   inService: Type.Object({ deviceId: id }),
   merge: Type.Object({ into: id, from: id }),
   split: Type.Object({ alarmId: id }),
+  suspend: Type.Object({ incidentId: id, reason: Type.Union([oneOf(...SUSPICIONS), Type.Null()]) }),
   linkReport: Type.Object({ incidentId: id, repeatOf: Type.Union([id, Type.Null()]) }),
   handover: Type.Object({
     as: oneOf('outgoing', 'incoming'),

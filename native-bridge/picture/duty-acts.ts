@@ -8,6 +8,7 @@
  */
 import type { AlarmId, DeviceId, IncidentId, ReceiveTime } from '../contract/brand.ts';
 import type { HandoverRecord } from '../contract/duty-records.ts';
+import type { Suspicion } from '../contract/linkage-records.ts';
 import type { Commands } from '../contract/port.ts';
 import { isOpen, type AlarmRecord } from '../contract/records.ts';
 import { Refused } from './refused.ts';
@@ -27,6 +28,7 @@ export interface DutyActs {
   readonly inService: (id: DeviceId) => number;
   readonly merge: (into: string, from: string, by: string, now: ReceiveTime) => void;
   readonly split: (id: AlarmId, by: string, now: ReceiveTime) => string;
+  readonly suspend: (id: IncidentId, reason: Suspicion | null, by: string, now: ReceiveTime) => void;
   readonly linkReport: (id: IncidentId, to: IncidentId | null, by: string, now: ReceiveTime) => void;
   readonly tick: (args: Commands['tick']['args'], by: string, now: ReceiveTime) => void;
   readonly own: (args: Commands['own']['args'], by: string, now: ReceiveTime) => void;
@@ -88,6 +90,25 @@ export const createDutyActs = ({ log, plans }: Desk, { alarms, clusters, entries
       if (own === null) throw new Refused('alone', `alarm ${id} stands alone already`);
       put(id, own);
       return own;
+    },
+    suspend: (id, reason, by, now) => {
+      const { suspended: before, ...rest } = needIncident(id);
+      if (before?.reason === (reason ?? undefined)) return;
+      if (rest.status === 'closed') throw new Refused('closed', `incident ${id} is closed`);
+      // What alarms of the place bear out is no false call, whoever reported it.
+      if (reason !== null && rest.alarmIds.some((one) => log.get('alarm', one)?.active))
+        throw new Refused('borne-out', `alarms at the place bear incident ${id} out`);
+      log.put('incident', reason === null ? rest : { ...rest, suspended: { by, at: now, reason } });
+      const what = reason === null ? 'resumed' : 'suspended';
+      entries.note(id, {
+        kind: 'report',
+        what,
+        ref: `suspend/${now}`,
+        at: now,
+        heard: now,
+        by,
+        ...(reason && { text: reason }),
+      });
     },
     linkReport: (id, to, by, now) => {
       const report = needIncident(id);

@@ -151,6 +151,24 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
     return undefined;
   };
 
+  /** An alarm at its place bears a report out that was held back: it counts again, and the log says why. */
+  const lifted = (record: IncidentRecord, alarm: AlarmId, now: ReceiveTime): IncidentRecord => {
+    const { suspended, suspect: _gone, ...rest } = record;
+    if (!suspended) return record;
+    entries.note(record.id, { kind: 'report', what: 'borne-out', ref: alarm, at: now, heard: now });
+    return rest;
+  };
+  /** Two reports of this caller within a day came to nothing. */
+  const isKnownFor = (record: IncidentRecord): boolean => {
+    if (record.caller === undefined) return false;
+    let empty = 0;
+    for (const one of log.all('incident')) {
+      if (one.id === record.id || one.caller !== record.caller || Math.abs(one.at - record.at) > DAY) continue;
+      if (one.suspended || (one.status === 'closed' && one.reached.controlled === undefined)) empty += 1;
+    }
+    return empty >= 2;
+  };
+
   const incident = (event: IncidentEvent, origin: Origin): AlarmId[] => {
     const held = log.get('incident', event.id);
     const reached = { ...held?.reached };
@@ -204,7 +222,10 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
     }
     const joined = [...joining].filter((id) => !record.alarmIds.includes(id) && log.get('alarm', id));
     record.alarmIds = [...record.alarmIds, ...joined];
-    log.put('incident', record);
+    if (held?.suspended !== undefined) record.suspended = held.suspended;
+    if (held ? held.suspect !== undefined : isKnownFor(record)) record.suspect = 'repeat-caller';
+    const [evidence] = joined;
+    log.put('incident', evidence === undefined ? record : lifted(record, evidence, origin.heard));
     return joined;
   };
 
@@ -217,7 +238,7 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
         const record = log.get('incident', id);
         if (!record || !belongs(alarm, record)) continue;
         if (!record.alarmIds.includes(alarm.id))
-          log.put('incident', { ...record, alarmIds: [...record.alarmIds, alarm.id] });
+          log.put('incident', lifted({ ...record, alarmIds: [...record.alarmIds, alarm.id] }, alarm.id, alarm.heard));
         return id;
       }
       return undefined;

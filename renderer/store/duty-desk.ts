@@ -7,6 +7,7 @@
  * Refuses: to undo what went to a department or a crew: that needs an order of its own.
  */
 import type { AlarmId, DeviceId, IncidentId } from '../../native-bridge/contract/brand.ts';
+import type { Suspicion } from '../../native-bridge/contract/linkage-records.ts';
 import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import type { Store } from './hooks.ts';
@@ -118,6 +119,15 @@ export const createDutyDesk = (
         if (before !== undefined) canUndo(() => ask('merge', { into: before, from: clusterId }));
       });
     },
+    /** Holds the incident in view back as a suspected false call; one that is held back counts again. */
+    askSuspect(): void {
+      const incidentId = incident();
+      if (incidentId === undefined) return;
+      if (world.get('incident', incidentId)?.suspended) ask('suspend', { incidentId, reason: null });
+      else view.setState({ ask: 'suspect' });
+    },
+    suspend: (incidentId: IncidentId, reason: Suspicion): void =>
+      ask('suspend', { incidentId, reason }, () => canUndo(() => ask('suspend', { incidentId, reason: null }))),
     linkReport: (incidentId: IncidentId, repeatOf: IncidentId | null): void => {
       const before = world.get('incident', incidentId)?.repeatOf ?? null;
       ask('linkReport', { incidentId, repeatOf }, () =>

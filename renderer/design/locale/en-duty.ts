@@ -64,7 +64,22 @@ export const enDuty: Duty = {
       unit: 'Forces',
       report: 'Report',
     },
-    report: { repeat: 'repeat report linked', linked: 'linked by hand', parted: 'unlinked by hand' },
+    report: {
+      repeat: 'repeat report linked',
+      linked: 'linked by hand',
+      parted: 'unlinked by hand',
+      suspended: 'suspected false call, held back and traced',
+      resumed: 'counts again',
+      'borne-out': 'borne out by an alarm, counts again',
+    },
+    suspicion: {
+      silent: 'nobody answers, or hung up',
+      conflicting: 'contradicts itself',
+      'no-sign': 'nothing to see at the place',
+      'repeat-caller': 'a caller known for it',
+    },
+    suspended: (why, who) => `suspected false call, held back: ${why} (${who})`,
+    suspect: 'this caller reported nothing before',
     unit: { sent: 'sent', recalled: 'called back' },
     act: { ticked: 'done', unticked: 'not done after all', taken: 'taken in hand', 'let-go': 'let go' },
     call: {
@@ -84,6 +99,7 @@ export const enDuty: Duty = {
     task: 'Which department',
     action: 'To do what',
     due: 'Done within',
+    suspect: 'Why a suspected false call',
     reason: {
       maintenance: 'Maintenance',
       works: 'Works on site',

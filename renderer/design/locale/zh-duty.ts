@@ -57,7 +57,22 @@ export const zhDuty = {
       unit: '力量',
       report: '报警',
     },
-    report: { repeat: '重复报警并入', linked: '人工并入', parted: '人工解除' },
+    report: {
+      repeat: '重复报警并入',
+      linked: '人工并入',
+      parted: '人工解除',
+      suspended: '疑似误报，挂起追查',
+      resumed: '恢复处置',
+      'borne-out': '现场报警印证，自动恢复',
+    },
+    suspicion: {
+      silent: '无人应答或挂断',
+      conflicting: '说法前后矛盾',
+      'no-sign': '现场未见异常',
+      'repeat-caller': '该号码多次误报',
+    },
+    suspended: (why: string, who: string) => `疑似误报，已挂起：${why}（${who}）`,
+    suspect: '该报警人多次误报',
     unit: { sent: '派出', recalled: '召回' },
     act: { ticked: '已落实', unticked: '取消落实', taken: '接手经办', 'let-go': '交出经办' },
     call: {
@@ -77,6 +92,7 @@ export const zhDuty = {
     task: '向哪个部门下达任务',
     action: '下达什么任务',
     due: '多久内完成',
+    suspect: '为何疑似误报',
     reason: {
       maintenance: '检修维保',
       works: '现场施工',

@@ -5,6 +5,7 @@
  *   the morning a number is quicker, and the reasons of a shift can be compared.
  */
 import { useState } from 'react';
+import { SUSPICIONS } from '../../../native-bridge/contract/linkage-records.ts';
 import { useDesign } from '../../design/design.tsx';
 import type { Words } from '../../design/locale/words.ts';
 import { deskOf } from '../../store/desk.ts';
@@ -112,12 +113,37 @@ const TaskQuestion = () => {
   );
 };
 
+const SuspectQuestion = () => {
+  const store = useFengsui();
+  const { duty } = deskOf(store);
+  const { words } = useDesign();
+  // Of the moment it was asked.
+  const [incidentId] = useState(() => incidentInView(store));
+  const incident = useRecord('incident', incidentId ?? null);
+  if (!incident) return null;
+  return (
+    <Menu
+      question={words.ask.suspect}
+      about={incident.title}
+      answers={SUSPICIONS.map((id) => ({ id, text: words.desk.suspicion[id] }))}
+      choose={(id) => {
+        const reason = SUSPICIONS.find((one) => one === id);
+        if (reason) duty.suspend(incident.id, reason);
+        duty.closeAsk();
+      }}
+      leave={duty.closeAsk}
+    />
+  );
+};
+
 export const Ask = () => {
   const asked = useView((view) => view.ask);
   if (asked === null) return null;
   switch (asked) {
     case 'unlock':
       return <Unlock />;
+    case 'suspect':
+      return <SuspectQuestion />;
     case 'task':
       return <TaskQuestion />;
     case 'linkage':

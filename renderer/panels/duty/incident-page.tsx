@@ -71,7 +71,7 @@ const told = (entry: EntryRecord, words: Words, name: (id: string) => string): s
   else if (kind === 'act')
     parts.push(word({ ...words.order.type, ...words.desk.act }, what), text && word(words.alarm.verdict, text), who);
   else if (kind === 'call') parts.push(name(who ?? ''), word(words.desk.call, what));
-  else if (kind === 'report') parts.push(word(words.desk.report, what), text);
+  else if (kind === 'report') parts.push(word(words.desk.report, what), text && word(words.desk.suspicion, text));
   else if (kind === 'unit') parts.push(name(who ?? ''), word({ ...words.forces.status, ...words.desk.unit }, what));
   else {
     const said = { ...words.task, unanswered: words.desk.unanswered, escalated: words.desk.escalated };
@@ -173,6 +173,13 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
         <span className="value">{words.incident.level[incident.level]}</span>
         <span className="cut">{incident.address}</span>
         <Caller incident={incident} />
+        {incident.suspended ? (
+          <span className="plate outlined" data-testid="suspended">
+            {words.desk.suspended(words.desk.suspicion[incident.suspended.reason], incident.suspended.by)}
+          </span>
+        ) : (
+          incident.suspect && <span className="plate outlined">{words.desk.suspect}</span>
+        )}
         {repeats.length > 0 && <span className="plate outlined">{words.desk.repeats(repeats.length)}</span>}
       </p>
       {first && (

@@ -52,6 +52,9 @@ const Card = ({
         </span>
         <span className="incident-second">
           <span className="value">{words.incident.level[incident.level]}</span>
+          {incident.suspended && (
+            <span className="plate outlined cut">{words.desk.suspicion[incident.suspended.reason]}</span>
+          )}
           {tight ? (
             <span className="cut value">
               {words.incident.status[incident.status]} {format.minute(incident.reached[incident.status] ?? incident.at)}
@@ -92,7 +95,11 @@ export const IncidentCards = () => {
   const open = [...useCollection('incident', 250).values()]
     // A repeat report stands with the first one.
     .filter((incident) => incident.status !== 'closed' && incident.repeatOf === undefined)
-    .sort((a, b) => a.level - b.level || b.at - a.at);
+    // One that is held back as a suspected false call stands below those in hand, and says so.
+    .sort(
+      (a, b) =>
+        Number(a.suspended !== undefined) - Number(b.suspended !== undefined) || a.level - b.level || b.at - a.at,
+    );
   const tasks = [...useCollection('task', 500).values()].filter(({ recipient }) => recipient === undefined);
   const selection = useView((view) => view.selection);
   const now = useNow();

@@ -40,6 +40,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['y'], shown: ['Y'], act: 'aside', run: (desk) => desk.duty.aside() },
   { keys: ['g'], shown: ['G'], act: 'performance', run: (desk) => desk.duty.performance() },
   { keys: ['F2'], shown: ['F2'], act: 'lock', run: (desk) => desk.duty.toggleLock() },
+  { keys: ['F3'], shown: ['F3'], act: 'suspect', run: (desk) => desk.duty.askSuspect() },
   { keys: ['F4'], shown: ['F4'], act: 'reveal', run: (desk) => desk.duty.reveal() },
   { keys: ['F6'], shown: ['F6'], act: 'follow', run: (desk) => desk.follow() },
   { keys: ['F8'], shown: ['F8'], act: 'handover', run: (desk) => desk.duty.handoverPage() },
