@@ -12,6 +12,7 @@ import { Charts } from './panels/charts/charts.tsx';
 import { MapCredit } from './panels/credit/credit.tsx';
 import { DarkNote } from './panels/dark/dark-note.tsx';
 import { ChosenReason } from './panels/duty/cluster-reason.tsx';
+import { IncidentPage } from './panels/duty/incident-page.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
@@ -66,7 +67,9 @@ const BoardPart = () => {
     <>
       <div className="own-main">
         <IncidentCards />
-        <div className="own-fill" />
+        <div className="own-desk">
+          <IncidentPage />
+        </div>
         <div className="own-charts">
           <Charts />
         </div>
