@@ -1,0 +1,84 @@
+// Keys in a flood: five thousand alarms pour in (the scenario `flood`, twice as fast as it happens, through the drill player and
+// real sockets) while somebody chooses alarms by number. From the key to the frame that shows its effect; limits.md: p99 within
+// 100 ms. On the display of the alarms, and on the whole wall with its city drawn in software.
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { startProduct } from '../e2e/product.ts';
+import { result, type Result } from './result.ts';
+
+export const name = 'duty-flood';
+
+const ALARMS = 5000;
+const LIMIT_MS = 100;
+const BETWEEN_MS = 250;
+const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
+const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const SCENARIO = join(import.meta.dirname, '../../resources/scenarios/flood.yaml');
+const p99 = (times: readonly number[]): number =>
+  [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
+
+/** Every key's time, in ms. */
+const keysIn = async (view: 'alarms' | 'duty'): Promise<number[]> => {
+  const product = await startProduct({ scenario: SCENARIO, speed: 2 });
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: view === 'duty' ? [...FLAGS, ...SOFTWARE] : FLAGS,
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(product.served.url.replace('/#', `/?view=${view}#`));
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid="alarm-row"]').length > 2, null, {
+      timeout: 60_000,
+    });
+    await page.evaluate(() => {
+      const times: number[] = [];
+      Object.assign(window, { keyTimes: times });
+      const chosen = (): string | null =>
+        document.querySelector('[data-testid="selection-card"]')?.getAttribute('data-id') ?? null;
+      addEventListener(
+        'keydown',
+        ({ timeStamp }) => {
+          const before = chosen();
+          const look = (): void => {
+            const took = performance.now() - timeStamp;
+            if (chosen() !== before || took > 5000) setTimeout(() => times.push(performance.now() - timeStamp), 0);
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        },
+        true,
+      );
+    });
+    const until = Date.now() + 90_000;
+    for (let n = 0; Date.now() < until; n += 1) {
+      await page.keyboard.press(String(1 + (n % 2)));
+      await page.waitForTimeout(BETWEEN_MS);
+      const strip = await page.getByTestId('flood-strip').getAttribute('data-received');
+      if (Number(strip) > ALARMS) break;
+    }
+    return await page.evaluate(() => (window as Window & { keyTimes?: number[] }).keyTimes ?? []);
+  } finally {
+    await browser.close();
+    await product.stop();
+  }
+};
+
+export const run = async (): Promise<Result[]> => {
+  const results: Result[] = [];
+  for (const view of ['alarms', 'duty'] as const) {
+    const times = await keysIn(view);
+    if (times.length < 20) throw new Error(`${view}: only ${times.length} keys were answered`);
+    console.error(
+      `${view}: ${times.length} keys, p50 ${times.toSorted((a, b) => a - b)[times.length >> 1]?.toFixed(0) ?? ''} ms`,
+    );
+    results.push(
+      result({
+        ...{ name: `duty-flood.key.${view}`, unit: 'ms p99', better: 'less', against: 'limit (limits.md)' },
+        ...{ runs: [p99(times)], againstRuns: [LIMIT_MS] },
+      }),
+    );
+  }
+  return results;
+};
