@@ -28,6 +28,7 @@ import { createPicture } from './picture/picture.ts';
 import { createHub } from './port/hub.ts';
 import type { Hub } from './port/types.ts';
 import { boxFormsOf, readKnowledge, siteCard, variantsOf } from './site-knowledge.ts';
+import { settingsChanged } from './settings-seen.ts';
 import { openIntake } from './stages.ts';
 import { utcOffsetHours } from './zone.ts';
 import type { VideoRelay } from './video/relay.ts';
@@ -53,6 +54,8 @@ export interface Pipeline {
 }
 
 const SECOND = 1000;
+/** Every shift of a week hears of it. */
+const SETTING_KEPT_MS = 7 * 24 * 3600 * SECOND;
 const RIDERS_MS = 250;
 
 export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> => {
@@ -80,6 +83,9 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
   const mark = journal.state.mark();
   const { position: corePosition } = memoryOf(rows);
   picture.restore(rows, began);
+  for (const { id, at } of [...picture.log.all('setting')])
+    if (began - at > SETTING_KEPT_MS) picture.log.remove('setting', id);
+  for (const one of settingsChanged(profile, data, began, (text) => log.warn(text))) picture.log.put('setting', one);
   let restoring: 'bulk' | 'core' | null = 'bulk';
   const appliedActs: ((ms: number) => void)[] = [];
   const flush = createFlush({

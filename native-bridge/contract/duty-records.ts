@@ -116,6 +116,17 @@ export interface PerformanceRecord {
   top: TopAlarm[];
 }
 
+/** A field of the profile that is other than at the start before. */
+export interface SettingRecord {
+  /** Its path: `targets.alarmsPerHour`. */
+  id: string;
+  /** When the console started with it. */
+  at: ReceiveTime;
+  /** Null: it was not there, or is no more. */
+  before: string | null;
+  now: string | null;
+}
+
 export interface HandoverRecord {
   id: string;
   at: ReceiveTime;

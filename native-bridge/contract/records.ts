@@ -30,6 +30,7 @@ import type {
   PerformanceRecord,
   ServiceRecord,
   TickRecord,
+  SettingRecord,
 } from './duty-records.ts';
 import type { AdviceRecord, ClosureRecord, CoverRecord, MoveupRecord, WayRecord } from './forces-records.ts';
 import type { IncidentRecord, TaskRecord, UnitRecord } from './linkage-records.ts';
@@ -219,6 +220,7 @@ export interface RecordOf {
   service: ServiceRecord;
   performance: PerformanceRecord;
   handover: HandoverRecord;
+  setting: SettingRecord;
   seat: SeatRecord;
   clip: ClipRecord;
 }
@@ -252,6 +254,7 @@ export const COLLECTIONS = [
   'service',
   'performance',
   'handover',
+  'setting',
   'seat',
   'clip',
 ] as const satisfies readonly Collection[];

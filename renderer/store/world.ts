@@ -67,6 +67,7 @@ export const createWorld = (localNow: () => number = Date.now): World => {
     moveup: shelf(),
     closure: shelf(),
     seat: shelf(),
+    setting: shelf(),
     cluster: shelf(),
     entry: shelf(),
     tick: shelf(),

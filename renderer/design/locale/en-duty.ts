@@ -184,6 +184,7 @@ export const enDuty: Duty = {
     earlier: 'Recent handovers',
     print: 'Print',
     links: 'Sources',
+    settings: 'Changed in the profile',
     none: 'none',
   },
   palette: {

@@ -177,6 +177,7 @@ export const zhDuty = {
     earlier: '近期交接',
     print: '打印',
     links: '数据来源',
+    settings: '配置变更',
     none: '无',
   },
   palette: {

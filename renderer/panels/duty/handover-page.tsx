@@ -36,6 +36,9 @@ export const HandoverPage = () => {
   const services = useCollection('service').size;
   const feeds = [...useCollection('feed').values()];
   const signed = [...useCollection('handover').values()].sort((a, b) => b.at - a.at);
+  // Since the last handover that both signed; without one, all that is known.
+  const since = signed.find(({ incoming }) => incoming)?.incoming?.at ?? 0;
+  const settings = [...useCollection('setting').values()].filter(({ at }) => at > since);
   const offered = signed.find(({ incoming }) => !incoming);
   const w = words.handover;
   const sign = (): void => {
@@ -96,6 +99,21 @@ export const HandoverPage = () => {
         </ol>
         {incidents.length > ROOM && <p className="value">{words.aside.more(incidents.length - ROOM)}</p>}
       </section>
+      {settings.length > 0 && (
+        <section aria-label={w.settings} data-testid="handover-settings">
+          <h3>{w.settings}</h3>
+          <ol>
+            {settings.slice(0, ROOM).map(({ id, at, before, now: is }) => (
+              <li key={id}>
+                <span className="value cut">{id}</span>
+                <span className="cut">{`${before ?? w.none} → ${is ?? w.none}`}</span>
+                <span className="quiet">{format.minute(at)}</span>
+              </li>
+            ))}
+          </ol>
+          {settings.length > ROOM && <p className="value">{words.aside.more(settings.length - ROOM)}</p>}
+        </section>
+      )}
       <section aria-label={w.links}>
         <h3>{w.links}</h3>
         <p>
