@@ -33,7 +33,7 @@ test('P4 P5 A1: in a flood the strip adds up at every moment, the worst is on to
 
   let [strips, wrong] = [0, ''];
   viewer.onPut = (collection, record) => {
-    if (collection !== 'strip' || !('received' in record)) return;
+    if (collection !== 'strip' || !('received' in record && 'shown' in record)) return;
     const { received, shown, grouped, shelved, duplicates } = record;
     strips += 1;
     if (received !== shown + grouped + shelved + duplicates) wrong ||= JSON.stringify(record);
