@@ -1,5 +1,5 @@
 /**
- * Marks: what a tower's time-by-floor ribbon shows of the last twelve hours.
+ * Marks: what a tower's time-by-floor ribbon shows of the last twelve hours, and who boarded with an e-bike in a day.
  *
  * Owns: `mark` records, and which floors are watched because an e-bike got out there.
  * Guarantees: the same fact makes the same mark (its id says what, where and when), however often it is told; what
@@ -13,6 +13,8 @@ import { HOUR, MINUTE, type Desk, type Origin } from './desk.ts';
 
 /** wall.md: the ribbon keeps twelve hours. */
 export const MARKS_KEPT_MS = 12 * HOUR;
+/** Boardings are counted by the day. */
+const BOARDINGS_KEPT_MS = 24 * HOUR;
 const SAMPLE_MS = 10 * MINUTE;
 
 /** The value of a reading that the ribbon shows, by kind of device, in the kind's own unit. */
@@ -89,7 +91,9 @@ export const createMarks = ({ log }: Desk): Marks => {
     },
     tick: (now) => {
       const from = now - MARKS_KEPT_MS;
-      for (const mark of [...log.all('mark')]) if (mark.heard < from) log.remove('mark', mark.id);
+      const day = now - BOARDINGS_KEPT_MS;
+      for (const mark of [...log.all('mark')])
+        if (mark.heard < (mark.kind === 'e-bike-in' ? day : from)) log.remove('mark', mark.id);
       for (const [building, floors] of watched) {
         for (const [floor, at] of floors) if (at < from) floors.delete(floor);
         if (floors.size === 0) watched.delete(building);

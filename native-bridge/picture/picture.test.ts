@@ -126,6 +126,9 @@ test('P6: an e-bike rides from floor 1 to 12: in, out, the floor watched afterwa
   );
   expect(marks().slice(3)).toEqual([['charging', 12]]);
   picture.tick(receiveTime(T0 + 13 * 3_600_000));
+  // Who boarded is counted by the day.
+  expect(marks()).toEqual([['e-bike-in', 1]]);
+  picture.tick(receiveTime(T0 + 25 * 3_600_000));
   expect(marks()).toEqual([]);
 });
 

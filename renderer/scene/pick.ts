@@ -9,9 +9,10 @@ import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Eye } from './eye.ts';
 import { groundAt, type Plane, type Vec3 } from './plane.ts';
 
-interface Prism {
+export interface Prism {
   id: string;
   ring: [number, number][];
+  /** Of the ground and of the roof, in the plane. */
   low: number;
   high: number;
 }
@@ -58,6 +59,8 @@ export const entersRing = (
 export interface Picker {
   /** Id of the building under a CSS pixel. */
   building: (eye: Eye, x: number, y: number) => string | null;
+  /** All buildings that may reach into a circle; metres of the plane. */
+  near: (x: number, y: number, reach: number) => ReadonlySet<Prism>;
 }
 
 export const createPicker = (plane: Plane, buildings: readonly Building[]): Picker => {
@@ -111,6 +114,13 @@ export const createPicker = (plane: Plane, buildings: readonly Building[]): Pick
         }
       }
       return best?.id ?? null;
+    },
+    near: (x, y, reach) => {
+      const found = new Set<Prism>();
+      for (let i = Math.floor((x - reach) / CELL); i <= Math.floor((x + reach) / CELL); i++)
+        for (let j = Math.floor((y - reach) / CELL); j <= Math.floor((y + reach) / CELL); j++)
+          for (const prism of cells.get(`${i},${j}`) ?? []) found.add(prism);
+      return found;
     },
   };
 };

@@ -20,10 +20,13 @@ import { createControls, type Controls } from './controls.ts';
 import { addDevices, type Devices } from './devices.ts';
 import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
 import { addGround } from './ground.ts';
+import { homeOf } from './home.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { startLook } from './look.ts';
 import { alarmLayers } from './overlay/alarms.ts';
 import { bikeLayer } from './overlay/bikes.ts';
+import { cones } from './overlay/cone.ts';
+import { insetMap } from './overlay/inset.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
 import { measureTo } from './overlay/measure.ts';
@@ -48,15 +51,6 @@ export interface Stage {
   overlay: Overlay;
   dispose: () => void;
 }
-/** From the south, oblique, over the district's centre: the towers of the town with the river behind them. */
-const HOME: Pose = { x: -500, y: 500, h: 0, heading: 345, pitch: -26, range: 4900 };
-/** In a window narrower than this (width by height) one steps back, so that as much of the town lies in it. */
-const WIDE = 1.6;
-/** The opening view for a window of that size. */
-export const homeFor = (width: number, height: number): Pose => ({
-  ...HOME,
-  range: HOME.range * Math.max(1, WIDE / (width / height)) ** 0.5,
-});
 /** Metres from the centre that one may look at. */
 const REACH = 45_000;
 
@@ -76,14 +70,7 @@ export const createStage = (
   performance.mark('scene:stage');
   quieten(widget);
 
-  const home = (): Pose => {
-    const fit = homeFor(Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
-    const { opening } = view.getState();
-    if (!opening) return fit;
-    const { lon, lat, ...rest } = opening;
-    const [x, y] = plane.at(lon, lat);
-    return { ...fit, ...rest, x, y, range: rest.range * (fit.range / HOME.range) };
-  };
+  const home = (): Pose => homeOf(view.getState().opening, plane, host);
   let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
   let disposed = false;
   let buildings: Buildings | null = null;
@@ -135,7 +122,8 @@ export const createStage = (
     return house && { middle: plane.at(house.centre[0], house.centre[1]), height: house.height };
   };
   const bikes = bikeLayer(world, houseOf, marked);
-  overlay.marks.push(routes, bikes, alarms.marks, towers.marks);
+  const inset = insetMap(world, plane);
+  overlay.marks.push(routes, bikes, alarms.marks, towers.marks, inset.layer);
 
   const pick = (x: number, y: number): Selection => {
     const hit = overlay.hit(x, y);
@@ -155,6 +143,8 @@ export const createStage = (
     },
     clicked: (x, y, twice) => {
       if (measureTo(view, plane, eye.ground(x, y))) return;
+      const afar = inset.at(x, y);
+      if (afar) return view.setState({ flyTo: { ...afar, h: 0, range: eye.pose.range } });
       const target = pick(x, y);
       if (twice && target?.kind === 'building')
         view.setState({ selection: target, openBuilding: target.id, openFloor: null });
@@ -204,6 +194,7 @@ export const createStage = (
     ]);
     alive(null);
     addGround(primitives, plane, { boundary, water, blocks });
+    inset.outline(boundary);
     roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2));
     roads.suit(eye.pose.range);
     cover = addCover(primitives, plane, graph, { world, view, weight: Math.max(1, scale().line / 2), changed });
@@ -234,7 +225,16 @@ export const createStage = (
     ]);
     alive(null);
     for (const { id, callsign } of fleet) callsigns.set(id, callsign);
-    overlay.marks.unshift(zoneLayer(plane, zones), cameraLayer(view, plane, cameras), placeLayer(plane, places));
+    overlay.marks.unshift(
+      zoneLayer(plane, zones),
+      cameraLayer(
+        view,
+        plane,
+        cameras,
+        cones(() => picker),
+      ),
+      placeLayer(plane, places),
+    );
   });
 
   const follow = followView({ world, view, plane, controls, library, home });

@@ -30,7 +30,7 @@ export const en: Words = {
     title: 'Floors over time',
     none: 'No e-bikes or anomalies in this period',
     count: (n) => many(n, 'e-bike ride'),
-    rides: (n, hours) => `e-bike in a cab · ${n} in ${hours} h`,
+    rides: (n) => `e-bike in a cab · ${n} today`,
     score: (n) => `signs: ${n}`,
     hours: (n) => `${n} h`,
     kind: {

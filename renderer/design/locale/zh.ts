@@ -28,7 +28,7 @@ export const zh = {
     title: '楼层时间带',
     none: '此时段没有电动车与异常记录',
     count: (n: number) => `电动车 ${n} 次`,
-    rides: (n: number, hours: number) => `电梯内有电动车 · ${hours} 小时 ${n} 次`,
+    rides: (n: number) => `电动车在梯 · 今日 ${n} 次`,
     score: (n: number) => `迹象 ${n} 分`,
     hours: (n: number) => `${n} 小时`,
     kind: {

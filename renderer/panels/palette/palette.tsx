@@ -64,7 +64,14 @@ const Box = ({ acts }: { acts: readonly PaletteAct[] }) => {
         ...cameras.map((one): Thing => ({
           ...{ id: `camera/${one.id}`, kind: 'camera', text: one.name[locale], keys: [] },
           also: [one.name.en, one.name.zh, one.id],
-          run: () => store.view.setState({ pinnedCamera: cameraId(one.id) }),
+          run: () =>
+            store.view.setState({
+              pinnedCamera: cameraId(one.id),
+              // What it looks at lies around it; a cab's camera has only the cab.
+              ...(one.kind === 'elevator'
+                ? {}
+                : { flyTo: { lon: one.lon, lat: one.lat, h: 0, range: one.range * 1.4 } }),
+            }),
         })),
         ...buildings
           .filter((one) => one.name !== undefined || one.address !== undefined)

@@ -2,7 +2,7 @@
  * E-bikes as the city sees them: houses where one rides now, and how many each house had.
  *
  * Owns: a height bar above each house that had some, and its count. Guarantees: the bar's height grows with the count, the
- *   count is of the hours that marks are kept and never of more; an open alarm's symbol stays on top; only houses in which one
+ *   count is of today, midnight being the site's, which marks are kept long enough for; an open alarm's symbol stays on top; only houses in which one
  *   rides now, and those with repeated offences, are written.
  * Refuses: the opened tower; it shows its own.
  */
@@ -15,10 +15,7 @@ import type { Vec3 } from '../plane.ts';
 import { bikeIn } from '../tower/strokes.ts';
 import type { OverlayLayer } from './overlay.ts';
 
-/** As long as the bridge keeps marks. ms */
-export const BIKE_HOURS = 12;
-const KEPT_MS = BIKE_HOURS * 3_600_000;
-/** So many in those hours are a repeated offence. */
+/** So many in a day are a repeated offence. */
 export const REPEATED = 3;
 /** Metres of a bar for each e-bike, and the most it is drawn high. */
 const PER_BIKE = 9;
@@ -33,10 +30,19 @@ export interface Bikes {
   now: boolean;
 }
 
+/** When the day of `now` began in that time zone, ms UTC. */
+export const dayStart = (zone: string, now: number): number => {
+  const clock = new Intl.DateTimeFormat('en', {
+    ...{ timeZone: zone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+  }).formatToParts(now);
+  const of = (type: string): number => Number(clock.find((part) => part.type === type)?.value ?? 0);
+  return now - (now % 1000) - ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1000;
+};
+
 export const countBikes = (
   marks: Iterable<Pick<MarkRecord, 'buildingId' | 'kind' | 'at'>>,
   ridingIn: Iterable<string>,
-  now: number,
+  since: number,
 ): Map<string, Bikes> => {
   const all = new Map<string, Bikes>();
   const of = (id: string): Bikes => {
@@ -44,15 +50,14 @@ export const countBikes = (
     all.set(id, known);
     return known;
   };
-  for (const { buildingId, kind, at } of marks)
-    if (kind === 'e-bike-in' && now - at < KEPT_MS) of(buildingId).count += 1;
+  for (const { buildingId, kind, at } of marks) if (kind === 'e-bike-in' && at >= since) of(buildingId).count += 1;
   for (const id of ridingIn) of(id).now = true;
   return all;
 };
 const ridingIn = (world: World): string[] =>
   [...world.all('cab').values()].filter(bikeIn).map(({ buildingId }) => String(buildingId));
 export const bikesByBuilding = (world: World, now: number): Map<string, Bikes> =>
-  countBikes(world.all('mark').values(), ridingIn(world), now);
+  countBikes(world.all('mark').values(), ridingIn(world), dayStart(world.site()?.timezone ?? 'UTC', now));
 
 export const bikeLayer = (
   world: World,
@@ -102,7 +107,7 @@ export const bikeLayer = (
         }
         if ((repeated || now) && eye.pose.range < WRITTEN)
           label({
-            text: now ? words.ribbon.rides(count, BIKE_HOURS) : String(count),
+            text: now ? words.ribbon.rides(count) : String(count),
             x: px,
             y: now ? top - scale.symbol * 0.55 : top,
             gap: now ? scale.symbol * 0.55 : wide,

@@ -3,7 +3,7 @@ import { createView } from '../../store/view.ts';
 import { planeAt } from '../plane.ts';
 import { legsOf, lengthText, measureTo } from './measure.ts';
 
-test('S14: while measuring a click sets a point and nothing else; its length is that over the ground', () => {
+test('S17: while measuring a click sets a point and nothing else; its length is that over the ground', () => {
   const view = createView();
   const plane = planeAt(120.87, 30.03);
   expect(measureTo(view, plane, [0, 0])).toBe(false);

@@ -1,7 +1,7 @@
 /**
  * Places and cameras: what stands in the district for good.
  *
- * Owns: command centre, stations, other places by range, names of zones, cameras and the chosen camera's cone.
+ * Owns: command centre, stations, other places by range, names of zones, cameras and which of them is chosen.
  * Guarantees: the centre and the stations are shown at every range up to `FAR`; the rest appears where it can be told apart.
  * Refuses: state of devices; that is the device layer's.
  */
@@ -13,8 +13,7 @@ import { symbolForKind } from '../../design/symbols.ts';
 import { ink, surface } from '../../design/tokens.ts';
 import type { ViewStore } from '../../store/view.ts';
 import { ringsOf } from '../ground.ts';
-import { css } from '../paint.ts';
-import { groundAt, type Plane, type Vec3 } from '../plane.ts';
+import type { Plane, Vec3 } from '../plane.ts';
 import type { Frame, OverlayLayer } from './overlay.ts';
 
 const FAR = 60_000;
@@ -96,26 +95,13 @@ export const zoneLayer = (plane: Plane, zones: AreasFile): OverlayLayer => {
   };
 };
 
-const cone = ({ context, eye, spot }: Frame, camera: SiteCamera, [x, y]: Vec3): void => {
-  const steps = 24;
-  context.beginPath();
-  if (!eye.project(x, y, groundAt(x, y), spot)) return;
-  context.moveTo(spot[0] ?? 0, spot[1] ?? 0);
-  for (let i = 0; i <= steps; i++) {
-    const angle = ((camera.heading - camera.fov / 2 + (camera.fov * i) / steps) * Math.PI) / 180;
-    const px = x + Math.sin(angle) * camera.range;
-    const py = y + Math.cos(angle) * camera.range;
-    if (eye.project(px, py, groundAt(px, py), spot)) context.lineTo(spot[0] ?? 0, spot[1] ?? 0);
-  }
-  context.closePath();
-  context.fillStyle = css(ink.accent, 0.1);
-  context.fill();
-  context.strokeStyle = css(ink.accent, 0.65);
-  context.lineWidth = 1.5;
-  context.stroke();
-};
-
-export const cameraLayer = (view: ViewStore, plane: Plane, cameras: readonly SiteCamera[]): OverlayLayer => {
+/** `cone` draws what the chosen camera sees. */
+export const cameraLayer = (
+  view: ViewStore,
+  plane: Plane,
+  cameras: readonly SiteCamera[],
+  cone: (frame: Frame, camera: SiteCamera, at: Vec3) => void,
+): OverlayLayer => {
   const spots = cameras.map((camera) => ({ camera, at: plane.at(camera.lon, camera.lat, camera.h) }));
   return {
     draw: (frame) => {
