@@ -1,5 +1,5 @@
 /**
- * Numbers as people write them: "12.5", "12.5 m", "40 ft", "6层", "60 km/h", "37 mph".
+ * Numbers as people write them: "12.5", "12.5 m", "40 ft", "6层", "六层", "砼6", "60 km/h", "37 mph".
  * Guarantees: undefined for what cannot be read; nothing is guessed.
  */
 const FOOT = 0.3048;
@@ -13,10 +13,24 @@ export function metresOf(text: string | undefined): number | undefined {
   return /^(ft|feet|')$/i.test(found[2] ?? '') ? value * FOOT : value;
 }
 
+const DIGITS = '零一二三四五六七八九';
+/** "六" 6, "十二" 12, "三十三" 33; digits as they are. NaN for anything else. */
+function countOf(text: string): number {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  const found = /^([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)$/.exec(text.replace('两', '二'));
+  const [, first = '', ten = '', last = ''] = found ?? [];
+  if (found === null || first + ten + last === '' || (ten === '' && first !== '' && last !== '')) return NaN;
+  if (ten === '') return DIGITS.indexOf(first + last);
+  return (first === '' ? 1 : DIGITS.indexOf(first)) * 10 + (last === '' ? 0 : DIGITS.indexOf(last));
+}
+
+/** As survey sheets write them: with the structure before ("砼6", "混3"), "约5层", "地上6层地下2层". */
+const FLOORS =
+  /^\s*(?:约|共|地上|砼|混|砖|钢|木|石|破)?\s*(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(?:层|F|floors?)?\s*(?:地下\S+)?\s*$/i;
+
 /** Floors above ground; "5;6" counts as the higher. */
 export function floorsOf(text: string | undefined): number | undefined {
-  const parts = (text ?? '').split(/[;,、]/).map((part) => /^\s*(\d+(?:\.\d+)?)\s*(层|F|floors?)?\s*$/i.exec(part));
-  const values = parts.map((found) => (found === null ? NaN : Number(found[1])));
+  const values = (text ?? '').split(/[;,、]/).map((part) => countOf(FLOORS.exec(part)?.[1] ?? ''));
   if (values.length === 0 || values.some((v) => !Number.isFinite(v))) return undefined;
   return Math.max(...values);
 }
