@@ -29,9 +29,8 @@ const closed = (ring: readonly LonLat[]): number[][] => [...ring, ring[0] ?? [0,
 export function makeAreas(layer: LayerName, read: readonly ReadLayer[], tally: Tally): AreasFile {
   const features: AreaFeature[] = [];
   const nextId = ids(`${layer}-`);
-  for (const { layer: from, shapes, empty } of read) {
-    tally.read(shapes.length + empty);
-    if (empty > 0) tally.drop('no geometry', '', empty);
+  for (const { layer: from, shapes, empty, strange } of read) {
+    tally.found(shapes.length, empty, strange);
     for (const { id: own, props, geometry } of shapes) {
       const { id } = nextId(own, props, from.take);
       if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') {

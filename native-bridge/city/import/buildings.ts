@@ -61,9 +61,8 @@ export function makeBuildings(
   const seen = new Set<string>();
   const of = layers.reduce((sum, l) => sum + l.shapes.length, 0);
   let done = 0;
-  for (const { layer, shapes, empty } of layers) {
-    tally.read(shapes.length + empty);
-    if (empty > 0) tally.drop('no geometry', '', empty);
+  for (const { layer, shapes, empty, strange } of layers) {
+    tally.found(shapes.length, empty, strange);
     for (const shape of shapes) {
       context.progress(++done, of);
       const { geometry, props } = shape;

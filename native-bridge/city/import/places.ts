@@ -29,9 +29,8 @@ const KIND_OF: ReadonlyMap<string, PlaceKind> = new Map(
 export function makePlaces(read: readonly ReadLayer[], inside: Inside | undefined, tally: Tally): Place[] {
   const out: Place[] = [];
   const nextId = ids('p');
-  for (const { layer, shapes, empty } of read) {
-    tally.read(shapes.length + empty);
-    if (empty > 0) tally.drop('no geometry', '', empty);
+  for (const { layer, shapes, empty, strange } of read) {
+    tally.found(shapes.length, empty, strange);
     for (const { id: own, props, geometry } of shapes) {
       const { id } = nextId(own, props, layer.take);
       const words = (layer.take.kind ?? KIND).map((field) => textOf(props, [field])).filter((w) => w !== undefined);

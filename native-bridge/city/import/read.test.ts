@@ -124,6 +124,15 @@ test('C12: GeoJSON as a collection, a feature, a bare geometry, lines, with a ma
   expect(await counts('l.geojsonl')).toEqual([2, 0]);
 });
 
+test('C15: a few coordinates that cannot be are left out with their ids; most of them refuse the layer', async () => {
+  const bad = { ...feature('Point', [200, 95], {}), id: 'off-the-earth' };
+  put('few.geojson', { type: 'FeatureCollection', features: [one, bad, one, one] });
+  const read = await reader('wgs84')(layer('buildings', 'few.geojson'));
+  expect([read.shapes.length, read.strange]).toEqual([3, ['off-the-earth']]);
+  put('most.geojson', { type: 'FeatureCollection', features: [one, bad, bad, bad] });
+  await expect(reader('wgs84')(layer('buildings', 'most.geojson'))).rejects.toThrow(/no degrees/);
+});
+
 put('swapped.geojson', feature('Point', [HEART[1], HEART[0]], {}));
 put('metres.geojson', feature('Point', [40_500_000, 3_320_113], {}));
 put('torn.geojson', '{"type":"FeatureCollection","features":[');

@@ -2,7 +2,8 @@
  * One file of the plan, read and moved to WGS-84.
  * Owns: which reader takes which file; whose word on the datum counts: the layer's own, then what the file says itself,
  *   then the plan's; a .prj in plain degrees does not contradict gcj02 or bd09, which have no .prj.
- * Guarantees: a file named for several layers is read once; coordinates that cannot be of the stated system are refused.
+ * Guarantees: a file named for several layers is read once; a layer most of whose coordinates cannot be of the stated
+ *   system is refused; where a few cannot, those features are left out and told.
  */
 import { openSync, readFileSync, readSync, closeSync } from 'node:fs';
 import type { Geometry, Position } from 'geojson';
@@ -23,6 +24,8 @@ export interface ReadLayer {
   readonly shapes: readonly Shape[];
   /** Features without any geometry. */
   readonly empty: number;
+  /** Ids of features with a coordinate that cannot be of the stated system. */
+  readonly strange: readonly string[];
   readonly osm: boolean;
 }
 export type Reader = (layer: Layer) => Promise<ReadLayer>;
@@ -40,8 +43,13 @@ export function openReader(plan: CityPlan): Reader {
       const { read, osm } = await opened;
       const datum = datumFor(layer, plan, read, osm);
       const mine = read.shapes.filter((s) => (!osm || belongs(layer.layer, s.props)) && meets(s.props, layer.where));
-      const shapes = mine.map((shape): Shape => ({ ...shape, geometry: moved(shape.geometry, datum) }));
-      return { layer, crs: datum.name, shapes, empty: osm ? 0 : read.empty, osm };
+      const { odd = [], sound = [] } = Object.groupBy(mine, ({ geometry }) =>
+        oddOf(geometry, datum) ? 'odd' : 'sound',
+      );
+      if (odd.length * 2 > mine.length) throw refusal(odd, datum);
+      const shapes = sound.map((shape): Shape => ({ ...shape, geometry: moved(shape.geometry, datum) }));
+      const strange = odd.map(({ id }) => id ?? '');
+      return { layer, crs: datum.name, shapes, empty: osm ? 0 : read.empty, strange, osm };
     } catch (error) {
       if (error instanceof Unreadable) {
         const inPlan = error.field === 'crs' || error.field === 'encoding';
@@ -109,21 +117,51 @@ function datumFor(layer: Layer, plan: CityPlan, read: Shapes, osm: boolean): Dat
   throw new Unreadable('crs', 'is missing', `add crs: wgs84, gcj02, bd09 or EPSG:<code> for ${layer.shown}`);
 }
 
+/** The first coordinate that cannot be of this system, and why. */
+function oddOf(geometry: Geometry, datum: Datum): { at: Position; why: string } | undefined {
+  if (geometry.type === 'GeometryCollection') {
+    for (const part of geometry.geometries) {
+      const odd = oddOf(part, datum);
+      if (odd) return odd;
+    }
+    return undefined;
+  }
+  for (const at of positionsOf(geometry)) {
+    const [x, y] = [Number(at[0]), Number(at[1])];
+    const why = Number.isFinite(x) && Number.isFinite(y) ? implausible(datum, x, y) : undefined;
+    if (why !== undefined) return { at, why };
+  }
+  return undefined;
+}
+
+function positionsOf(geometry: Exclude<Geometry, { type: 'GeometryCollection' }>): Position[] {
+  switch (geometry.type) {
+    case 'Point':
+      return [geometry.coordinates];
+    case 'MultiPoint':
+    case 'LineString':
+      return geometry.coordinates;
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates.flat();
+    case 'MultiPolygon':
+      return geometry.coordinates.flat(2);
+  }
+}
+
+function refusal(odd: readonly Shape[], datum: Datum): Unreadable {
+  const [first] = odd.flatMap(({ geometry }) => oddOf(geometry, datum) ?? []);
+  return new Unreadable(
+    'coordinates',
+    `[${first?.at[0]}, ${first?.at[1]}] in ${datum.name}: ${first?.why ?? ''}`,
+    'give the layer the crs its coordinates are in',
+  );
+}
+
 function moved(geometry: Geometry, datum: Datum): Geometry {
-  let checked = false;
   const one = (p: Position): Position => {
     const [x, y] = [Number(p[0]), Number(p[1])];
     if (!Number.isFinite(x) || !Number.isFinite(y)) return [NaN, NaN];
-    if (!checked) {
-      const odd = implausible(datum, x, y);
-      if (odd !== undefined)
-        throw new Unreadable(
-          'coordinates',
-          `[${x}, ${y}] in ${datum.name}: ${odd}`,
-          'give the layer the crs its coordinates are in',
-        );
-      checked = true;
-    }
     const [lon, lat] = datum.toWgs84(x, y);
     return [lon, lat];
   };

@@ -88,11 +88,10 @@ export function makeRoads(read: readonly ReadLayer[], inside: Inside | undefined
   return { nodes, edges, connected: connectedPart(nodes, edges) };
 }
 
-function linesOf({ layer, shapes, empty }: ReadLayer, inside: Inside | undefined, tally: Tally): Line[] {
+function linesOf({ layer, shapes, empty, strange }: ReadLayer, inside: Inside | undefined, tally: Tally): Line[] {
   const out: Line[] = [];
   const nextId = ids('road');
-  tally.read(shapes.length + empty);
-  if (empty > 0) tally.drop('no geometry', '', empty);
+  tally.found(shapes.length, empty, strange);
   for (const { id: own, props, geometry } of shapes) {
     const { id } = nextId(own, props, layer.take);
     if (geometry.type !== 'LineString' && geometry.type !== 'MultiLineString') {

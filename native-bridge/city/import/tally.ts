@@ -40,8 +40,11 @@ const EXAMPLES = 5;
 export class Tally {
   readonly #layer: LayerTally = { read: 0, split: 0, kept: 0, dropped: {}, mended: {}, assumed: {} };
 
-  read(count: number): void {
-    this.#layer.read += count;
+  /** `empty`: features without a geometry; `strange`: ids of those whose coordinates cannot be of the stated system. */
+  found(shapes: number, empty: number, strange: readonly string[]): void {
+    this.#layer.read += shapes + empty + strange.length;
+    if (empty > 0) this.drop('no geometry', '', empty);
+    for (const id of strange) this.drop('a coordinate that cannot be', id);
   }
   split(count: number): void {
     this.#layer.split += count;
