@@ -35,6 +35,12 @@ test('the nearest that looks there comes first; one that must turn only when it 
   expect(bySight([turns, { ...looks, ...at(-300, 0) }], at(900, 0)).map(({ id }) => id)).toEqual(['looks', 'turns']);
   expect(bySight([looks, near], at(500, 0)).map(({ id }) => id)).toEqual(['near', 'looks']);
 });
+test('one that the place is hidden from comes after all that see it', () => {
+  const near = camera('near', { ...at(450, 0) });
+  const far = camera('far');
+  expect(bySight([near, far], at(500, 0)).map(({ id }) => id)).toEqual(['near', 'far']);
+  expect(bySight([near, far], at(500, 0), ({ id }) => id === 'near').map(({ id }) => id)).toEqual(['far', 'near']);
+});
 test('why it is the one: itself, the cab, the floor, the house, or how far and whether it looks there', () => {
   const inside = camera('i', { kind: 'elevator', elevatorId: 'lift', buildingId: 'b', floor: 3 });
   expect(because(inside, { ...at(0, 0), deviceId: 'i' })).toEqual({ is: 'own' });

@@ -3,7 +3,7 @@
  *
  * Owns: the geometry, for whoever chooses a camera and whoever tells why. Guarantees: distances as the rest of the house
  *   measures them; a lookout turns, a fixed camera does not.
- * Refuses: what stands in between; a site without heights of everything cannot say.
+ * Refuses: to know what stands in between; who knows the houses says which cameras they hide the place from.
  */
 import { metresBetween } from './site-read.ts';
 import type { SiteCamera } from './site-files.ts';
@@ -31,14 +31,24 @@ export const sightLine = (camera: Looking, place: Place): SightLine => {
 
 /** A lookout takes some seconds to turn: so much farther may one be that already looks there. m */
 const TURNING_M = 500;
+/** Farther than any camera sees. m */
+const HIDDEN_M = 1e6;
 
-/** Outdoor cameras that can see the place, the best first: near before far, one that looks there before one that must turn. */
-export const bySight = <C extends Looking>(cameras: Iterable<C>, place: Place): C[] => {
+/**
+ * Outdoor cameras that can see the place, the best first: near before far, one that looks there before one that must turn,
+ * those it is hidden from after all others.
+ */
+export const bySight = <C extends Looking>(
+  cameras: Iterable<C>,
+  place: Place,
+  hides: (camera: C) => boolean = () => false,
+): C[] => {
   const found: { camera: C; cost: number }[] = [];
   for (const camera of cameras) {
     if (camera.kind !== 'lookout' && camera.kind !== 'fire') continue;
     const { metres, is } = sightLine(camera, place);
-    if (is !== 'away') found.push({ camera, cost: metres + (is === 'turn' ? TURNING_M : 0) });
+    if (is !== 'away')
+      found.push({ camera, cost: metres + (is === 'turn' ? TURNING_M : 0) + (hides(camera) ? HIDDEN_M : 0) });
   }
   return found.sort((a, b) => a.cost - b.cost).map(({ camera }) => camera);
 };

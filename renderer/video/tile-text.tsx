@@ -4,6 +4,7 @@
  * Owns: name, place, why it was chosen, how the picture stands. Guarantees: E2, E10; a clip bears its time and never says
  *   "live"; a picture that shows nothing is called what it is. Refuses: the picture.
  */
+import { useMemo } from 'react';
 import type { BlindWhy } from '../../native-bridge/contract/blind.ts';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { clipOf } from '../../native-bridge/contract/clip-record.ts';
@@ -37,12 +38,17 @@ const Because = ({ camera, of, near }: { camera: SiteCamera; of?: AlarmRecord | 
   const incident = useRecord('incident', near && selected?.kind === 'incident' ? selected.id : null);
   const alarm = useRecord('alarm', near && selected?.kind === 'alarm' ? selected.id : null);
   const at = of ?? incident ?? alarm;
+  const cameras = useCameras();
+  const hidden = useMemo(() => at != null && cameras.hides(camera, at), [cameras, camera, at]);
   const found = at ? because(camera, at) : null;
   if (!found) return null;
   const say = videoWords[locale].because;
+  const is = 'metres' in found && hidden ? 'hidden' : found.is;
   return (
-    <span className="video-because">
-      {'metres' in found ? say[found.is](format.count(Math.round(found.metres / 10) * 10)) : say[found.is]}
+    <span className="video-because" data-because={is}>
+      {'metres' in found
+        ? say[is === 'hidden' ? is : found.is](format.count(Math.round(found.metres / 10) * 10))
+        : say[found.is]}
     </span>
   );
 };

@@ -10,6 +10,7 @@ import type { Building, SiteCamera } from '../../native-bridge/contract/site-fil
 import { bySight, type Place } from '../../native-bridge/contract/sight-line.ts';
 import { useFengsui } from '../store/hooks.ts';
 import { siteLibrary, type SiteBook, type SiteShelf } from '../store/site-library.ts';
+import { housesHide } from './behind-houses.ts';
 import type { Known } from './choose.ts';
 
 const useBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
@@ -31,12 +32,16 @@ const useBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
   return read;
 };
 
+type Spot = Place & { readonly h?: number };
+
 export interface Cameras {
   known: readonly Known[];
   camera: (id: CameraId) => SiteCamera | undefined;
   building: (id: string | undefined) => Building | undefined;
-  /** Cameras outside that can see the place, the best first. */
-  near: (place: Place) => readonly CameraId[];
+  /** Cameras outside that can see the place, the best first; those it is hidden from come last. */
+  near: (place: Spot) => readonly CameraId[];
+  /** Houses stand between the camera and the place. */
+  hides: (camera: SiteCamera, place: Spot) => boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -48,14 +53,26 @@ const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[])
   if (newest?.cameras === cameras && newest.buildings === buildings) return newest.index;
   const byId = new Map(cameras.map((each) => [each.id, each]));
   const houses = new Map(buildings.map((each) => [each.id, each]));
+  const hides = housesHide(buildings);
+  // Asked for once a second, and of the same place as a rule.
+  let last: { lon: number; lat: number; h: number | undefined; ids: readonly CameraId[] } = {
+    ...{ lon: NaN, lat: NaN, h: undefined, ids: [] },
+  };
   const index: Cameras = {
     known: cameras.map(({ id, kind, buildingId }) => ({ id: id as CameraId, kind, buildingId })),
     camera: (id) => byId.get(id),
     building: (id) => (id === undefined ? undefined : houses.get(id)),
-    near: (place) =>
-      bySight(cameras, place)
-        .slice(0, MOST_NEAR)
-        .map(({ id }) => id as CameraId),
+    near: (place) => {
+      if (last.lon !== place.lon || last.lat !== place.lat || last.h !== place.h)
+        last = {
+          ...{ lon: place.lon, lat: place.lat, h: place.h },
+          ids: bySight(cameras, place, (camera) => hides(camera, place))
+            .slice(0, MOST_NEAR)
+            .map(({ id }) => id as CameraId),
+        };
+      return last.ids;
+    },
+    hides,
   };
   newest = { cameras, buildings, index };
   return index;

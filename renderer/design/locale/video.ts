@@ -37,7 +37,7 @@ export interface VideoWords {
   readonly clipTrouble: Readonly<Record<'disk-full' | 'disk-error', string>>;
   /** Why this camera: by where it is, or by metres and whether it looks there. */
   readonly because: Readonly<
-    Record<'own' | 'cab' | 'floor' | 'house', string> & Record<'view' | 'turn', (metres: string) => string>
+    Record<'own' | 'cab' | 'floor' | 'house', string> & Record<'view' | 'turn' | 'hidden', (metres: string) => string>
   >;
   /** How often people said that the detector was wrong, of how often they said anything. */
   readonly falseRate: (label: string, wrong: string, all: string) => string;
@@ -104,6 +104,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       house: '同一楼宇',
       view: (metres) => `相距 ${metres} 米，正对`,
       turn: (metres) => `相距 ${metres} 米，需转向`,
+      hidden: (metres) => `相距 ${metres} 米，被楼宇遮挡`,
     },
     falseRate: (label, wrong, all) => `${label}误报 ${wrong}/${all}`,
     take: { sub: '子码流', second: '每秒一帧', still: '每 10 秒一帧', hold: '定格' },
@@ -176,6 +177,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       house: 'in the building',
       view: (metres) => `${metres} m away, looks there`,
       turn: (metres) => `${metres} m away, must turn`,
+      hidden: (metres) => `${metres} m away, behind houses`,
     },
     falseRate: (label, wrong, all) => `${label}: ${wrong} of ${all} false`,
     take: { sub: 'sub-stream', second: 'one picture a second', still: 'one picture in 10 s', hold: 'held' },
