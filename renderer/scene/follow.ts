@@ -56,6 +56,12 @@ export const followView = ({ world, view, plane, controls, library, home }: Foll
     const range = Math.max(140, (plan.top * 0.66) / Math.tan(FOV_Y / 2));
     goTo(building.centre[0], building.centre[1], plan.top * 0.5, range, -21);
   };
+  /** Out of an open building for good: what is chosen next lies elsewhere. */
+  const leave = (): void => {
+    if (view.getState().openBuilding === null) return;
+    before = null;
+    view.setState({ openBuilding: null, openFloor: null });
+  };
   const choose = async (selection: Selection): Promise<void> => {
     if (!selection) return;
     if (selection.kind === 'alarm') {
@@ -67,15 +73,14 @@ export const followView = ({ world, view, plane, controls, library, home }: Foll
       if (buildingId !== undefined && towers.some((tower) => tower.buildingId === buildingId)) {
         view.setState({ openBuilding: buildingId, openFloor: alarm.floor ?? null });
       } else if (buildingId === undefined || view.getState().openBuilding !== buildingId) {
-        if (view.getState().openBuilding !== null) {
-          before = null;
-          view.setState({ openBuilding: null, openFloor: null });
-        }
+        leave();
         goTo(alarm.lon, alarm.lat, alarm.h ?? 6, ALARM_RANGE);
       }
     } else if (selection.kind === 'incident') {
       const incident = world.get('incident', selection.id);
-      if (incident) goTo(incident.lon, incident.lat, incident.h ?? 10, INCIDENT_RANGE);
+      if (!incident) return;
+      if (incident.buildingId === undefined || view.getState().openBuilding !== incident.buildingId) leave();
+      goTo(incident.lon, incident.lat, incident.h ?? 10, INCIDENT_RANGE);
     } else if (selection.kind === 'unit') {
       const unit = world.get('unit', selection.id);
       if (unit && controls.pose().range > 3 * UNIT_RANGE) goTo(unit.lon, unit.lat, 2, UNIT_RANGE);

@@ -19,8 +19,8 @@ const NEAR = 0.45;
 /** Side of the map in sizes of the smallest type, and the most of the scene's height it may take. */
 const SIDE_REM = 9;
 const MOST = 0.32;
-/** Above the line that credits the map, in sizes of the smallest type. */
-const FOOT_REM = 3.4;
+/** Above the lines that credit the map and say how it is looked at, in sizes of the smallest type. */
+const FOOT_REM = 5.2;
 
 export interface Place {
   readonly left: number;
