@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
 import { contrast, distance, lightness, mix, parse, luminance, type Sight } from './colour.ts';
-import { alarm, chart, ground, ink, LEVELS, link, risk, RISK_ORDER, surface } from './tokens.ts';
+import {
+  alarm,
+  chart,
+  ground,
+  grounds as looks,
+  ink,
+  LEVELS,
+  link,
+  LOOKS,
+  risk,
+  RISK_ORDER,
+  surface,
+} from './tokens.ts';
 
 const sights: readonly Sight[] = ['normal', 'protanopia', 'deuteranopia'];
 const grounds = [surface.night, surface.panel, surface.raised, surface.chosen];
@@ -38,6 +50,14 @@ test('D1: no pure black or white anywhere', () => {
   ]) {
     expect(luminance(parse(colour)), colour).toBeGreaterThan(0.001);
     expect(luminance(parse(colour)), colour).toBeLessThan(0.95);
+  }
+});
+
+test.each(LOOKS)('D1: labels of the map and alarms are read on land and water by the look of the %s', (look) => {
+  for (const on of [looks[look].far, looks[look].land, looks[look].water]) {
+    expect(contrast(ink.value, on)).toBeGreaterThanOrEqual(7);
+    for (const colour of [ink.label, ink.quiet, ink.accent]) expect(contrast(colour, on)).toBeGreaterThanOrEqual(3);
+    for (const level of LEVELS) expect(contrast(alarm[level].colour, on)).toBeGreaterThanOrEqual(3);
   }
 });
 

@@ -82,8 +82,9 @@ export const chart = {
   grid: '#1d2833',
 } as const;
 
-/** What the scene is painted with; the rest of its colours are mixes of these. */
+/** What the scene is painted with at night, as a wall is; the rest of its colours are mixes of these. `far`: the rim and the sky. */
 export const ground = {
+  far: surface.night,
   land: '#0d131a',
   water: '#0c1c29',
   road: '#26333f',
@@ -94,6 +95,21 @@ export const ground = {
   boundary: '#4d6375',
   trail: '#63cfd6',
 } as const;
+export type Ground = Readonly<Record<keyof typeof ground, string>>;
+export const LOOKS = ['night', 'dusk', 'day'] as const;
+export type Look = (typeof LOOKS)[number];
+/** The same city in more light, for bright rooms and field laptops: lighter, never light, since what is written on it is. */
+export const grounds: Readonly<Record<Look, Ground>> = {
+  night: ground,
+  dusk: {
+    ...{ far: '#111922', land: '#19212a', water: '#143044', road: '#33414e', roadMajor: '#4a5b6a' },
+    ...{ building: '#2c3844', buildingHigh: '#3a4956', historic: '#4a3d30', boundary: '#647b8e', trail: '#63cfd6' },
+  },
+  day: {
+    ...{ far: '#1a232b', land: '#252f38', water: '#1d4359', road: '#455462', roadMajor: '#5d6e7e' },
+    ...{ building: '#3f4c58', buildingHigh: '#4f5e6c', historic: '#5b4d3c', boundary: '#8095a7', trail: '#63cfd6' },
+  },
+};
 
 /**
  * Roads by how soon somebody is there: one cool family by lightness, so that it reads without hue; cover that is lost is the

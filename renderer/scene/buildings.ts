@@ -16,7 +16,7 @@ import {
 } from '@cesium/engine';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { alarm, blind, ground, ink, type Level } from '../design/tokens.ts';
+import { alarm, blind, ink, type Ground, type Level } from '../design/tokens.ts';
 import { blocksOf } from './massing.ts';
 import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
@@ -37,7 +37,7 @@ export interface Buildings {
   failure: () => string | null;
 }
 
-const style = (): Cesium3DTileStyle => {
+const style = (ground: Ground): Cesium3DTileStyle => {
   // The pack's roofs are full and its walls darker: these are the colours of roofs.
   const roof = (hex: string): string => mix(hex, ink.label, 0.13);
   return new Cesium3DTileStyle({
@@ -52,7 +52,7 @@ const style = (): Cesium3DTileStyle => {
 };
 const sameState = (a: BuildingState | undefined, b: BuildingState): boolean =>
   a !== undefined && a.worst === b.worst && a.chosen === b.chosen && a.open === b.open && a.dark === b.dark;
-const colourOf = (state: BuildingState): Color =>
+const colourOf = (state: BuildingState, ground: Ground): Color =>
   state.worst !== undefined
     ? paint(mix(ground.buildingHigh, alarm[state.worst].colour, 0.48))
     : state.chosen || state.open || state.dark === undefined
@@ -65,6 +65,7 @@ export const addBuildings = async (
   pack: string | null,
   footprints: () => Promise<readonly Building[]>,
   changed: () => void,
+  ground: Ground,
 ): Promise<Buildings> => {
   let failure: string | null = null;
   let tileset: Cesium3DTileset | null = null;
@@ -83,7 +84,7 @@ export const addBuildings = async (
     }
   }
   if (!tileset) {
-    primitives.add(blocksOf(plane, await footprints()));
+    primitives.add(blocksOf(plane, await footprints(), ground));
     changed();
     return { say: () => undefined, ready: () => true, failure: () => failure };
   }
@@ -100,9 +101,9 @@ export const addBuildings = async (
   const idOf = (feature: Cesium3DTileFeature): string => String(feature.getProperty('id'));
   const apply = (feature: Cesium3DTileFeature, state: BuildingState): void => {
     feature.show = !state.open;
-    feature.color = colourOf(state);
+    feature.color = colourOf(state, ground);
   };
-  tiles.style = style();
+  tiles.style = style(ground);
   tiles.loadProgress.addEventListener((pending: number, processing: number) => {
     loading = pending + processing;
     changed();

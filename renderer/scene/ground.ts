@@ -15,7 +15,7 @@ import {
 } from '@cesium/engine';
 import type { AreaFeature, AreasFile, LonLat } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { ground, surface } from '../design/tokens.ts';
+import type { Ground } from '../design/tokens.ts';
 import { meshBuilder, type MeshBuilder } from './mesh.ts';
 import { bytes, paint } from './paint.ts';
 import { groundAt, type Plane, type Vec3 } from './plane.ts';
@@ -31,9 +31,9 @@ export const ringsOf = ({ geometry }: AreaFeature): LonLat[][][] => {
   return polygons.map((rings) => rings.map((ring) => ring.slice(0, -1).map((p): LonLat => [p[0] ?? 0, p[1] ?? 0])));
 };
 
-const addDisc = (mesh: MeshBuilder): void => {
-  const near = bytes(mix(ground.land, surface.night, 0.7));
-  const far = bytes(surface.night);
+const addDisc = (mesh: MeshBuilder, ground: Ground): void => {
+  const near = bytes(mix(ground.land, ground.far, 0.7));
+  const far = bytes(ground.far);
   const rows = RINGS.map((radius) => {
     const part = Math.min(1, radius / 60_000);
     const colour = near.map((c, i) => Math.round(c + ((far[i] ?? c) - c) * part));
@@ -98,9 +98,10 @@ export const addGround = (
   primitives: PrimitiveCollection,
   plane: Plane,
   files: { boundary: AreasFile; water: AreasFile; blocks: AreasFile },
+  ground: Ground,
 ): void => {
   const land = meshBuilder();
-  addDisc(land);
+  addDisc(land, ground);
   addAreas(land, plane, files.boundary, mix(ground.land, ground.building, 0.06));
   addAreas(land, plane, files.water, mix(ground.water, '#1d4a66', 0.22));
   addAreas(land, plane, files.blocks, mix(ground.land, ground.historic, 0.5));

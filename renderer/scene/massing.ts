@@ -8,14 +8,14 @@
 import type { Primitive } from '@cesium/engine';
 import type { Building, LonLat } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { ground, ink, surface } from '../design/tokens.ts';
+import { ink, type Ground } from '../design/tokens.ts';
 import { meshBuilder } from './mesh.ts';
 import { bytes } from './paint.ts';
 import type { Plane, Vec3 } from './plane.ts';
 
 /** From where the moon shines, as a compass direction, degrees. */
 const LIGHT = 215;
-export const baseColour = ({ use, floors }: Pick<Building, 'use' | 'floors'>): string =>
+export const baseColour = ({ use, floors }: Pick<Building, 'use' | 'floors'>, ground: Ground): string =>
   use === 'historic' ? ground.historic : floors >= 12 ? ground.buildingHigh : ground.building;
 
 /** How much light a wall of that direction (degrees) takes, 0–1. */
@@ -24,12 +24,12 @@ export const wallLight = (facing: number): number => 0.5 + 0.5 * Math.cos(((faci
 const raise = (ring: readonly LonLat[], plane: Plane, h: number): Vec3[] =>
   ring.map(([lon, lat]) => plane.at(lon, lat, h));
 
-export const blocksOf = (plane: Plane, buildings: readonly Building[]): Primitive => {
+export const blocksOf = (plane: Plane, buildings: readonly Building[], ground: Ground): Primitive => {
   const mesh = meshBuilder();
   for (const building of buildings) {
-    const colour = baseColour(building);
+    const colour = baseColour(building, ground);
     const roof = bytes(mix(colour, ink.label, 0.1));
-    const foot = mix(colour, surface.night, 0.6);
+    const foot = mix(colour, ground.far, 0.6);
     for (const ring of building.rings) {
       const feet = raise(ring, plane, 0);
       const eaves = raise(ring, plane, building.height);
@@ -40,7 +40,7 @@ export const blocksOf = (plane: Plane, buildings: readonly Building[]): Primitiv
         if (!q || !top || !topNext) return;
         // Counter-clockwise rings: the outside lies to the right of the way.
         const facing = (Math.atan2(q[1] - p[1], -(q[0] - p[0])) * 180) / Math.PI;
-        const wall = mix(mix(colour, surface.night, 0.35), mix(colour, ink.label, 0.16), wallLight(facing));
+        const wall = mix(mix(colour, ground.far, 0.35), mix(colour, ink.label, 0.16), wallLight(facing));
         const high = bytes(wall);
         const low = bytes(mix(foot, wall, 0.25));
         const a = mesh.vertex(p, low);

@@ -15,21 +15,22 @@ import {
 } from '@cesium/engine';
 import type { RoadClass, RoadEdge, RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
-import { ground, ink } from '../design/tokens.ts';
+import { ink, type Ground } from '../design/tokens.ts';
 import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
 
 /** `metres`: carriageway in the world; `pixels`: never thinner on the screen; `until`: drawn up to this range. */
-const CLASSES: Readonly<
+type Classes = Readonly<
   Record<RoadClass, { metres: number; pixels: number; colour: string; alpha: number; until: number }>
-> = {
+>;
+const classesOf = (ground: Ground): Classes => ({
   motorway: { metres: 26, pixels: 2.4, colour: mix(ground.roadMajor, ink.label, 0.35), alpha: 0.9, until: Infinity },
   trunk: { metres: 22, pixels: 2.2, colour: mix(ground.roadMajor, ink.label, 0.22), alpha: 0.9, until: Infinity },
   arterial: { metres: 18, pixels: 1.6, colour: mix(ground.roadMajor, ink.label, 0.08), alpha: 0.9, until: Infinity },
   collector: { metres: 12, pixels: 1.2, colour: mix(ground.road, ground.roadMajor, 0.7), alpha: 0.9, until: 30_000 },
   local: { metres: 8, pixels: 0.8, colour: mix(ground.road, ground.roadMajor, 0.3), alpha: 0.85, until: 9000 },
   lane: { metres: 4, pixels: 0.7, colour: ground.road, alpha: 0.55, until: 5000 },
-};
+});
 /** Below this range roads are drawn with their width in the world, above it with their width on the screen. */
 const NEAR = 2600;
 
@@ -38,7 +39,13 @@ export interface Roads {
   suit: (range: number, covered?: 'none' | 'large' | 'all') => boolean;
 }
 
-const collect = (plane: Plane, edges: readonly RoadEdge[], near: boolean, weight: number): BufferPolylineCollection => {
+const collect = (
+  plane: Plane,
+  edges: readonly RoadEdge[],
+  near: boolean,
+  weight: number,
+  ground: Ground,
+): BufferPolylineCollection => {
   const vertices = edges.reduce((sum, edge) => sum + edge.line.length, 0);
   const lines = new BufferPolylineCollection({
     primitiveCountMax: Math.max(1, edges.length),
@@ -49,7 +56,7 @@ const collect = (plane: Plane, edges: readonly RoadEdge[], near: boolean, weight
   });
   const line = new BufferPolyline();
   const materials = new Map(
-    Object.entries(CLASSES).map(([name, { metres, pixels, colour, alpha }]) => [
+    Object.entries(classesOf(ground)).map(([name, { metres, pixels, colour, alpha }]) => [
       name,
       new BufferPolylineMaterial({
         color: paint(near ? mix(colour, ground.land, 0.25) : colour, alpha),
@@ -66,13 +73,20 @@ const collect = (plane: Plane, edges: readonly RoadEdge[], near: boolean, weight
 };
 
 /** `weight`: how many times wider than one pixel a thin line is, from the viewing distance. */
-export const addRoads = (primitives: PrimitiveCollection, plane: Plane, roads: RoadGraph, weight: number): Roads => {
+export const addRoads = (
+  primitives: PrimitiveCollection,
+  plane: Plane,
+  roads: RoadGraph,
+  weight: number,
+  ground: Ground,
+): Roads => {
+  const classes = classesOf(ground);
   const order: RoadClass[] = ['lane', 'local', 'collector', 'arterial', 'trunk', 'motorway'];
   const groups = order.map((name) => {
     const edges = roads.edges.filter((edge) => edge.class === name);
-    const far = primitives.add(collect(plane, edges, false, weight)) as BufferPolylineCollection;
-    const near = primitives.add(collect(plane, edges, true, weight)) as BufferPolylineCollection;
-    return { far, near, until: CLASSES[name].until, large: name !== 'lane' && name !== 'local' };
+    const far = primitives.add(collect(plane, edges, false, weight, ground)) as BufferPolylineCollection;
+    const near = primitives.add(collect(plane, edges, true, weight, ground)) as BufferPolylineCollection;
+    return { far, near, until: classes[name].until, large: name !== 'lane' && name !== 'local' };
   });
   return {
     suit: (range, covered = 'none') => {

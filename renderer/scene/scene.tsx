@@ -2,14 +2,17 @@
  * The scene as React sees it: one element that fills its parent.
  *
  * Owns: the life of the Cesium widget. Guarantees: S1, a lost context or a failed frame brings a new widget by a new key,
- *   again and again, with a growing pause; the eye returns to where it was; the rest of the page never notices.
+ *   again and again, with a growing pause; the eye returns to where it was; the rest of the page never notices. Another
+ *   look (S20) is another life too: all of the city is painted anew.
  * Refuses: to draw before the bridge has said which site it is.
  */
 import { Component, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { CesiumWidget, useCesium } from 'resium';
 import type { CesiumWidget as Widget } from '@cesium/engine';
 import { useDesign } from '../design/design.tsx';
-import { useFengsui } from '../store/hooks.ts';
+import { grounds, type Look } from '../design/tokens.ts';
+import { useFengsui, useView } from '../store/hooks.ts';
+import { lookOutside } from './daylight.ts';
 import type { Pose } from './eye.ts';
 import { createStage, type Stage } from './stage.ts';
 import { WIDGET } from './widget-options.ts';
@@ -21,11 +24,32 @@ const LONGEST_PAUSE = 1200;
 /** A life that lasted this long was a good one: the next pause is short again. */
 const GOOD_LIFE = 20_000;
 
+/** How often the sun is looked at; ms. */
+const SUN_MS = 60_000;
+
+/** The look chosen by hand, or the sun's. */
+const useLook = (): Look => {
+  const { world } = useFengsui();
+  const chosen = useView((view) => view.look);
+  const [outside, setOutside] = useState<Look>('night');
+  useEffect(() => {
+    if (chosen !== 'sun') return undefined;
+    const see = (): void => {
+      const centre = world.site()?.centre;
+      if (centre) setOutside(lookOutside(world.now(), centre.lon, centre.lat));
+    };
+    see();
+    const timer = setInterval(see, SUN_MS);
+    return () => clearInterval(timer);
+  }, [chosen, world]);
+  return chosen === 'sun' ? outside : chosen;
+};
+
 interface Kept {
   pose: Pose | null;
 }
 
-const StageOf = ({ kept, failed }: { kept: Kept; failed: (why: string) => void }): null => {
+const StageOf = ({ kept, failed, look }: { kept: Kept; failed: (why: string) => void; look: Look }): null => {
   const { cesiumWidget } = useCesium();
   const store = useFengsui();
   const { scale } = useDesign();
@@ -48,7 +72,7 @@ const StageOf = ({ kept, failed }: { kept: Kept; failed: (why: string) => void }
     const stopErrors = widget.scene.renderError.addEventListener((_scene: unknown, error: unknown) =>
       failed(String(error)),
     );
-    const made = createStage(widget, host, store, () => latest.current);
+    const made = createStage(widget, host, store, () => latest.current, grounds[look]);
     stage.current = made;
     if (kept.pose) made.controls.set(kept.pose);
     return () => {
@@ -58,7 +82,7 @@ const StageOf = ({ kept, failed }: { kept: Kept; failed: (why: string) => void }
       stopErrors();
       made.dispose();
     };
-  }, [cesiumWidget, store, kept, failed]);
+  }, [cesiumWidget, store, kept, failed, look]);
   return null;
 };
 
@@ -78,6 +102,7 @@ class Guard extends Component<{ failed: (why: string) => void; children: ReactNo
 
 export const Scene = () => {
   const { world, view } = useFengsui();
+  const look = useLook();
   const [life, setLife] = useState(0);
   const [greeted, setGreeted] = useState(world.site() !== null);
   const [kept] = useState<Kept>(() => ({ pose: null }));
@@ -115,11 +140,11 @@ export const Scene = () => {
     [view],
   );
   return (
-    <div className="scene" data-life={life}>
+    <div className="scene" data-life={life} data-look={look}>
       {greeted && (
-        <Guard key={life} failed={failed}>
+        <Guard key={`${life}/${look}`} failed={failed}>
           <CesiumWidget full {...WIDGET}>
-            <StageOf kept={kept} failed={failed} />
+            <StageOf kept={kept} failed={failed} look={look} />
           </CesiumWidget>
         </Guard>
       )}

@@ -10,6 +10,7 @@ import { Cartesian3, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@ces
 import { buildingId } from '../../native-bridge/contract/brand.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
+import type { Ground } from '../design/tokens.ts';
 import type { Store } from '../store/hooks.ts';
 import type { Selection } from '../store/view.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
@@ -59,6 +60,7 @@ export const createStage = (
   host: HTMLElement,
   { world, view }: Store,
   scale: () => Scale,
+  ground: Ground,
 ): Stage => {
   const site = world.site();
   if (!site) throw new Error('the stage needs the bridge’s welcome');
@@ -68,7 +70,7 @@ export const createStage = (
   const library = siteLibrary(world);
   const toEarth = Matrix4.fromArray([...plane.toEarth]);
   performance.mark('scene:stage');
-  quieten(widget);
+  quieten(widget, ground.far);
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host);
   let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
@@ -193,9 +195,9 @@ export const createStage = (
       library.read('roads'),
     ]);
     alive(null);
-    addGround(primitives, plane, { boundary, water, blocks });
+    addGround(primitives, plane, { boundary, water, blocks }, ground);
     inset.outline(boundary);
-    roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2));
+    roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2), ground);
     roads.suit(eye.pose.range);
     cover = addCover(primitives, plane, graph, { world, view, weight: Math.max(1, scale().line / 2), changed });
     cover.suit(eye.pose.range);
@@ -206,7 +208,7 @@ export const createStage = (
   });
   bring('buildings', async () => {
     const pack = site.cityUrl === null ? null : below(site.cityUrl, 'tileset.json');
-    buildings = alive(await addBuildings(primitives, plane, pack, () => library.read('buildings'), changed));
+    buildings = alive(await addBuildings(primitives, plane, pack, () => library.read('buildings'), changed, ground));
     sayBuildings();
     const failure = buildings.failure();
     if (failure !== null) throw new Error(failure);

@@ -6,7 +6,6 @@
  * Refuses: what follows the machine or the view; `loop.ts` and `stage.ts` do that.
  */
 import { Color, type CesiumWidget } from '@cesium/engine';
-import { surface } from '../design/tokens.ts';
 
 export const WIDGET = {
   baseLayer: false,
@@ -33,11 +32,11 @@ export const WIDGET = {
 } as const;
 
 /** Dark, unlit, one frustum; no hand but ours on the camera. */
-export const quieten = (widget: CesiumWidget): void => {
+export const quieten = (widget: CesiumWidget, far: string): void => {
   const { scene } = widget;
   // resium wants a globe to mount with; the ground is a mesh of our own, so it goes before its first frame.
   scene.globe = undefined as never;
-  scene.backgroundColor = Color.fromCssColorString(surface.night);
+  scene.backgroundColor = Color.fromCssColorString(far);
   scene.logarithmicDepthBuffer = false;
   // One frustum: with our near plane 24 bits of depth still part decimetres where they can be seen.
   scene.farToNearRatio = 1e6;

@@ -70,3 +70,12 @@ test('K5: a forbidden storage never stops the wall', () => {
   expect(view.getState().keptViews).toEqual({ 1: KEPT });
   warned.mockRestore();
 });
+test('S20: one key goes through night, dusk, day and the light outside, and comes back to night', () => {
+  const { view, light } = desk();
+  const seen = [view.getState().look];
+  for (let i = 0; i < 4; i++) {
+    light();
+    seen.push(view.getState().look);
+  }
+  expect(seen).toEqual(['night', 'dusk', 'day', 'sun', 'night']);
+});

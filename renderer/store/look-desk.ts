@@ -8,6 +8,8 @@ import { PAIR_MS } from './video-desk.ts';
 import type { ViewStore } from './view.ts';
 import type { World } from './world.ts';
 
+const LIGHTS = ['night', 'dusk', 'day', 'sun'] as const;
+
 export const createLookDesk = ({ world, view }: { world: World; view: ViewStore }, nothing: () => void) => {
   let lapse: ReturnType<typeof setTimeout> | undefined;
   const wait = (numberFor: 'keep' | 'recall'): void => {
@@ -49,6 +51,9 @@ export const createLookDesk = ({ world, view }: { world: World; view: ViewStore 
       if (!unit) return nothing();
       view.setState({ selection: { kind: 'unit', id: unit.id }, ridden: unit.id, tour: false, openBuilding: null });
     },
+    /** The city in another light: night, dusk, day, as it is outside, and night again. */
+    light: (): void =>
+      view.setState(({ look }) => ({ look: LIGHTS[(LIGHTS.indexOf(look) + 1) % LIGHTS.length] ?? 'night' })),
     flat: (): void => view.setState(({ flat }) => ({ flat: !flat })),
     /** Ends what goes by itself; answers whether something did. */
     close(): boolean {

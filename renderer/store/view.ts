@@ -122,6 +122,8 @@ export interface View {
   sceneDrawn: boolean;
   /** Null until the scene has measured itself. */
   sceneQuality: SceneQuality | null;
+  /** In how much light the city is painted; `sun`: as it is outside. */
+  look: 'night' | 'dusk' | 'day' | 'sun';
   /** A level chosen by hand; null: the scene follows its measurements. */
   sceneQualityChoice: SceneQuality['level'] | null;
   /** What of the city could not be shown and why, for people; empty when all is there. */
@@ -168,6 +170,7 @@ export const createView = (initial: Partial<View> = {}) =>
     layers: {},
     sceneDrawn: false,
     sceneQuality: null,
+    look: 'night',
     sceneQualityChoice: null,
     sceneTrouble: [],
     boxedTiles: 0,

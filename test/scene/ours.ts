@@ -14,6 +14,7 @@ import type { CabRecord, DeviceRecord, UnitRecord } from '../../native-bridge/co
 import { PROFILE_DEFAULTS } from '../../native-bridge/contract/site.ts';
 import type { DeviceKind } from '../../native-bridge/contract/wire.ts';
 import { scaleFor } from '../../renderer/design/scale.ts';
+import { ground } from '../../renderer/design/tokens.ts';
 import { createStage } from '../../renderer/scene/stage.ts';
 import { WIDGET } from '../../renderer/scene/widget-options.ts';
 import { createIntents } from '../../renderer/store/intents.ts';
@@ -67,7 +68,7 @@ const start = async (): Promise<void> => {
   });
   const widget = new CesiumWidget(inner, { ...WIDGET, contextOptions: { webgl: { ...WIDGET.contextOptions.webgl } } });
   const scale = scaleFor(PROFILE_DEFAULTS.viewing, innerWidth, innerHeight, devicePixelRatio);
-  const stage = createStage(widget, host, { world, view, intents: createIntents() }, () => scale);
+  const stage = createStage(widget, host, { world, view, intents: createIntents() }, () => scale, ground);
   world.wipe(
     clock(turn),
     Date.now(),

@@ -24,6 +24,7 @@ export const enThings: Things = {
     none: 'no view kept yet',
     quality: { full: 'quality: full', high: 'quality: high', balanced: 'quality: balanced', low: 'quality: low' },
     fixed: ' (fixed)',
+    light: { dusk: 'dusk look', day: 'day look', sun: 'look by the sun' },
   },
   alarm: {
     title: 'Alarms',

@@ -270,6 +270,7 @@ export const en: Words = {
     tour: 'Duty tour on / off',
     ride: 'Stay with the chosen unit on / off',
     flat: 'Flat map / 3D',
+    light: 'Night / dusk / day / by the sun',
     fly: 'Fly to selection',
     video: 'Enlarge video / restore',
     layout: 'Video layout: next / n-th',

@@ -15,6 +15,7 @@ export const zhThings = {
     none: '尚未保存视角',
     quality: { full: '画质：全', high: '画质：高', balanced: '画质：均衡', low: '画质：省' },
     fixed: '（固定）',
+    light: { dusk: '黄昏配色', day: '白天配色', sun: '配色随日光' },
   },
   alarm: {
     title: '报警',

@@ -268,6 +268,7 @@ export const zh = {
     tour: '值守巡视 开 / 停',
     ride: '跟随所选车辆 开 / 停',
     flat: '二维 / 三维',
+    light: '配色：夜 / 黄昏 / 昼 / 随日光',
     fly: '飞到所选',
     video: '放大视频 / 还原',
     layout: '视频布局：下一种 / 第 n 种',

@@ -47,6 +47,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['o'], shown: ['O'], act: 'cover', run: (desk) => desk.cover() },
   { keys: [','], shown: [','], act: 'measure', run: (desk) => desk.measure() },
   { keys: ['F9'], shown: ['F9'], act: 'dark', run: (desk) => desk.dark() },
+  { keys: ['F10'], shown: ['F10'], act: 'light', run: (desk) => desk.look.light() },
   { keys: ['f'], shown: ['F'], act: 'fly', run: (desk) => desk.fly() },
   { keys: ['.'], shown: ['.', '1', '–', '9'], act: 'recall', run: (desk) => desk.look.recall() },
   { keys: ['\\'], shown: ['\\', '1', '–', '9'], act: 'keep', run: (desk) => desk.look.keep() },

@@ -22,6 +22,7 @@ export const LookNote = () => {
   const tour = useView((view) => view.tour);
   const ridden = useView((view) => view.ridden);
   const flat = useView((view) => view.flat);
+  const light = useView((view) => view.look);
   const numberFor = useView((view) => view.numberFor);
   const kept = useView((view) => view.keptViews);
   const callsign = useCallsigns();
@@ -44,6 +45,7 @@ export const LookNote = () => {
       {tour && <Held />}
       {ridden !== null && <span className="value">{words.look.ride(callsign(ridden)?.[locale] ?? ridden)}</span>}
       {flat && <span>{words.look.flat}</span>}
+      {light !== 'night' && <span>{words.look.light[light]}</span>}
       {quality && (
         <span className="quiet">
           {words.look.quality[quality.level]}
