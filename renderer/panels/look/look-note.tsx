@@ -1,7 +1,7 @@
 /**
  * How this window looks at the city, in words: tour, ride, flat map, the number awaited, and how finely it is drawn.
  *
- * Owns: the line at the foot of the scene. Guarantees: S6 the quality level is visible, and whether it is fixed; what moves the
+ * Owns: the line at the foot of the scene; in an opened house that place is the house's. Guarantees: S6 the quality level is visible, and whether it is fixed; what moves the
  *   eye by itself is named as long as it does. Refuses: to change anything; keys do.
  */
 import { useDesign } from '../../design/design.tsx';
@@ -22,6 +22,7 @@ export const LookNote = () => {
   const tour = useView((view) => view.tour);
   const ridden = useView((view) => view.ridden);
   const flat = useView((view) => view.flat);
+  const inside = useView((view) => view.openBuilding !== null);
   const light = useView((view) => view.look);
   const numberFor = useView((view) => view.numberFor);
   const kept = useView((view) => view.keptViews);
@@ -45,8 +46,8 @@ export const LookNote = () => {
       {tour && <Held />}
       {ridden !== null && <span className="value">{words.look.ride(callsign(ridden)?.[locale] ?? ridden)}</span>}
       {flat && <span>{words.look.flat}</span>}
-      {light !== 'night' && <span>{words.look.light[light]}</span>}
-      {quality && (
+      {!inside && light !== 'night' && <span>{words.look.light[light]}</span>}
+      {!inside && quality && (
         <span className="quiet">
           {words.look.quality[quality.level]}
           {quality.fixed ? words.look.fixed : ''}

@@ -56,6 +56,7 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
   const { words, format, locale } = useDesign();
   const alarm = useRecord('alarm', id);
   const device = useRecord('device', alarm?.deviceId ?? null);
+  const cab = useRecord('cab', alarm?.deviceId ?? null);
   const now = useNow();
   const rules = useFengsui().world.site()?.duty?.rules ?? [];
   if (!alarm) return <p className="quiet">{words.selection.gone}</p>;
@@ -114,7 +115,9 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         )}
         <Handed alarm={alarm} />
         <CabFacts id={alarm.deviceId} now={now} />
-        {alarm.values ? <Readings values={alarm.values} /> : device?.values && <Readings values={device.values} />}
+        {/* A cab says where it is now; the floor it was at when the alarm came would only take the acts' room. */}
+        {!cab &&
+          (alarm.values ? <Readings values={alarm.values} /> : device?.values && <Readings values={device.values} />)}
       </dl>
       {device?.blind && <p className="card-text cut">{videoWords[locale].blind[device.blind.why]}</p>}
       {alarm.text !== undefined && <p className="card-text cut">{alarm.text}</p>}
