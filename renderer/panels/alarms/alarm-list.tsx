@@ -5,32 +5,14 @@
  * screen readers hear of each new alarm once, by level, kind and place.
  * Refuses: a scroll bar.
  */
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect } from 'react';
 import { useDesign } from '../../design/design.tsx';
+import { useRowFit } from '../../design/row-fit.ts';
 import { alarmRows, isUnacknowledged, pageOf } from '../../store/alarm-list.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
 import { AlarmRowView } from './alarm-row.tsx';
 import './alarms.css';
-
-/** How many rows of the measured height the box holds; the last line is kept for what does not fit. */
-const useFit = (empty: boolean): { list: React.RefObject<HTMLOListElement | null>; fit: number } => {
-  const list = useRef<HTMLOListElement | null>(null);
-  const [fit, setFit] = useState(1);
-  useLayoutEffect(() => {
-    const box = list.current;
-    if (!box) return;
-    const measure = (): void => {
-      const row = box.firstElementChild?.getBoundingClientRect().height ?? 0;
-      if (row > 0) setFit(Math.max(1, Math.floor((box.clientHeight + 1) / row)));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [empty]);
-  return { list, fit };
-};
 
 export const AlarmList = () => {
   const store = useFengsui();
@@ -39,7 +21,7 @@ export const AlarmList = () => {
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);
-  const { list, fit } = useFit(rows.length === 0);
+  const { list, fit } = useRowFit(1, rows.length === 0);
 
   const chosen = selection?.kind === 'alarm' ? rows.findIndex((row) => row.alarm.id === selection.id) : -1;
   const { from, to } = pageOf(rows.length, fit, chosen);

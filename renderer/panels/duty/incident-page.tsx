@@ -4,8 +4,8 @@
  * Owns: its layout. Guarantees: P4; limits come from the profile and bear its name; the log is the bridge's, newest first,
  *   and says how many lines are older than those in sight. Refuses: to change a line of the log.
  */
-import { useLayoutEffect, useRef, useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
+import { useRowFit } from '../../design/row-fit.ts';
 import { word, type Words } from '../../design/locale/words.ts';
 import type { EntryRecord } from '../../../native-bridge/contract/duty-records.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
@@ -83,20 +83,7 @@ const told = (entry: EntryRecord, words: Words, name: (id: string) => string): s
 const Log = ({ incident }: { incident: IncidentRecord }) => {
   const { words, format, locale } = useDesign();
   const site = useFengsui().world.site();
-  const box = useRef<HTMLOListElement | null>(null);
-  const [fit, setFit] = useState(12);
-  useLayoutEffect(() => {
-    const list = box.current;
-    if (!list) return;
-    const measure = (): void => {
-      const row = list.firstElementChild?.getBoundingClientRect().height ?? 0;
-      if (row > 0) setFit(Math.max(1, Math.floor((list.clientHeight + 1) / row)));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(list);
-    return () => observer.disconnect();
-  }, []);
+  const { list, fit } = useRowFit(12);
   const entries = [...useCollection('entry').values()]
     .filter((entry) => entry.incidentId === incident.id)
     .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
@@ -116,7 +103,7 @@ const Log = ({ incident }: { incident: IncidentRecord }) => {
         {words.desk.log}
         {entries.length > fit && <span className="quiet">{words.desk.earlier(entries.length - fit)}</span>}
       </h3>
-      <ol ref={box} data-testid="incident-log" data-entries={entries.length}>
+      <ol ref={list} data-testid="incident-log" data-entries={entries.length}>
         {entries.slice(0, fit).map((entry) => (
           <li key={entry.id} data-kind={entry.kind} data-what={entry.what}>
             <time>{format.clock(entry.at)}</time>

@@ -4,8 +4,9 @@
  * Owns: the card under what is chosen. Guarantees: P4; a unit that is unheard has no estimate; what stands laid out is what
  * goes with the second press. Refuses: to advise; the bridge does.
  */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useDesign } from '../../design/design.tsx';
+import { useRowFit } from '../../design/row-fit.ts';
 import type { Words } from '../../design/locale/words.ts';
 import { word } from '../../design/locale/words.ts';
 import type { AdvisedUnit, AdviceRecord } from '../../../native-bridge/contract/forces-records.ts';
@@ -21,25 +22,6 @@ import './routes.css';
 const MOST_WATER = 4;
 /** How long the answer to an order stays in sight, ms. */
 const ANSWER_MS = 60_000;
-
-/** How many rows of the measured height the box holds: no row is cut, and none scrolls. */
-const useFit = (key: unknown): { list: React.RefObject<HTMLOListElement | null>; fit: number } => {
-  const list = useRef<HTMLOListElement | null>(null);
-  const [fit, setFit] = useState(4);
-  useLayoutEffect(() => {
-    const box = list.current;
-    if (!box) return;
-    const measure = (): void => {
-      const row = box.firstElementChild?.getBoundingClientRect().height ?? 0;
-      if (row > 0) setFit(Math.max(1, Math.floor((box.clientHeight + 1) / row)));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [key]);
-  return { list, fit };
-};
 
 const Bound = ({ row, name, words }: { row: BoundRow; name: string; words: Words }) => (
   <li className="send-row" data-state={row.state} data-unit={row.unit.id}>
@@ -116,7 +98,7 @@ export const SendCard = () => {
   const advice = useRecord('advice', incidentId);
   const orders = useCollection('order', 500);
   const callsign = useCallsigns();
-  const { list, fit } = useFit(advice === undefined);
+  const { list, fit } = useRowFit(4, advice === undefined);
   const sendButton = useRef<HTMLButtonElement | null>(null);
   // Enter presses what has the focus: what lies laid out must not be somewhere else.
   const isLaid = armed !== null;
