@@ -120,7 +120,8 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
 });
 
 test.describe('at its own pace', () => {
-  test.use({ setup: { scenario: 'test/e2e/duty-night.yaml', speed: 1 } });
+  // Tall enough for the whole log of an incident: it shows what fits, the newest first.
+  test.use({ setup: { scenario: 'test/e2e/duty-night.yaml', speed: 1 }, viewport: { width: 1920, height: 1700 } });
   test('the link is cut in the middle: what is ordered waits in sight, and is delivered once when it returns', async ({
     page,
     product,
