@@ -37,15 +37,12 @@ const countPlaywright = () => {
 /** @param {string} script @param {...string} more */
 const npmRun = (script, ...more) => ['npm', 'run', '--silent', script, ...(more.length > 0 ? ['--', ...more] : [])];
 
-/** @type {Step[]} Those that only read the sources; they share the cores. */
-const READING = [
+/** @type {Step[]} One after the other: side by side on two cores they take longer. */
+const STEPS = [
   { name: 'typecheck', command: npmRun('typecheck'), limitMs: 3 * MINUTE },
   { name: 'lint', command: npmRun('lint'), limitMs: 3 * MINUTE },
   { name: 'format', command: npmRun('format:check'), limitMs: MINUTE },
   { name: 'doors', command: npmRun('doors'), limitMs: MINUTE },
-];
-/** @type {Step[]} One after the other, each with the machine to itself. */
-const RUNNING = [
   { name: 'build', command: npmRun('build'), limitMs: 3 * MINUTE },
   { name: 'packaging', command: ['node', 'test/house/packaging.ts'], limitMs: 4 * MINUTE },
   {
@@ -56,7 +53,6 @@ const RUNNING = [
   },
   { name: 'e2e', command: npmRun('e2e'), limitMs: 8 * MINUTE, count: countPlaywright },
 ];
-const STEPS = [...READING, ...RUNNING];
 
 /** The gateway's cameras are served by GStreamer: the server, its binding, the encoders (x264 in ugly, x265 in bad). */
 const RTSP = [
@@ -85,15 +81,14 @@ const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const summary = [];
 
-/** @param {Step} step @param {boolean} show its output as it comes; otherwise when it is over */
-const perform = async (step, show) => {
+/** @param {Step} step */
+const perform = async (step) => {
   const started = Date.now();
-  if (show) console.log(`\n== ${step.name}`);
+  console.log(`\n== ${step.name}`);
   const [file = '', ...args] = step.command;
   const env = { ...process.env, CI: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') };
-  const { code, output } = await run(file, args, { cwd: root, env, timeoutMs: step.limitMs, show });
+  const { code } = await run(file, args, { cwd: root, env, timeoutMs: step.limitMs, show: true });
   const took = Date.now() - started;
-  if (!show) console.log(`\n== ${step.name}\n${output.trimEnd()}`);
   /** @type {Count} */
   const gate = code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   const counted = step.count?.();
@@ -129,10 +124,7 @@ process.env['PATH'] = dirname(node24) + delimiter + (process.env['PATH'] ?? '');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const wanted = (/** @type {Step} */ { name }) => only.length === 0 || only.includes(name);
-const reading = READING.filter(wanted);
-await Promise.all(reading.map((step) => perform(step, reading.length === 1)));
-for (const step of RUNNING.filter(wanted)) await perform(step, true);
+for (const step of STEPS.filter(({ name }) => only.length === 0 || only.includes(name))) await perform(step);
 console.log(`\n${summary.join('\n')}\nin all: ${Math.round((Date.now() - begun) / 1000)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -2,8 +2,15 @@
 import { throughLossAndBack } from './main-job.ts';
 import { expect, test } from './product.ts';
 
-test('from live to the e-bike in its tower, through loss and back', async ({ product, wall }) => {
+test('from live to the e-bike in its tower, through loss and back; no request leaves the machine', async ({
+  product,
+  asked,
+  wall,
+}) => {
   await throughLossAndBack(product, wall);
+  expect(asked.length).toBeGreaterThan(10);
+  const foreign = asked.filter((url) => !/^(https?|ws):\/\/127\.0\.0\.1:/.test(url) && !/^(blob|data):/.test(url));
+  expect(foreign).toEqual([]);
 });
 
 test('started with no platform at all: the last picture is there from the journal, lost and with its age', async ({
@@ -26,15 +33,4 @@ test('started with no platform at all: the last picture is there from the journa
   await page.goto(product.served.url);
   await expect(page.getByTestId('alarm-row').first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByTestId('link-fire-iot')).toHaveAttribute('data-link', 'lost');
-});
-
-test('no request leaves the machine', async ({ product, page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  page.on('websocket', (socket) => asked.push(socket.url()));
-  await page.goto(product.served.url);
-  await expect(page.locator('html')).toHaveAttribute('data-wall', 'live', { timeout: 90_000 });
-  expect(asked.length).toBeGreaterThan(10);
-  const foreign = asked.filter((url) => !/^(https?|ws):\/\/127\.0\.0\.1:/.test(url) && !/^(blob|data):/.test(url));
-  expect(foreign).toEqual([]);
 });

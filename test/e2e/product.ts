@@ -123,6 +123,8 @@ interface Fixtures {
   /** Set with `test.use({ setup: { speed: 5 } })`. */
   setup: ProductOptions;
   product: Product;
+  /** Every address that the page asked for, from its first. */
+  asked: string[];
   /** A page with the wall, live. */
   wall: Page;
 }
@@ -137,7 +139,14 @@ export const test = base.extend<Fixtures>({
       await product.stop();
     }
   },
-  wall: async ({ product, page }, use) => {
+  asked: async ({ page }, use) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('websocket', (socket) => asked.push(socket.url()));
+    await use(asked);
+  },
+  // Listened to before the first address is asked for.
+  wall: async ({ product, asked: _asked, page }, use) => {
     await page.goto(product.served.url);
     await waitLive(page);
     await use(page);
