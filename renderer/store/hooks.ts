@@ -9,7 +9,7 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import { useStore } from 'zustand';
 import type { Collection, RecordOf } from '../../native-bridge/contract/records.ts';
 import type { Intents } from './intents.ts';
-import { siteLibrary } from './site-library.ts';
+import { siteLibrary, type SiteBook, type SiteShelf } from './site-library.ts';
 import type { View, ViewStore } from './view.ts';
 import type { World } from './world.ts';
 
@@ -68,6 +68,25 @@ export const useNow = (everyMs = 1000): number => {
     return () => clearInterval(timer);
   }, [world, everyMs]);
   return now;
+};
+
+/** A file of the site once it is there; null until then, and without it: then what asked for it simply knows less. */
+export const useSiteBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
+  const { world } = useFengsui();
+  const [read, setRead] = useState<SiteShelf[B] | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    siteLibrary(world)
+      .read(book)
+      .then(
+        (content) => wanted && setRead(() => content),
+        (error: unknown) => console.warn('site file:', error),
+      );
+    return () => {
+      wanted = false;
+    };
+  }, [world, book]);
+  return read;
 };
 
 type Name = { readonly zh: string; readonly en: string };

@@ -4,33 +4,13 @@
  * Owns: names, places and kinds by camera id. Guarantees: a camera the site's file does not know still has the name its
  *   platform gave it. Refuses: the cameras' states; those are the tiles'.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Building, SiteCamera } from '../../native-bridge/contract/site-files.ts';
 import { bySight, type Place } from '../../native-bridge/contract/sight-line.ts';
-import { useFengsui } from '../store/hooks.ts';
-import { siteLibrary, type SiteBook, type SiteShelf } from '../store/site-library.ts';
+import { useSiteBook } from '../store/hooks.ts';
 import { housesHide } from './behind-houses.ts';
 import type { Known } from './choose.ts';
-
-const useBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
-  const { world } = useFengsui();
-  const [read, setRead] = useState<SiteShelf[B] | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    siteLibrary(world)
-      .read(book)
-      .then(
-        (content) => wanted && setRead(() => content),
-        // Without the file the tiles name cameras as the platform does.
-        () => undefined,
-      );
-    return () => {
-      wanted = false;
-    };
-  }, [world, book]);
-  return read;
-};
 
 type Spot = Place & { readonly h?: number };
 
@@ -79,7 +59,7 @@ const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[])
 };
 
 export const useCameras = (): Cameras => {
-  const cameras = useBook('cameras');
-  const buildings = useBook('buildings');
+  const cameras = useSiteBook('cameras');
+  const buildings = useSiteBook('buildings');
   return useMemo(() => indexOf(cameras ?? NONE, buildings ?? NONE), [cameras, buildings]);
 };

@@ -4,16 +4,14 @@
  * Owns: these parts of the incident desk. Guarantees: P4; an open item of a list is in sight until it is ticked off, a call
  *   until it is acknowledged; what is not on file is said not to be. Refuses: to estimate people.
  */
-import { useEffect, useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { cameraId, type BuildingId } from '../../../native-bridge/contract/brand.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
 import type { Building } from '../../../native-bridge/contract/site-files.ts';
 import { metresBetween } from '../../../native-bridge/contract/site-read.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useCollection, useFengsui } from '../../store/hooks.ts';
+import { useCollection, useFengsui, useSiteBook } from '../../store/hooks.ts';
 import { plansOf, recipientsOf } from '../../store/linkage-desk.ts';
-import { siteLibrary, type SiteShelf } from '../../store/site-library.ts';
 
 /** House rule: cameras that may show it, and neighbours that may be touched by it; metres. */
 const CAMERA_METRES = 400;
@@ -195,29 +193,11 @@ export const floorsText = (floors: readonly number[]): string => {
   return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join('、');
 };
 
-const useBook = <B extends 'buildings' | 'cameras'>(book: B): SiteShelf[B] | null => {
-  const { world } = useFengsui();
-  const [shelf, setShelf] = useState<SiteShelf[B] | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    siteLibrary(world)
-      .read(book)
-      .then(
-        (read) => wanted && setShelf(read),
-        () => undefined,
-      );
-    return () => {
-      wanted = false;
-    };
-  }, [world, book]);
-  return shelf;
-};
-
 export const Affected = ({ incident }: { incident: IncidentRecord }) => {
   const { words, format, locale } = useDesign();
   const { view } = useFengsui();
-  const buildings: readonly Building[] | null = useBook('buildings');
-  const cameras = useBook('cameras');
+  const buildings: readonly Building[] | null = useSiteBook('buildings');
+  const cameras = useSiteBook('cameras');
   const alarms = useCollection('alarm', 1000);
   const place = [incident.lon, incident.lat] as const;
   const building = buildings?.find(({ id }) => id === incident.buildingId);

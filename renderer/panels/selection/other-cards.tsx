@@ -4,7 +4,6 @@
  * Owns: their facts. Guarantees: ages beside readings; what the site files do not know is left out, not invented.
  * Refuses: acts; those belong to alarms.
  */
-import { useEffect, useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { word } from '../../design/locale/words.ts';
 import { Symbol } from '../../design/symbol.tsx';
@@ -12,31 +11,9 @@ import { symbolForKind, type SymbolName } from '../../design/symbols.ts';
 import type { BuildingId, DeviceId, IncidentId, UnitId } from '../../../native-bridge/contract/brand.ts';
 import { INCIDENT_STATUSES } from '../../../native-bridge/contract/wire.ts';
 import { isOpen } from '../../../native-bridge/contract/records.ts';
-import { useCollection, useFengsui, useNow, useRecord } from '../../store/hooks.ts';
-import { siteLibrary, type SiteBook, type SiteShelf } from '../../store/site-library.ts';
+import { useCollection, useFengsui, useNow, useRecord, useSiteBook } from '../../store/hooks.ts';
 import { CabFacts } from './cab-facts.tsx';
 import { Fact, Readings } from './facts.tsx';
-
-/** A site file once it is there; without it the card simply knows less. */
-const useSiteBook = <B extends SiteBook>(book: B): SiteShelf[B] | null => {
-  const { world } = useFengsui();
-  const [shelf, setShelf] = useState<SiteShelf[B] | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    siteLibrary(world)
-      .read(book)
-      .then(
-        (read) => {
-          if (wanted) setShelf(read);
-        },
-        (error: unknown) => console.warn('site file:', error),
-      );
-    return () => {
-      wanted = false;
-    };
-  }, [world, book]);
-  return shelf;
-};
 
 const Head = ({ symbol, title, under }: { symbol: SymbolName; title: string; under: string }) => (
   <header className="card-head">
