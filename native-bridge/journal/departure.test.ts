@@ -36,3 +36,29 @@ test('a group leaves in its time; while the one before is unanswered, what comes
     vi.useRealTimers();
   }
 });
+
+test('an urgent group leaves at once, or two milliseconds after the last that left; it waits for no answer', () => {
+  vi.useFakeTimers();
+  try {
+    let left = 0;
+    const departure: Departure = new Departure(() => {
+      departure.leaves();
+      departure.told(++left);
+    });
+    vi.advanceTimersByTime(10);
+    departure.urgent();
+    expect(left).toBe(1);
+    // The one before has just left and is not answered: not ten milliseconds, two.
+    departure.soon();
+    departure.urgent();
+    departure.urgent();
+    expect(left).toBe(1);
+    vi.advanceTimersByTime(2);
+    expect(left).toBe(2);
+    // Both clocks of it are stopped.
+    vi.advanceTimersByTime(50);
+    expect(left).toBe(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -15,6 +15,7 @@ const URGENT_MS = 2;
 export class Departure {
   readonly #leave: () => void;
   #timer: NodeJS.Timeout | null = null;
+  #hurried: NodeJS.Timeout | null = null;
   /** Its time has come, but the writer is at the one before. */
   #due = false;
   #leftAt = 0;
@@ -33,13 +34,18 @@ export class Departure {
       else this.#leave();
     }, GROUP_MS);
   }
-  mayHurry(): boolean {
-    return performance.now() - this.#leftAt >= URGENT_MS;
+  /** There is something in the group that must not wait for it to fill. */
+  urgent(): void {
+    const wait = this.#leftAt + URGENT_MS - performance.now();
+    if (wait <= 0) this.#leave();
+    else this.#hurried ??= setTimeout(() => this.#leave(), wait);
   }
   /** It is leaving now, whatever the reason. */
   leaves(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#hurried !== null) clearTimeout(this.#hurried);
     this.#timer = null;
+    this.#hurried = null;
     this.#due = false;
     this.#leftAt = performance.now();
   }

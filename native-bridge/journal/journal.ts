@@ -189,7 +189,8 @@ class ThreadedJournal implements Journal {
   append(entry: Entry, rejects: readonly Reject[], urgent: boolean): Position {
     if (rejects.length > 0) this.#reject(rejects);
     const position = this.#group.add(entry);
-    if (this.#group.bytes >= GROUP_BYTES || (urgent && this.#departure.mayHurry())) this.#flush();
+    if (this.#group.bytes >= GROUP_BYTES) this.#flush();
+    else if (urgent) this.#departure.urgent();
     else this.#departure.soon();
     return position;
   }

@@ -15,8 +15,12 @@ const RUNS = 3;
 const WARM_MS = 1500;
 const RUN_MS = 6000;
 const TICK_MS = 5;
-/** limits.md: p99 at 1,000 and 5,000 events/s; what bypasses coalescing. */
-const LIMIT_MS = 70;
+/** limits.md: events/s and the p99 allowed, ms; what bypasses coalescing. */
+const RATES = [
+  [1000, 70],
+  [5000, 70],
+  [20_000, 100],
+] as const;
 const SWIFT_LIMIT_MS = 15;
 const ALARMS_PER_SECOND = 20;
 
@@ -95,7 +99,7 @@ export const run = async (): Promise<Result[]> => {
       60_000,
     );
     const results: Result[] = [];
-    for (const rate of [1000, 5000]) {
+    for (const [rate, most] of RATES) {
       const runs: Delays[] = [];
       for (let i = 0; i < RUNS; i += 1) runs.push(await measure(platform, viewer, rate, `${rate}-${i}`));
       const tell = (what: string, limit: number, figures: number[], word: string): void => {
@@ -111,8 +115,8 @@ export const run = async (): Promise<Result[]> => {
         });
       };
       const of = (lane: keyof Delays, q: number): number[] => runs.map((delays) => quantile(delays[lane], q));
-      tell('p50', LIMIT_MS, of('reading', 0.5), 'p99 of readings');
-      tell('p99', LIMIT_MS, of('reading', 0.99), 'p99 of readings');
+      tell('p50', most, of('reading', 0.5), 'p99 of readings');
+      tell('p99', most, of('reading', 0.99), 'p99 of readings');
       tell('alarm.p50', SWIFT_LIMIT_MS, of('alarm', 0.5), 'p99 of alarms');
       tell('alarm.p99', SWIFT_LIMIT_MS, of('alarm', 0.99), 'p99 of alarms');
     }
