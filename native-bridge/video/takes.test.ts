@@ -48,7 +48,7 @@ test('V11: a smaller step takes the platform its smaller stream, under the name 
 });
 
 test('V11: a change of step shows the stream before until the new one has its first key frame', async () => {
-  const { take, frame, watching, got, clock } = house(['sub']);
+  const { take, frame, watching, got } = house(['sub']);
   take('full');
   frame(cam, 1, true);
   take('sub');
@@ -57,9 +57,22 @@ test('V11: a change of step shows the stream before until the new one has its fi
   frame(cam, 3);
   frame(sub, 71);
   expect(got.map(({ fseq }) => fseq)).toEqual([1, 2, 70, 71]);
+  // From then on it costs nothing more.
   await afterwards();
-  clock.advance(10_000);
   expect(watching()).toEqual([sub]);
+});
+
+test('V11: what the budget holds costs nothing from that moment on, and comes back with the next step', async () => {
+  const { take, frame, watching, got } = house(['sub']);
+  take('full');
+  frame(cam, 1, true);
+  take('hold');
+  expect(watching()).toEqual([]);
+  take('sub');
+  expect(watching()).toEqual([sub]);
+  frame(sub, 5, true);
+  await afterwards();
+  expect(got.map(({ fseq }) => fseq)).toEqual([1, 5]);
 });
 
 test('V11: a platform without the smaller stream gives its own: a step asks for nothing that is not there', () => {

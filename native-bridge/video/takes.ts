@@ -2,8 +2,9 @@
  * How much of each camera one viewer takes.
  *
  * Owns: which streams stand for a camera at its step, and the moments in which a camera is only glanced at.
- * Guarantees: V11: a change of step loses nothing before the new stream's first key frame is there; a camera at `still` is
- *   asked for until one key frame came, and let go of at once; the viewer sees a camera's own name whatever stream it gets.
+ * Guarantees: V11: a change of step loses nothing before the new stream's first key frame is there, and from then on costs
+ *   nothing more; a camera at `still` is asked for until one key frame came, and let go of at once, as one that is held; the
+ *   viewer sees a camera's own name whatever stream it gets.
  * Refuses: to choose steps; the window does.
  */
 import type { Clock } from '../base/clock.ts';
@@ -93,8 +94,8 @@ export const createTaking = (options: {
       const begun = want.before !== null;
       want.before = null;
       if (want.take === 'still') rest(id, want);
-      // Not from within a frame: the relay is handing it round.
-      if (begun || want.take === 'still') queueMicrotask(() => settle(want.take === 'still'));
+      // Not from within a frame: the relay is handing it round. At once: the budget counts what comes from now on.
+      if (begun || want.take === 'still') queueMicrotask(() => settle(true));
       return true;
     },
     boxes: (stream, pts, boxes) => sink.boxes(cameraOf(stream), pts, boxes),
@@ -103,6 +104,7 @@ export const createTaking = (options: {
   return {
     cameras: (ids, takes) => {
       const next = new Set(ids);
+      let held = false;
       for (const [id, want] of wants) {
         if (next.has(id)) continue;
         want.again?.();
@@ -110,15 +112,17 @@ export const createTaking = (options: {
       }
       for (const id of next) {
         const take = takes?.get(id) ?? 'full';
-        const held = wants.get(id);
-        if (held?.take === take) continue;
-        held?.again?.();
+        const was = wants.get(id);
+        if (was?.take === take) continue;
+        was?.again?.();
         const stream = streamFor(id, take);
-        const running = held?.stream ?? held?.before ?? null;
+        const running = was?.stream ?? was?.before ?? null;
         const before = stream !== null && running !== stream ? running : null;
         wants.set(id, { take, stream, before, again: null });
+        if (stream === null) held = true;
       }
-      settle();
+      // A tile that closed may come back; what the budget took away costs from this moment on.
+      settle(held);
     },
     leave: () => {
       for (const { again } of wants.values()) again?.();

@@ -10,8 +10,8 @@ import type { ViewStore } from './view.ts';
 /** Two keys count as one act within this time. ms */
 export const PAIR_MS = 1500;
 
-/** Mbit/s, as the key goes through them: a wall on fibre down to a vehicle on a weak link. */
-export const BUDGETS = [16, 8, 4, 2, 1, 0.5] as const;
+/** Mbit/s, as the key goes through them: a wall on fibre down to a vehicle on a weak link; 0: no video on that line. */
+export const BUDGETS = [16, 8, 4, 2, 1, 0.5, 0.2, 0.05, 0] as const;
 
 export interface VideoDesk {
   layout: () => void;

@@ -31,6 +31,11 @@ test('E12: with smaller streams at hand the budget reaches further', () => {
 test('E12: a budget that does not reach for a glance at all leaves the last ones their last picture', () => {
   expect([...share(four, 0.45 * M, none).takes.values()]).toEqual(['still', 'still', 'hold', 'hold']);
 });
+test('E12: a budget of nothing leaves every tile its last picture, and asks for nothing', () => {
+  const { takes, used } = share([claim(1, M, null, true), ...four.slice(1)], 0, both);
+  expect([...takes.values()]).toEqual(['hold', 'hold', 'hold', 'hold']);
+  expect(used).toBe(0);
+});
 test('E12: what is urgent runs before the others have a picture', () => {
   const claims = [claim(1, M, null, true), claim(2), claim(3)];
   expect([...share(claims, 1.3 * M, none).takes.values()]).toEqual(['full', 'still', 'hold']);

@@ -3,7 +3,7 @@
  *
  * Owns: the tile of a camera: picture, name, place, state, age, rate, and why it was chosen.
  * Guarantees: E2, E4, E5; attributes `data-camera`, `data-state`, `data-pts`, `data-fseq`, `data-boxes` follow what is shown, at
- *   most five times a second; the age runs by itself.
+ *   most five times a second; `data-take` says how much of the camera is taken; the age runs by itself.
  * Refuses: to choose.
  */
 import { useEffect, useRef, useState } from 'react';
@@ -17,6 +17,7 @@ import { videoHubOf } from '../store/video-source.ts';
 import { setBoxed } from './boxed.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
+import { useTake } from './use-budget.ts';
 import { drawPlates } from './plates.ts';
 import { TileText } from './tile-text.tsx';
 import { videoRoomOf, type Shown } from './video-room.ts';
@@ -70,6 +71,7 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
   const host = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<Status | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
+  const take = useTake(cameraId);
 
   useEffect(() => {
     const [frame, tile] = [host.current, root.current];
@@ -124,6 +126,7 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
       data-why={why}
       data-lead={lead}
       data-inset={inset}
+      data-take={take}
       onClick={onTap}
       title={videoWords[locale][size === 'grid' ? 'enlarge' : 'reduce']}
     >

@@ -38,6 +38,10 @@ const pixel = ({ w, h, rgba }: Grabbed, x: number, y: number): [number, number, 
   return [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
 };
 
+/** Red, green and blue at a place given in fractions of the picture. */
+export const colourAt = (picture: Grabbed, x: number, y: number): [number, number, number] =>
+  pixel(picture, x * picture.w, y * picture.h);
+
 /** The frame number burned into the picture, null when it cannot be read cleanly. */
 export const burnedNumber = (picture: Grabbed): number | null =>
   readMark((x, y) => {

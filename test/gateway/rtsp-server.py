@@ -5,8 +5,10 @@ A mount is one of MOUNTS below; each client gets the same running picture (share
 Needs: gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 """
 import json
+import os
 import signal
 import sys
+import time
 
 import gi
 
@@ -30,7 +32,48 @@ MOUNTS = {
     # Another size every three seconds, in flight.
     "resize": "( videotestsrc is-live=true ! capsfilter name=size caps=video/x-raw,width=320,height=240,framerate=15/1 ! "
     f"{H264} ! video/x-h264,profile=main ! rtph264pay name=pay0 config-interval=-1 )",
+    # A camera that burns its clock into the picture, see Clock. Main profile, CABAC, noise that costs bits.
+    "clock": "( appsrc name=src is-live=true format=time do-timestamp=true"
+    " caps=video/x-raw,format=I420,width=640,height=360,framerate=15/1 ! x264enc speed-preset=ultrafast"
+    " tune=zerolatency bframes=0 key-int-max=15 bitrate=900 option-string=cabac=1:slices=3"
+    " ! video/x-h264,profile=main ! rtph264pay name=pay0 config-interval=-1 )",
 }
+
+
+class Clock:
+    """Pictures of 640 x 360 whose number is the time: fifteenths of a second since 1970, the last twelve bits.
+
+    At the bottom left eighteen cells of 10 pixels: white, black, twelve bits, four check bits (each four bits of the
+    number and 1010 laid over one another). The field above is of the colour of number % 4. Above that: noise.
+    """
+
+    RATE = 15
+    COLOURS = [(90, 90, 90), (90, 200, 100), (90, 100, 200), (160, 60, 120)]
+
+    def __init__(self, source):
+        self.source = source
+        self.last = -1
+        GLib.timeout_add(10, self.tick)
+
+    def tick(self):
+        number = int(time.time() * self.RATE)
+        if number == self.last:
+            return True
+        self.last = number
+        picture = Gst.Buffer.new_wrapped(self.drawn(number % 4096))
+        return self.source.emit("push-buffer", picture) == Gst.FlowReturn.OK
+
+    def drawn(self, n):
+        y, u, v = self.COLOURS[n % 4]
+        word = n << 4 | (n & 15 ^ n >> 4 & 15 ^ n >> 8 & 15 ^ 0b1010)
+        cells = [1, 0] + [word >> bit & 1 for bit in range(15, -1, -1)]
+        strip = bytes([60] * 8) + b"".join(bytes([235 if cell else 16] * 10) for cell in cells)
+        noise, field = os.urandom(640 * 60), bytes([y]) * (640 * 282)
+        mark = (strip + bytes([60]) * (640 - len(strip))) * 10
+        luma = noise + field + mark + bytes([60]) * (640 * 8)
+        return luma + bytes([128]) * (320 * 30) + bytes([u]) * (320 * 141) + bytes([128]) * (320 * 9) + (
+            bytes([128]) * (320 * 30) + bytes([v]) * (320 * 141) + bytes([128]) * (320 * 9)
+        )
 
 
 class Factory(GstRtspServer.RTSPMediaFactory):
@@ -40,6 +83,8 @@ class Factory(GstRtspServer.RTSPMediaFactory):
         self.set_shared(True)
         if mount == "resize":
             self.connect("media-configure", self.turn)
+        if mount == "clock":
+            self.connect("media-configure", lambda _, media: Clock(media.get_element().get_by_name("src")))
 
     def turn(self, _factory, media):
         size = media.get_element().get_by_name("size")
