@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,3 +90,66 @@ test.runIf(existsSync('/usr/bin/ffmpeg'))(
     rmSync(out, { recursive: true });
   },
 );
+
+/** One picture of a movie as red, green and blue. */
+const pictureOf = (movie: string, n: number): Buffer =>
+  execFileSync(
+    'ffmpeg',
+    [
+      ...['-loglevel', 'error', '-i', movie, '-vf', `select=eq(n\\,${n})`, '-frames:v', '1'],
+      ...['-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'],
+    ],
+    { maxBuffer: 2 ** 24 },
+  );
+/** Share of a box's lower edge and sides that is of the e-bike's orange. */
+const outlined = (rgb: Buffer, [x, y, w, h]: readonly [number, number, number, number]): number => {
+  const orange = (px: number, py: number): boolean => {
+    const at = 3 * (Math.round(py) * 640 + Math.round(px));
+    return Math.hypot((rgb[at] ?? 0) - 255, (rgb[at + 1] ?? 0) - 171, (rgb[at + 2] ?? 0) - 102) < 70;
+  };
+  const places = Array.from({ length: 60 }, (_, i) => 0.2 + i / 80).flatMap((part) => [
+    [x * 640 - 2, (y + part * h) * 360],
+    [(x + w) * 640 + 2, (y + part * h) * 360],
+    [(x + part * w) * 640, (y + h) * 360 + 2],
+  ]);
+  return places.filter(([px = 0, py = 0]) => orange(px, py)).length / places.length;
+};
+
+test.runIf(existsSync('/usr/bin/ffmpeg'))(
+  'V10: boxes burned in are in the pixels of exactly their picture, with a hole before it as well',
+  async () => {
+    const out = mkdtempSync(join(tmpdir(), 'export-'));
+    // Boxes of every other picture: what is on the one must not be on the next.
+    const holed = parts.filter(
+      (part) =>
+        (part.t !== 'frame' || part.header.fseq < 130 || part.header.fseq >= 150) &&
+        (part.t !== 'boxes' || Math.round((part.pts - pts(0)) * 0.015) % 2 === 1),
+    );
+    const { files, trouble } = await exportClip(record, holed, out, 'burned');
+    expect([files, trouble]).toEqual([['cam-1-x.boxes.mp4', 'cam-1-x.boxes.jpg'], []]);
+    const shares = [164, 165, 166, 167].map((frame) => {
+      const box = truth.boxes[frame]?.find(({ label }) => label === 'e-bike')?.box;
+      if (!box) throw new Error('no e-bike in the truth');
+      return outlined(pictureOf(join(out, 'cam-1-x.boxes.mp4'), frame - FROM - 20), box);
+    });
+    const [even, odd] = [shares.filter((_, i) => i % 2 === 0), shares.filter((_, i) => i % 2 === 1)];
+    expect(Math.min(...odd), shares.join(' ')).toBeGreaterThan(0.9);
+    expect(Math.max(...even), shares.join(' ')).toBeLessThan(0.1);
+    rmSync(out, { recursive: true });
+  },
+);
+
+test('V10: without ffmpeg boxes cannot be burned in: that is said with the way out, and no other pictures are handed out', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'export-'));
+  const path = process.env['PATH'];
+  process.env['PATH'] = out;
+  try {
+    const { files, trouble } = await exportClip(record, parts, out, 'burned');
+    expect(files).toEqual([]);
+    expect(trouble).toEqual([expect.stringMatching(/there is none here: install it .*--boxes subtitle$/)]);
+    expect(readdirSync(out)).toEqual([]);
+  } finally {
+    process.env['PATH'] = path;
+    rmSync(out, { recursive: true });
+  }
+});

@@ -8,12 +8,13 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ClipRecord } from '../contract/clip-record.ts';
-import { exportClip } from './clip-export.ts';
+import { BOXES, exportClip } from './clip-export.ts';
 import { readClip } from './clip-file.ts';
 
 const USAGE = `npm run clips -- <command> [--data <dir>]
   list [--json]                         every clip: when, which camera, why, how long
-  export [--id <clip>] --out <dir>      all, or one: MP4 (ffmpeg), boxes as WebVTT, a still of an e-bike`;
+  export [--id <clip>] --out <dir>      all, or one: MP4 (ffmpeg) and a still of an e-bike
+         [--boxes subtitle|burned]      boxes as WebVTT beside untouched pictures (default), or drawn into them`;
 
 const run = async (): Promise<number> => {
   const { positionals, values } = parseArgs({
@@ -22,6 +23,7 @@ const run = async (): Promise<number> => {
       data: { type: 'string', default: '.data' },
       id: { type: 'string' },
       out: { type: 'string' },
+      boxes: { type: 'string', default: 'subtitle' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -51,14 +53,16 @@ const run = async (): Promise<number> => {
   }
   if (command !== 'export') throw new Error(`command: "${command ?? ''}" is not one; expected list or export`);
   if (values.out === undefined) throw new Error('--out: missing; the folder to write to');
+  const how = BOXES.find((one) => one === values.boxes);
+  if (how === undefined) throw new Error(`--boxes: "${values.boxes}" is not one; expected ${BOXES.join(' or ')}`);
   const wanted = clips.filter(({ id }) => values.id === undefined || id === values.id);
   if (wanted.length === 0) throw new Error(values.id === undefined ? `${dir}: no clips` : `--id: no clip ${values.id}`);
   await mkdir(values.out, { recursive: true });
   let code = 0;
   for (const clip of wanted) {
     const { parts } = await readClip(join(dir, `${clip.id}.clip`));
-    const { files, trouble } = await exportClip(clip, parts, values.out);
-    console.log(files.join('  '));
+    const { files, trouble } = await exportClip(clip, parts, values.out, how);
+    if (files.length > 0) console.log(files.join('  '));
     for (const each of trouble) console.error(`${clip.id}: ${each}`);
     if (trouble.length > 0) code = 1;
   }
