@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { startProduct } from '../e2e/product.ts';
 import { result, type Result } from './result.ts';
 
@@ -13,7 +14,6 @@ const ALARMS = 5000;
 const LIMIT_MS = 100;
 const BETWEEN_MS = 250;
 const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
-const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const SCENARIO = join(import.meta.dirname, '../../resources/scenarios/flood.yaml');
 const p99 = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
@@ -24,7 +24,7 @@ const keysIn = async (view: 'alarms' | 'duty'): Promise<number[]> => {
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: view === 'duty' ? [...FLAGS, ...SOFTWARE] : FLAGS,
+    args: [...FLAGS, ...DRAWING],
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });

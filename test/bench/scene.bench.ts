@@ -3,6 +3,7 @@
 // its takes seconds without a graphics card.
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import type { Frames } from '../scene/bench-page.ts';
 import { openHouse } from '../scene/house.ts';
 import { result, type Result } from './result.ts';
@@ -21,7 +22,7 @@ const IDLE_LIMIT = 3;
 const UPDATE_LIMIT = 4;
 const FLAGS = [
   ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  ...['--disable-component-update', '--disable-sync', ...DRAWING],
 ];
 
 interface Side {

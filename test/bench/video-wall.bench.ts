@@ -2,6 +2,7 @@
 // browser of those the drill's cameras send (15/s each), counted on the very elements of the tiles.
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { VIDEO_LAYOUTS, type VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 import { startProduct } from '../e2e/product.ts';
 import { result, type Result } from './result.ts';
@@ -12,14 +13,12 @@ const RATE = 15;
 const SECONDS = 10;
 const SETTLE_MS = 8000;
 const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
-/** What the wall runs on where there is no graphics card. */
-const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 const shownOf = async (url: string, view: 'duty' | 'video', layout: VideoLayout): Promise<number> => {
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: view === 'duty' ? [...FLAGS, ...SOFTWARE] : FLAGS,
+    args: [...FLAGS, ...DRAWING],
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const electronHome = join(root, 'node_modules/electron');
@@ -41,10 +42,11 @@ export default defineConfig({
           ...(browser === undefined ? {} : { executablePath: browser }),
           args: [
             ...['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
-            ...['--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+            ...['--disable-sync', ...DRAWING],
           ],
         },
-        trace: 'retain-on-failure',
+        // Without its film: while one is taken, pictures of a page that Chromium puts together itself come out with white holes.
+        trace: { mode: 'retain-on-failure', screenshots: false },
         screenshot: 'only-on-failure',
       },
     },

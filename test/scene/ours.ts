@@ -79,14 +79,14 @@ const start = async (): Promise<void> => {
     true,
   );
 
-  /** What the loop does in a frame, at full resolution and all of it; the main thread's part in ms. */
+  /** What the loop does in a frame in which the city changed and things move, at full resolution; the main thread's part in ms. */
   const whole = (): number => {
     const began = performance.now();
     stage.devices.flush();
     const flushed = performance.now();
     const { scriptMs } = stage.loop.measure();
     const drawn = performance.now();
-    stage.overlay.draw(stage.eye(), world.now(), true);
+    stage.overlay.draw(stage.eye(), world.now(), false);
     return flushed - began + scriptMs + performance.now() - drawn;
   };
   const report = (): void => put({ unit: district.units.map((unit) => unitOf(unit, 12)) });
@@ -145,7 +145,7 @@ const start = async (): Promise<void> => {
         step += 1;
         const began = performance.now();
         send(step);
-        stage.overlay.draw(stage.eye(), world.now(), true);
+        stage.overlay.draw(stage.eye(), world.now(), false);
         return performance.now() - began;
       });
     },
