@@ -45,6 +45,8 @@ export type RejectReason =
   | 'unreadable'
   /** Text that is not UTF-8. */
   | 'utf-8'
+  /** A picture whose bytes are not those its header vouches for. */
+  | 'damaged'
   /** Not as many events as the header promises. */
   | 'count'
   /** The event breaks the contract of its stream; `path` says where. */

@@ -67,20 +67,15 @@ export const VideoHeader = Type.Object({
   w: Type.Integer({ minimum: 16, maximum: 8192 }),
   h: Type.Integer({ minimum: 16, maximum: 8192 }),
   fseq: Type.Integer({ minimum: 0 }),
+  /** CRC-32 (ISO 3309, as in zlib) of the body: what a decoder cannot tell, whether these are the bytes that were sent. */
+  crc32: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffffffff })),
 });
 export type VideoHeader = Static<typeof VideoHeader>;
 
+// prettier-ignore
 export const DEVICE_KINDS = [
-  'smoke',
-  'electricity',
-  'charging-pile',
-  'water-tank',
-  'control-room',
-  'fire-panel',
-  'elevator',
-  'camera',
-  'hydrant',
-  'vehicle',
+  'smoke', 'electricity', 'charging-pile', 'water-tank', 'control-room', 'fire-panel',
+  'elevator', 'camera', 'hydrant', 'vehicle',
 ] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 export const ALARM_TYPES = [

@@ -2,8 +2,9 @@
  * Reception: what the frames of a message say, before anyone believes it.
  *
  * Owns: splitting messages and replies into topic, header and body; the checks of both headers.
- * Guarantees (F7): every message is one of the kinds below; nothing throws. Refuses: to look into bodies of events.
+ * Guarantees (F7, F12): every message is one of the kinds below; nothing throws. Refuses: to look into bodies of events.
  */
+import { crc32 } from 'node:zlib';
 import { QUARANTINE_RAW_BYTES, type Reject, type RejectReason } from '../contract/frame.ts';
 import type { ReceiveTime } from '../contract/brand.ts';
 import { isHeader, isVideoHeader } from '../contract/header-checks.ts';
@@ -107,7 +108,18 @@ export class Receiver {
           now,
         );
       }
-      return { kind: 'video', header: map, data: frames[2] ?? EMPTY };
+      const data = frames[2] ?? EMPTY;
+      // What is missing is a gap in the camera's numbers, and makes whoever watches ask for a key frame.
+      if (map.crc32 !== undefined && crc32(data) !== map.crc32)
+        return this.#reject(
+          frames,
+          topic,
+          null,
+          'damaged',
+          `picture ${map.fseq}: its bytes are not those of crc32`,
+          now,
+        );
+      return { kind: 'video', header: map, data };
     }
     const header = isHeader(map) ? map : null;
     if (header === null) return this.#reject(frames, topic, null, 'header', 'not a header of version 1', now);

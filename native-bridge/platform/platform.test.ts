@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { curveKeyPair, Dealer, Subscriber } from 'zeromq';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -192,7 +193,7 @@ test('T5: video goes only to who asked for that camera, and takes no number; who
   const [topic, head, unit] = await sub.receive();
   expect([String(topic), decode(head ?? Buffer.alloc(0)), [...(unit ?? [])]]).toEqual([
     'video.frame.cam-1',
-    header,
+    { ...header, crc32: crc32(Buffer.from([0, 0, 0, 1])) },
     [0, 0, 0, 1],
   ]);
   expect(platform.seq('video')).toBe(0);

@@ -5,6 +5,7 @@
  * Refuses: topics of a source it does not serve. It does not check events: a platform may be wrong, and tests need it to be.
  */
 import { randomUUID } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { Context, XPublisher, context as sharedContext } from 'zeromq';
 import { HEARTBEAT_MS, MAX_MESSAGE_BYTES, WIRE_VERSION, type VideoHeader, type WireOrder } from '../contract/wire.ts';
 import { encode, type Encoding } from './codec.ts';
@@ -66,7 +67,7 @@ export interface Platform {
   publish(topic: string, events: readonly PlainEvent[]): number;
   /** Puts events into the latest state of `<source>.<stream>` without sending them: the registry before the doors open. */
   setState(stream: string, events: readonly PlainEvent[]): void;
-  /** Sends one access unit when anybody subscribes to that camera; true when it was sent. */
+  /** Sends one access unit, vouched for, when anybody subscribes to that camera; true when it was sent. */
   video(header: VideoHeader, unit: Uint8Array): boolean;
   /** Does any console subscribe to `video.frame.<cameraId>` now? */
   isWatched(cameraId: string): boolean;
@@ -212,7 +213,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     video(header, unit) {
       const line = lines.get('video');
       if (line === undefined || !isWatched(header.cameraId)) return false;
-      send(line, [`video.frame.${header.cameraId}`, encode(header, encoding), unit]);
+      const vouched = header.crc32 === undefined ? { ...header, crc32: crc32(unit) } : header;
+      send(line, [`video.frame.${header.cameraId}`, encode(vouched, encoding), unit]);
       return true;
     },
     isWatched,

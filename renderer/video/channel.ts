@@ -176,6 +176,7 @@ export const createChannel = (now: () => number, tell: (status: Status) => void,
         takenAt,
         performance.now() - Math.max(0, now() - at),
       );
+      report.vouched(decoder.vouched());
       if (refusal === null) return;
       sequence.break();
       report.hold(refusal);

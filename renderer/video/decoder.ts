@@ -1,13 +1,14 @@
 /**
  * One camera's WebCodecs decoder, from key frame to key frame.
  *
- * Owns: configuring, feeding and replacing it. Guarantees: a picture comes out with the header of its unit; a unit that reads as damaged
- *   never goes in; after an error
- *   nothing comes out until the next key frame, which gets a new decoder; a format this machine cannot decode is said once
- *   per key frame and never kills the channel.
+ * Owns: configuring, feeding and replacing it. Guarantees: a picture comes out with the header of its unit; a unit whose bytes
+ *   are not those its header vouches for, or that reads as damaged, never goes in; after an error nothing comes out until the
+ *   next key frame, which gets a new decoder; a format this machine cannot decode is said once per key frame and never kills
+ *   the channel.
  * Refuses: to judge the order of units; `sequence.ts` does.
  */
 import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
+import { crc32 } from './crc32.ts';
 import { createSliceCheck } from './h264/slice-check.ts';
 import type { TileReason } from './messages.ts';
 
@@ -27,6 +28,8 @@ export interface DecoderParts {
 export interface Decoder {
   /** Null when taken; otherwise why not, and the run is broken. */
   decode: (header: VideoHeader, data: ArrayBuffer, takenAt: number, received: number) => TileReason | null;
+  /** Whether the bytes of every unit since the newest key frame were proven whole: by their check value or by reading them. */
+  vouched: () => boolean;
   close: () => void;
 }
 
@@ -41,6 +44,7 @@ export const createDecoder = ({ picture, failed }: DecoderParts): Decoder => {
   let serial = 0;
   let failures = 0;
   const slices = createSliceCheck();
+  let vouched = true;
   const waiting = new Map<number, Omit<Decoded, 'frame'>>();
 
   const drop = (): void => {
@@ -81,8 +85,13 @@ export const createDecoder = ({ picture, failed }: DecoderParts): Decoder => {
   return {
     decode: (header, data, takenAt, received) => {
       if (typeof VideoDecoder === 'undefined') return 'no-webcodecs';
-      // Software decoders hide damage under older pixels: what can be read is read before.
-      if (header.codec.startsWith('avc') && slices.check(new Uint8Array(data)) === 'damaged') return 'damaged';
+      const bytes = new Uint8Array(data);
+      if (header.crc32 !== undefined && crc32(bytes) !== header.crc32) return 'damaged';
+      // Software decoders hide damage under older pixels: what can be read is read before. A unit that is as its platform
+      // sent it may have reached the platform damaged.
+      const soundness = header.codec.startsWith('avc') ? slices.check(bytes) : 'unknown';
+      if (soundness === 'damaged') return 'damaged';
+      vouched = (vouched || header.key) && (header.crc32 !== undefined || soundness === 'sound');
       try {
         if (header.key && (!decoder || configured !== `${header.codec} ${header.w}x${header.h}`)) open(header);
         if (!decoder) return 'no-key';
@@ -96,6 +105,7 @@ export const createDecoder = ({ picture, failed }: DecoderParts): Decoder => {
         return error instanceof TypeError ? (drop(), 'unsupported') : fail(error);
       }
     },
+    vouched: () => vouched,
     close: drop,
   };
 };

@@ -47,6 +47,8 @@ export interface Status {
   blind: Unseeing | null;
   /** How far the camera's clock is off, ms, when that is worth showing (`SKEW_SHOWN_MS`). */
   skewMs: number | null;
+  /** False: nothing vouches for the bytes of its pictures, and damage inside one would be shown. */
+  vouched: boolean;
   counts: Counts;
 }
 /** Since the camera was opened in this window. */

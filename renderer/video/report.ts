@@ -38,6 +38,7 @@ export interface Report {
   overtaken: () => void;
   blind: (why: Unseeing | null) => void;
   skew: (ms: number | null) => void;
+  vouched: (is: boolean) => void;
   pace: (take: Take) => void;
   tick: () => void;
   status: () => Status;
@@ -56,6 +57,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     codec: null,
     blind: null,
     skewMs: null,
+    vouched: true,
     counts: { frames: 0, shown: 0, overtaken: 0, left: 0, gaps: 0, damaged: 0, latency: [] },
   };
   const { counts } = status;
@@ -88,7 +90,7 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     shownTimes = shownTimes.filter((at) => time - at < 1000);
     status.fps = shownTimes.length;
     status.eBike = (eBikeNow || time - eBikeAt < BOXED_MS) && status.state !== 'lost';
-    const key = `${status.state} ${status.reason ?? ''} ${status.eBike} ${status.blind ?? ''}`;
+    const key = `${status.state} ${status.reason ?? ''} ${status.eBike} ${status.blind ?? ''} ${status.vouched}`;
     if (key === told && time - toldAt < TELL_MS) return;
     told = key;
     toldAt = time;
@@ -143,6 +145,9 @@ export const createReport = (now: () => number, tell: (status: Status) => void):
     },
     skew: (ms) => {
       status.skewMs = ms !== null && Math.abs(ms) > SKEW_SHOWN_MS ? ms : null;
+    },
+    vouched: (is) => {
+      status.vouched = is;
     },
     pace: (take) => {
       if (pace === take) return;

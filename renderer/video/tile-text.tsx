@@ -78,6 +78,7 @@ const Standing = ({ status, blind, take }: { status: Status | null; blind: Blind
           {take === 'sub' ? `${say.take.sub} ` : ''}
           {say.state.live} {say.fps(format.count(status.fps))}
           {status.skewMs === null ? '' : ` · ${say.skew(format.span(Math.abs(status.skewMs)))}`}
+          {status.vouched ? '' : ` · ${say.unvouched}`}
         </span>
       </>
     );

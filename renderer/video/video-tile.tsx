@@ -62,6 +62,7 @@ const isNews = (before: Status | null, next: Status): boolean =>
   before.codec !== next.codec ||
   before.blind !== next.blind ||
   (before.skewMs === null) !== (next.skewMs === null) ||
+  before.vouched !== next.vouched ||
   (next.seenAt ?? 0) - (before.seenAt ?? 0) >= 1000;
 
 export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false, onTap }: VideoTileProps) => {

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setPerson } from '../../native-bridge/access/people.ts';
 import { alarmId, cameraId, incidentId } from '../../native-bridge/contract/brand.ts';
@@ -89,6 +90,39 @@ test('T4: frames and boxes reach the viewer that wants the camera, from its newe
   other.say({ t: 'cameras', ids: [cam] });
   await other.until(() => other.frames.length === 5);
   expect(other.frames.map(({ header }) => header.fseq)).toEqual([20, 21, 22, 23, 24]);
+});
+
+test('T4 F12: a picture whose bytes are not those that were vouched for is quarantined, and what it breaks is left out', async () => {
+  const bridge = await stage.start();
+  const one = await stage.view(bridge);
+  await stage.live(one);
+  const cam = cameraId('cam-1');
+  one.say({ t: 'cameras', ids: [cam] });
+  await one.until(() => stage.platform.isWatched('cam-1'));
+  for (let fseq = 0; fseq < 30; fseq += 1) {
+    const sent = new Uint8Array([0, 0, 0, 1, 0x41, fseq, 1, 2, 3]);
+    const pts = 1_790_000_000_000 + fseq * 66;
+    const header = { v: 1 as const, cameraId: cam, pts, key: fseq % 10 === 0, codec: 'avc1.4D401E', w: 640, h: 360 };
+    const arrives = fseq === 14 ? sent.map((byte, i) => (i === 7 ? byte ^ 0x10 : byte)) : sent;
+    stage.platform.video({ ...header, fseq, crc32: crc32(sent) }, arrives);
+  }
+  await one.until(() => one.frames.at(-1)?.header.fseq === 29);
+  expect(one.frames.map(({ header }) => header.fseq)).toEqual([
+    ...Array(14).keys(),
+    20,
+    21,
+    22,
+    23,
+    24,
+    25,
+    26,
+    27,
+    28,
+    29,
+  ]);
+  await expect
+    .poll(async () => (await bridge.health()).feeds.find(({ source }) => source === 'video')?.quarantined)
+    .toBe(1);
 });
 
 test('T6: who called is masked for every window; whole for one look, and only to a role that may', async () => {

@@ -125,6 +125,31 @@ test('E1: damaged bytes never reach the screen as a picture', async ({ page }) =
   expect((await status(page))?.counts.damaged).toBe(Object.keys(spoil).length);
 });
 
+test('E1 E15: damage inside a CABAC picture, which its decoder would paint over in silence, never reaches the screen', async ({
+  page,
+}) => {
+  const cabac = { camera: 'cam-c', clip: 'cabac', from: 0, to: 60, rate: 25 };
+  await page.evaluate(() => window.harness.open('cam-c', 'cabac'));
+  // Clean first; nothing vouches for it, and that is said.
+  await page.evaluate(() => window.harness.learn(true));
+  await play(page, cabac);
+  await seen(page, 'cam-c');
+  await page.evaluate(() => window.harness.learn(false));
+  expect(await status(page, 'cam-c')).toMatchObject({ state: 'live', vouched: false });
+  const spoil: NonNullable<Play['spoil']> = { 7: 'inside', 15: 'inside', 33: 'inside' };
+  await play(page, { ...cabac, spoil, vouch: true });
+  const pictures = await seen(page, 'cam-c');
+  const garbage = pictures.filter(
+    ({ mark, wrong, state }) => state === 'live' && (mark === null || (wrong ?? 0) > 0.002),
+  );
+  expect(garbage.map(({ mark, wrong }) => [mark, wrong])).toEqual([]);
+  // After each damage nothing up to the next key frame, and without a reload everything after it.
+  const marks = new Set(pictures.map(({ mark }) => (mark ?? 0) - 90));
+  expect([...range(7, 30), ...range(33, 45)].filter((mark) => marks.has(mark))).toEqual([]);
+  expect(marks.has(59)).toBe(true);
+  expect(await status(page, 'cam-c')).toMatchObject({ state: 'live', vouched: true, counts: { damaged: 3 } });
+});
+
 test('E2: a stream that ends is held after a second and grey after three, its age running', async ({ page }) => {
   await open(page);
   await play(page, { clip, from: 150, to: 170, boxesAfter: 0 });

@@ -6,6 +6,7 @@ import { readMark } from '../../native-bridge/drill/clips/frame-mark.ts';
 import type { ClipTruth } from '../../native-bridge/drill/clip.ts';
 import { alarm } from '../../renderer/design/tokens.ts';
 import { createVideoHub } from '../../renderer/store/video-source.ts';
+import { crc32 } from '../../renderer/video/crc32.ts';
 import type { Status } from '../../renderer/video/messages.ts';
 import { drawPlates } from '../../renderer/video/plates.ts';
 import { yuvOf } from '../../renderer/video/planes.ts';
@@ -32,8 +33,10 @@ export interface Play {
   /** Frames a second; 0: all at once. */
   rate?: number;
   drop?: number[];
-  /** Frames whose bytes are spoilt: `flip` damages bytes in the middle, `cut` loses the second half. */
-  spoil?: Record<number, 'flip' | 'cut'>;
+  /** Frames whose bytes are spoilt: `flip` damages the rear, `inside` sixteen bytes of the middle, `cut` loses the second half. */
+  spoil?: Record<number, 'flip' | 'inside' | 'cut'>;
+  /** The headers carry the check value of the bytes as they were. */
+  vouch?: boolean;
   /** When the boxes of a frame come, ms after it; negative: before it; null: not at all. */
   boxesAfter?: number | null;
   /** The camera's clock is off by so much, ms. */
@@ -159,6 +162,7 @@ export const harness = {
     rate = 15,
     drop = [],
     spoil = {},
+    vouch = false,
     boxesAfter = null,
     skew = 0,
     old = 0,
@@ -179,6 +183,9 @@ export const harness = {
       if (!unit || drop.includes(i)) continue;
       const data = stream.slice(unit[0], unit[0] + unit[1]);
       const how = spoil[i];
+      const vouched = vouch ? { crc32: crc32(data) } : {};
+      if (how === 'inside')
+        for (let k = data.length >> 1; k < (data.length >> 1) + 16; k++) data[k] = (data[k] ?? 0) ^ 0x5a;
       if (how === 'flip')
         for (let k = Math.floor(data.length * 0.3); k < data.length; k += 11) data[k] = (data[k] ?? 0) ^ 0x5a;
       const pts = base + ((i - from) * 1000) / 15 + skew;
@@ -192,7 +199,10 @@ export const harness = {
       const tell = (): void => hub.boxes(id, pts, boxes);
       if (boxesAfter !== null && boxesAfter < 0 && boxes.length > 0) tell();
       hub.frame(
-        { v: 1, cameraId: id, pts, key: unit[2] === 1, codec: codec ?? truth.codec, w: truth.w, h: truth.h, fseq: n },
+        {
+          ...{ v: 1, cameraId: id, pts, key: unit[2] === 1, codec: codec ?? truth.codec, w: truth.w, h: truth.h },
+          ...{ fseq: n, ...vouched },
+        },
         how === 'cut' ? data.subarray(0, data.length >> 1) : data,
       );
       sent.push(i);

@@ -49,6 +49,14 @@ const unitsOf = (stream: Buffer): [number, number, 0 | 1][] => {
   return starts.map((at, i) => [at, (starts[i + 1] ?? stream.length) - at, keys[i] ? 1 : 0]);
 };
 
+/** The cab again, main profile: CABAC, three slices a picture, a key frame every 15. Pictures 90 to 150, marks and all. */
+const cabac = (): Buffer =>
+  ffmpeg([
+    ...['-r', '15', '-f', 'h264', '-i', CLIP, '-vf', 'trim=start_frame=90:end_frame=150', '-c:v', 'libx264'],
+    ...['-preset', 'veryfast', '-tune', 'zerolatency', '-profile:v', 'main', '-bf', '0', '-crf', '20', '-g', '15'],
+    ...['-x264-params', 'scenecut=0:sliced-threads=0:slices=3', '-bsf:v', 'h264_metadata=aud=insert', '-f', 'h264'],
+  ]);
+
 /** `script`: the page's own, `harness` or `peer`. */
 export const openHouse = async (script: 'harness' | 'peer' = 'harness'): Promise<House> => {
   const { outputFiles } = await build({
@@ -69,6 +77,8 @@ export const openHouse = async (script: 'harness' | 'peer' = 'harness'): Promise
   const page = `<!doctype html><meta charset="utf-8"><body style="margin:0;background:#0a0f15"><script type="module" src="/${script}.js"></script>`;
   let made: Buffer | null = null;
   const hd = (): Buffer => (made ??= large());
+  let coded: Buffer | null = null;
+  const main = (): Buffer => (coded ??= cabac());
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://house').pathname;
     const clip = /^\/clips\/([a-z-]+\.(?:h264|truth\.json))$/.exec(path)?.[1];
@@ -84,6 +94,12 @@ export const openHouse = async (script: 'harness' | 'peer' = 'harness'): Promise
     else if (path === '/clips/large.h264') send('application/octet-stream', hd());
     else if (path === '/clips/large.truth.json')
       send('application/json', JSON.stringify({ codec: 'avc1.42C01F', w: 1280, h: 720, units: unitsOf(hd()) }));
+    else if (path === '/clips/cabac.h264') send('application/octet-stream', main());
+    else if (path === '/clips/cabac.truth.json')
+      send(
+        'application/json',
+        JSON.stringify({ codec: 'avc1.4D401E', w: 640, h: 360, units: unitsOf(main()), boxes: [] }),
+      );
     else if (clip)
       readFile(join(root, 'resources/video', clip)).then(
         (body) => send('application/octet-stream', body),

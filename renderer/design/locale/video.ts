@@ -23,6 +23,8 @@ export interface VideoWords {
   readonly fps: (n: string) => string;
   readonly lastPicture: (age: string) => string;
   readonly skew: (span: string) => string;
+  /** Nothing vouches for the bytes of the pictures. */
+  readonly unvouched: string;
   readonly noCamera: string;
   readonly enlarge: string;
   readonly reduce: string;
@@ -87,6 +89,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     fps: (n) => `${n} 帧/秒`,
     lastPicture: (age) => `最后画面 ${age}`,
     skew: (span) => `相机时钟偏差 ${span}`,
+    unvouched: '无校验',
     noCamera: '暂无需要查看的摄像机',
     enlarge: '放大',
     reduce: '还原',
@@ -160,6 +163,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     fps: (n) => `${n} fps`,
     lastPicture: (age) => `last picture ${age}`,
     skew: (span) => `camera clock off by ${span}`,
+    unvouched: 'no check value',
     noCamera: 'No camera needs to be seen',
     enlarge: 'Enlarge',
     reduce: 'Restore',
