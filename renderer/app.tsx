@@ -10,6 +10,7 @@ import { DesignProvider } from './design/design.tsx';
 import { Ask } from './panels/ask/ask.tsx';
 import { ChosenReason } from './panels/duty/cluster-reason.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
+import { DutyPaper } from './panels/duty/paper.tsx';
 import { AlarmList } from './panels/alarms/alarm-list.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { Charts } from './panels/charts/charts.tsx';
@@ -43,9 +44,13 @@ import './app.css';
 const SHORT = 104;
 /** Below this height the ribbon of an open building takes the place of the incidents. */
 const LOW = 50;
+/** Of the height of the right column, in label sizes, what everything but its video takes when nothing is chosen. */
+const BESIDE_VIDEO = 15;
 /** From these heights on there is room for the forces beside what is chosen, and beside the ribbon as well. */
 const TALL = 52;
-const TALLER = 64;
+const TALLER = 70;
+/** From this height on the forces keep their place beside the units to be sent. */
+const TALLEST = 96;
 
 export const App = () => {
   const store = useFengsui();
@@ -76,6 +81,8 @@ export const App = () => {
   const tight = form === 'tight';
   const low = tight || scale.down < LOW;
   const forces = form === 'normal' && (inside ? scale.down >= TALLER : !chosen || scale.down >= TALL);
+  const column = Math.max(20, scale.across * 0.27);
+  const tallVideo = form === 'normal' && !chosen && !inside && (column * 45) / 32 <= scale.down - BESIDE_VIDEO;
   const ribbon = inside && (
     <div className="wall-ribbon">
       <Ribbon />
@@ -88,7 +95,12 @@ export const App = () => {
   );
   return (
     <DesignProvider locale={locale} timezone={timezone} scale={scale}>
-      <main className="wall" data-low={low} data-short={form === 'normal' && scale.across < SHORT}>
+      <main
+        className="wall"
+        data-low={low}
+        data-tallest={scale.down >= TALLEST}
+        data-short={form === 'normal' && scale.across < SHORT}
+      >
         <div className="wall-bar">
           <TopBar canSound={canSound} />
         </div>
@@ -115,6 +127,7 @@ export const App = () => {
           <Ask />
           <Palette acts={KEYMAP} />
         </div>
+        <DutyPaper />
         {paged && (
           <div className="wall-page">
             <DutyPage />
@@ -124,7 +137,7 @@ export const App = () => {
         {!tight && charts}
         <div className="wall-right">
           <div data-testid="video-grid">
-            <VideoGrid />
+            <VideoGrid tall={tallVideo} />
           </div>
           {!low && ribbon}
           <SelectionCard />

@@ -14,6 +14,7 @@ import { DarkNote } from './panels/dark/dark-note.tsx';
 import { ChosenReason } from './panels/duty/cluster-reason.tsx';
 import { IncidentPage } from './panels/duty/incident-page.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
+import { DutyPaper } from './panels/duty/paper.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
@@ -67,7 +68,7 @@ const BoardPart = () => {
     <>
       <div className="own-main">
         <IncidentCards />
-        <div className="own-desk">
+        <div className="own-desk duty">
           <IncidentPage />
         </div>
         <div className="own-charts">
@@ -93,6 +94,7 @@ export const OwnDisplay = ({ part, canSound }: { part: Part; canSound: boolean }
       <TopBar canSound={canSound} />
       <div className="own-body">
         <Body />
+        <DutyPaper standing={part === 'board' ? 'incident' : null} />
         {paged && (
           <div className="own-page">
             <DutyPage />

@@ -66,6 +66,7 @@ const NEEDED = [
   { name: 'chromium', present: async () => findBrowser() !== undefined },
   { name: 'ffmpeg', present: async () => onPath('ffmpeg') !== undefined },
   { name: 'python3-zmq', present: async () => (await run('/usr/bin/python3', ['-c', 'import zmq'])).code === 0 },
+  { name: 'poppler-utils', present: async () => onPath('pdftotext') !== undefined },
   { name: 'iproute2', present: async () => onPath('ip') !== undefined },
   ...RTSP.map((name) => ({ name, present: () => installed(name) })),
 ];

@@ -115,16 +115,22 @@ export const createDutyActs = ({ log, plans }: Desk, { alarms, clusters, entries
       const { repeatOf: before, ...rest } = report;
       if (to === null) {
         log.put('incident', rest);
-        if (before !== undefined)
-          entries.note(before, { kind: 'report', what: 'parted', ref: `${id}/${now}`, at: now, heard: now, by });
+        if (before === undefined) return;
+        const noted = { kind: 'report', what: 'parted', ref: `${id}/${now}`, at: now, heard: now, by } as const;
+        entries.note(before, { ...noted, text: report.title });
+        entries.note(id, { ...noted, text: log.get('incident', before)?.title ?? before });
         return;
       }
       const first = needIncident(to);
       const root = first.repeatOf ?? first.id;
       if (root === id) throw new Refused('same-incident', 'a report cannot repeat itself');
       log.put('incident', { ...rest, repeatOf: root });
-      const { title: text } = report;
-      entries.note(root, { kind: 'report', what: 'linked', ref: `${id}/${now}`, at: now, heard: now, by, text });
+      // What repeats a repeat repeats the first: nothing is left under one that no longer stands by itself.
+      for (const one of [...log.all('incident')])
+        if (one.repeatOf === id) log.put('incident', { ...one, repeatOf: root });
+      const noted = { kind: 'report', ref: `${id}/${now}`, at: now, heard: now, by } as const;
+      entries.note(root, { ...noted, what: 'linked', text: report.title });
+      entries.note(id, { ...noted, what: 'joined', text: log.get('incident', root)?.title ?? root });
     },
     tick: ({ incidentId, planId, itemId, done }, by, now) => {
       needIncident(incidentId);

@@ -194,6 +194,28 @@ test('P14: a second report of the same kind and place is linked to the first, an
   expect(log.get('incident', 'i2')?.repeatOf).toBeUndefined();
 });
 
+test('P14 P15: a report that has repeats of its own brings them along when it is merged by hand; both logs say so', () => {
+  const given = town({});
+  given.tell('linkage-110.incident', [incident('i1', T0)], T0);
+  given.tell('linkage-110.incident', [incident('i2', T0 + MIN, { kind: 'rescue' })], T0 + MIN);
+  given.tell('linkage-110.incident', [incident('i3', T0 + 2 * MIN, { kind: 'rescue' })], T0 + 2 * MIN);
+  const { log, acts } = given.picture;
+  expect(log.get('incident', 'i3')?.repeatOf).toBe('i2');
+  acts.linkReport(incidentId('i2'), incidentId('i1'), 'li', receiveTime(T0 + 3 * MIN));
+  expect(['i2', 'i3'].map((id) => log.get('incident', id)?.repeatOf)).toEqual(['i1', 'i1']);
+  acts.linkReport(incidentId('i2'), null, 'li', receiveTime(T0 + 4 * MIN));
+  expect(['i2', 'i3'].map((id) => log.get('incident', id)?.repeatOf)).toEqual([undefined, 'i1']);
+  const said = (id: string): string[] =>
+    [...log.all('entry')]
+      .filter(({ incidentId, by }) => incidentId === id && by === 'li')
+      .sort((a, b) => a.at - b.at)
+      .map(({ what }) => what);
+  expect([said('i1'), said('i2')]).toEqual([
+    ['linked', 'parted'],
+    ['joined', 'parted'],
+  ]);
+});
+
 const task = (at: number, status: TaskEvent['status'], department = 'power'): TaskEvent => ({
   ...{
     id: taskId(`t-${department}`),

@@ -13,6 +13,7 @@ import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import type { Store } from './hooks.ts';
 import type { AskBridge } from './intents.ts';
 import { createLinkageDesk } from './linkage-desk.ts';
+import { createMergeDesk } from './merge-desk.ts';
 import { incidentInView } from './send-desk.ts';
 import type { Page } from './view.ts';
 
@@ -49,6 +50,7 @@ export const createDutyDesk = (
     return undefined;
   };
 
+  const merging = createMergeDesk({ world, view, intents }, ask, canUndo, () => nothing('merge'));
   const isLocked = (): boolean => world.get('seat', view.getState().role)?.locked ?? false;
 
   return {
@@ -110,14 +112,13 @@ export const createDutyDesk = (
       ask('outOfService', { deviceId, reason }, () => canUndo(() => ask('inService', { deviceId }))),
     inService: (deviceId: DeviceId): void => ask('inService', { deviceId }),
     task: (args: Commands['task']['args']): void => ask('task', args),
-    merge: (into: string, from: string): void => ask('merge', { into, from }),
-    split(): void {
-      const alarm = target();
-      if (!alarm) return;
-      const { id, clusterId: before } = alarm;
-      ask('split', { alarmId: id }, ({ clusterId }) => {
-        if (before !== undefined) canUndo(() => ask('merge', { into: before, from: clusterId }));
-      });
+    merging,
+    /** Merges or parts what is in view: the incident, or the chosen alarm that has none. */
+    askMerge(): void {
+      const { selection } = view.getState();
+      const here = merging.inView();
+      const incidentId = here === undefined && selection?.kind !== 'alarm' ? incident() : here;
+      if (incidentId !== undefined || selection?.kind === 'alarm') merging.ask(incidentId);
     },
     /** Holds the incident in view back as a suspected false call; one that is held back counts again. */
     askSuspect(): void {
@@ -128,12 +129,6 @@ export const createDutyDesk = (
     },
     suspend: (incidentId: IncidentId, reason: Suspicion): void =>
       ask('suspend', { incidentId, reason }, () => canUndo(() => ask('suspend', { incidentId, reason: null }))),
-    linkReport: (incidentId: IncidentId, repeatOf: IncidentId | null): void => {
-      const before = world.get('incident', incidentId)?.repeatOf ?? null;
-      ask('linkReport', { incidentId, repeatOf }, () =>
-        canUndo(() => ask('linkReport', { incidentId, repeatOf: before })),
-      );
-    },
     /** `done` with the id of what was signed, or null when it was refused. */
     handover: (args: Commands['handover']['args'], done: (id: string | null) => void): void =>
       ask(

@@ -105,7 +105,7 @@ export interface View {
   help: boolean;
   page: Page | null;
   /** A question that an act needs answered: why, how long, whom. */
-  ask: 'shelve' | 'out' | 'task' | 'linkage' | 'hazard' | 'unlock' | 'suspect' | null;
+  ask: 'shelve' | 'out' | 'task' | 'linkage' | 'hazard' | 'unlock' | 'suspect' | 'merge' | null;
   /** It shows what is chosen in the other windows of this console. */
   follow: boolean;
   /** The position this window belongs to. */

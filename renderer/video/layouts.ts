@@ -22,11 +22,13 @@ const PLANS: Readonly<Record<VideoLayout, Plan>> = {
   '9': { columns: 3, rows: 3, large: [1, 1] },
   '16': { columns: 4, rows: 4, large: [1, 1] },
   strip: { columns: 6, rows: 7, large: [6, 6] },
+  '1+6': { columns: 2, rows: 5, large: [2, 2] },
 };
 
 /** The layout in which `count` tiles leave no hole that a smaller one would not have. */
 export const fitting = (layout: VideoLayout, count: number): VideoLayout => {
   if (count <= 1) return '1';
+  if (layout === '1+6' && count < TILES_OF[layout]) return fitting('1+3', count);
   return TILES_OF[layout] > 4 || count >= TILES_OF[layout] ? layout : '4';
 };
 export const hasLarge = (layout: VideoLayout): boolean => PLANS[layout].large[0] > 1;

@@ -3,7 +3,7 @@
  *
  * Owns: the grid, the choice at most once a second, `view.shownCameras`, `view.shownLayout` and `view.boxedTiles`.
  * Guarantees: E6, E8, E9, E12, E13; a tap enlarges a tile and it stays until tapped again; what nobody sees is not asked for.
- * Refuses: to know the window: `fill` says whether it may take all the room there is.
+ * Refuses: to know the window: `fill` says whether it may take all the room there is, `tall` whether a column is free for it.
  */
 import { useEffect, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
@@ -100,11 +100,11 @@ const TourLine = ({ tour: { stop, waiting, left } }: { tour: Tour }) => {
   );
 };
 
-export const VideoGrid = ({ fill = false }: { fill?: boolean }) => {
+export const VideoGrid = ({ fill = false, tall = false }: { fill?: boolean; tall?: boolean }) => {
   const { view } = useFengsui();
   const { locale, scale } = useDesign();
   // On a screen seen from afar a small tile beside a large one would be unreadable.
-  const usual: VideoLayout = fill ? '16' : scale.form === 'tight' ? '4' : '1+3';
+  const usual: VideoLayout = fill ? '16' : tall ? '1+6' : scale.form === 'tight' ? '4' : '1+3';
   const wanted = useView((now) => now.videoLayout) ?? usual;
   const { chosen, lead, tour, shares } = useChosen(TILES_OF[wanted]);
   const pinned = useView((now) => now.pinnedCamera);

@@ -2,6 +2,7 @@
 // the middle, each order delivered once when it returns. No test here touches the mouse.
 import { setPerson } from '../../native-bridge/access/people.ts';
 import { expect, test } from './product.ts';
+import { inOrder, printed } from './paper.ts';
 import type { Page } from '@playwright/test';
 
 // A wall's own size; the field laptop's is looked at with the layouts.
@@ -117,6 +118,14 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   await expect(page.locator('[data-step="closed"]')).toHaveAttribute('data-reached', 'true', { timeout: 90_000 });
   await expect(lines(page, 'status', 'closed')).toHaveCount(1);
   await shoot(page, 'desk-closed');
+
+  // On paper the whole log stands from the first line to the last, whatever fits the wall.
+  const total = Number(await page.getByTestId('incident-log').getAttribute('data-entries'));
+  const paper = await printed(page);
+  expect(paper).toContain(`处置记录 (${total})`);
+  expect(inOrder(paper.slice(paper.indexOf('处置记录')), ['接报', '经办', '派车', '召回', '结案'])).toBe(true);
+  expect(paper).toMatch(/区值班领导[^\n]*完成/);
+  expect(paper).toContain('演练');
 });
 
 test.describe('at its own pace', () => {
@@ -196,6 +205,13 @@ test.describe('at its own pace', () => {
       await expect(page.getByTestId('handover-name')).toHaveValue('');
     }
     await expect(page.getByTestId('handover-signed')).toContainText('王接班');
+    const paper = await printed(page);
+    const open = Number(await page.locator('[data-what="alarms"]').getAttribute('data-count'));
+    expect(paper).toMatch(/交班人 李值班[^\n]*接班人 王接班/);
+    expect(open).toBeGreaterThan(0);
+    // Every alarm by name, not only how many.
+    expect(paper).toMatch(/未结报警 \(\d+\)\n[^\n]*\n\s*(危急|紧急|重要|提示) /);
+    await expect(page.getByTestId('alarm-row').first()).toBeVisible();
     await shoot(page, 'handover');
     await page.keyboard.press('Escape');
 

@@ -7,7 +7,7 @@ import type { Words } from './shape.ts';
 
 type Duty = Pick<
   Words,
-  'cluster' | 'desk' | 'ask' | 'access' | 'speech' | 'aside' | 'performance' | 'handover' | 'palette'
+  'cluster' | 'desk' | 'ask' | 'access' | 'speech' | 'aside' | 'performance' | 'handover' | 'paper' | 'palette'
 >;
 
 export const enDuty: Duty = {
@@ -67,6 +67,7 @@ export const enDuty: Duty = {
     report: {
       repeat: 'repeat report linked',
       linked: 'linked by hand',
+      joined: 'joined to another by hand',
       parted: 'unlinked by hand',
       suspended: 'suspected false call, held back and traced',
       resumed: 'counts again',
@@ -107,7 +108,14 @@ export const enDuty: Duty = {
       checked: 'Somebody is on the way to check',
       test: 'System test',
     },
-    hint: 'Number to choose · Enter takes the first · Esc cancels',
+    merge: {
+      title: 'Merge / part',
+      join: (title) => `Merge with “${title}”`,
+      part: (title) => `Take out “${title}”`,
+      gather: (what) => `One happening with ${what}`,
+      split: (what) => `Take ${what} out of this happening`,
+    },
+    hint: 'Number to choose · Enter takes the marked one · Esc cancels',
     min: (n) => (n < 60 ? `${n} min` : `${n / 60} h`),
   },
   access: {
@@ -186,6 +194,27 @@ export const enDuty: Duty = {
     links: 'Sources',
     settings: 'Changed in the profile',
     none: 'none',
+  },
+  paper: {
+    incident: 'Record of an incident',
+    handover: 'Record of a handover',
+    printed: (when, by) => `${when}, printed by ${by}`,
+    steps: 'Status times',
+    step: 'Status',
+    when: 'Time',
+    units: 'Units',
+    unit: 'Unit',
+    state: 'Now',
+    whom: 'Whom',
+    what: 'What',
+    due: 'Due',
+    item: 'Item',
+    kind: 'Kind',
+    by: 'By',
+    level: 'Level',
+    reason: 'Why',
+    until: 'Until',
+    change: 'Change',
   },
   palette: {
     title: 'Find and do',

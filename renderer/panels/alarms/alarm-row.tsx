@@ -58,7 +58,9 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
             <span className="alarm-level">{words.alarm.level[alarm.level]}</span>
             {tight && age}
             {alarm.contactLost && <Symbol name="offline" />}
-            <span className="cut">{alarm.deviceName}</span>
+            <span className="cut alarm-where">
+              <bdi>{alarm.deviceName}</bdi>
+            </span>
             {!tight && (
               <span className="alarm-state quiet">
                 {marks[0] ?? (alarm.state === 'unacknowledged' ? '' : words.alarm.state[alarm.state])}

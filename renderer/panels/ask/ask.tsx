@@ -14,6 +14,7 @@ import { incidentInView } from '../../store/send-desk.ts';
 import { HazardQuestion } from './hazard-question.tsx';
 import { LinkageQuestion } from './linkage-question.tsx';
 import { Menu } from './menu.tsx';
+import { MergeQuestion } from './merge-question.tsx';
 import { Unlock } from './unlock.tsx';
 
 type Reason = keyof Words['ask']['reason'];
@@ -142,6 +143,8 @@ export const Ask = () => {
   switch (asked) {
     case 'unlock':
       return <Unlock />;
+    case 'merge':
+      return <MergeQuestion />;
     case 'suspect':
       return <SuspectQuestion />;
     case 'task':

@@ -6,6 +6,7 @@
  */
 import type { ReactNode } from 'react';
 import { useDesign } from '../../design/design.tsx';
+import { actor } from '../../design/locale/words.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui } from '../../store/hooks.ts';
 
@@ -46,7 +47,7 @@ export const AsidePage = () => {
             <span className="value">{words.alarm.type[alarm.type]}</span>
             <span className="cut">{alarm.deviceName}</span>
             <span>{alarm.shelvedReason}</span>
-            <span className="quiet">{alarm.shelvedBy}</span>
+            <span className="quiet">{actor(words, alarm.shelvedBy ?? '')}</span>
             <span className="value">{words.aside.until(format.minute(alarm.shelvedUntil ?? 0))}</span>
             <button type="button" className="duty-button" onClick={() => duty.unshelve(alarm.id)}>
               {words.aside.back}
@@ -74,7 +75,7 @@ export const AsidePage = () => {
             <span className="cut value">{one.deviceName}</span>
             <span>{one.reason}</span>
             <span className="quiet">
-              {one.by} {format.minute(one.at)}
+              {actor(words, one.by)} {format.minute(one.at)}
             </span>
             <button type="button" className="duty-button" onClick={() => duty.inService(one.id)}>
               {words.aside.back}

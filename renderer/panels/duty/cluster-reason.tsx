@@ -70,7 +70,7 @@ export const ClusterReason = ({ cluster, acts = false }: { cluster: ClusterRecor
       )}
       {acts && chosen?.clusterId === cluster.id && cluster.count > 1 && (
         <p>
-          <button type="button" className="duty-button" onClick={duty.split} data-testid="split">
+          <button type="button" className="duty-button" onClick={() => duty.merging.split(chosen)} data-testid="split">
             {words.cluster.part1}
           </button>
         </p>

@@ -2,15 +2,17 @@
  * Shift handover: what the next officer must know, signed by both.
  *
  * Owns: the two signatures. Guarantees: what is open, shelved, suppressed, out of service, muted and unanswered is counted
- *   as the bridge has it; the outgoing signs first, the incoming by another name; printable on paper. Refuses: to sign for
- *   anybody: a name is typed by hand.
+ *   as the bridge has it; the outgoing signs first, the incoming by another name. Refuses: to sign for anybody: a name is
+ *   typed by hand.
  */
 import { useState, type KeyboardEvent } from 'react';
 import { useDesign } from '../../design/design.tsx';
+import { word } from '../../design/locale/words.ts';
 import type { HandoverRecord } from '../../../native-bridge/contract/duty-records.ts';
 import { isOpen } from '../../../native-bridge/contract/records.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { useCollection, useFengsui, useNow } from '../../store/hooks.ts';
+import { useStanding } from './standing.ts';
 
 /** Escape in a field leaves the field, not the page. */
 const leave = (event: KeyboardEvent<HTMLElement>): void => {
@@ -18,27 +20,43 @@ const leave = (event: KeyboardEvent<HTMLElement>): void => {
 };
 const ROOM = 6;
 
+interface Row {
+  id: string;
+  what: string;
+  state: string;
+  at: number;
+}
+const Section = ({ name, rows }: { name: string; rows: readonly Row[] }) => {
+  const { words, format } = useDesign();
+  return (
+    <section aria-label={name}>
+      <h3>{name}</h3>
+      {rows.length === 0 && <p className="quiet">{words.handover.none}</p>}
+      <ol>
+        {rows.slice(0, ROOM).map(({ id, what, state, at }) => (
+          <li key={id}>
+            <span className="value cut">{what}</span>
+            <span>{state}</span>
+            <span className="quiet">{format.minute(at)}</span>
+          </li>
+        ))}
+      </ol>
+      {rows.length > ROOM && <p className="value">{words.aside.more(rows.length - ROOM)}</p>}
+    </section>
+  );
+};
+
 export const HandoverPage = () => {
   const store = useFengsui();
   const { duty } = deskOf(store);
   const { words, format } = useDesign();
   const now = useNow();
-  const mutedUntil = useView((view) => view.mutedUntil);
   const [name, setName] = useState('');
   const [note, setNote] = useState('');
   /** Asked for and not yet in the picture; `id` once the bridge has answered. */
   const [signing, setSigning] = useState<{ as: 'outgoing' | 'incoming'; id: string | null } | null>(null);
-  const alarms = [...useCollection('alarm').values()];
-  const open = alarms.filter(isOpen);
-  const incidents = [...useCollection('incident').values()].filter(({ status }) => status !== 'closed');
-  const orders = [...useCollection('order').values()].filter(({ status }) => status === 'waiting' || status === 'sent');
-  const tasks = [...useCollection('task').values()].filter(({ unanswered }) => unanswered !== undefined);
-  const services = useCollection('service').size;
+  const { counts, alarms, incidents, orders, tasks, settings, signed, mutedUntil } = useStanding();
   const feeds = [...useCollection('feed').values()];
-  const signed = [...useCollection('handover').values()].sort((a, b) => b.at - a.at);
-  // Since the last handover that both signed; without one, all that is known.
-  const since = signed.find(({ incoming }) => incoming)?.incoming?.at ?? 0;
-  const settings = [...useCollection('setting').values()].filter(({ at }) => at > since);
   const offered = signed.find(({ incoming }) => !incoming);
   const w = words.handover;
   const sign = (): void => {
@@ -57,12 +75,6 @@ export const HandoverPage = () => {
     setName('');
     setNote('');
   }
-  const count = (label: string, value: number, key: string) => (
-    <div className="figure" data-count={value} data-what={key}>
-      <dt>{label}</dt>
-      <dd className="act">{format.count(value)}</dd>
-    </div>
-  );
   const line = ({ outgoing, incoming }: HandoverRecord): string =>
     incoming
       ? w.signed(outgoing.name, incoming.name, format.minute(incoming.at))
@@ -73,32 +85,57 @@ export const HandoverPage = () => {
         {store.world.site()?.name[store.view.getState().locale]} · {format.date(now)} {format.clock(now)}
       </p>
       <dl className="figures">
-        {count(w.alarms, open.length, 'alarms')}
-        {count(w.unacknowledged, open.filter(({ state }) => state !== 'acknowledged').length, 'unacknowledged')}
-        {count(w.incidents, incidents.length, 'incidents')}
-        {count(w.unanswered, orders.length + tasks.length, 'unanswered')}
-        {count(words.aside.shelved, alarms.filter(({ state }) => state === 'shelved').length, 'shelved')}
-        {count(words.aside.suppressed, alarms.filter(({ state }) => state === 'suppressed').length, 'suppressed')}
-        {count(words.aside.outOfService, services, 'out')}
+        {counts.map(({ what, value }) => (
+          <div key={what} className="figure" data-count={value} data-what={what}>
+            <dt>{what in w ? w[what as 'alarms'] : words.aside[what as 'shelved']}</dt>
+            <dd className="act">{format.count(value)}</dd>
+          </div>
+        ))}
         <div className="figure">
           <dt>{w.muted}</dt>
           <dd className="act">{mutedUntil > now ? words.aside.until(format.minute(mutedUntil)) : w.notMuted}</dd>
         </div>
       </dl>
-      <section aria-label={w.incidents}>
-        <h3>{w.incidents}</h3>
-        {incidents.length === 0 && <p className="quiet">{w.none}</p>}
-        <ol>
-          {incidents.slice(0, ROOM).map((one) => (
-            <li key={one.id}>
-              <span className="value cut">{one.title}</span>
-              <span>{words.incident.status[one.status]}</span>
-              <span className="quiet">{format.minute(one.reached[one.status] ?? one.at)}</span>
-            </li>
-          ))}
-        </ol>
-        {incidents.length > ROOM && <p className="value">{words.aside.more(incidents.length - ROOM)}</p>}
-      </section>
+      <div className="handover-lists">
+        <Section
+          name={w.incidents}
+          rows={incidents.map((one) => ({
+            id: one.id,
+            what: one.title,
+            state: words.incident.status[one.status],
+            at: one.reached[one.status] ?? one.at,
+          }))}
+        />
+        <Section
+          name={w.unacknowledged}
+          rows={alarms
+            .filter((alarm) => isOpen(alarm) && alarm.state !== 'acknowledged')
+            .sort((a, b) => a.level - b.level || b.at - a.at)
+            .map((alarm) => ({
+              id: alarm.id,
+              what: `${words.alarm.type[alarm.type]} ${alarm.deviceName}`,
+              state: words.alarm.level[alarm.level],
+              at: alarm.at,
+            }))}
+        />
+        <Section
+          name={w.unanswered}
+          rows={[
+            ...orders.map((order) => ({
+              id: order.id,
+              what: word(words.order.type, order.type),
+              state: words.order.status[order.status],
+              at: order.at,
+            })),
+            ...tasks.map((task) => ({
+              id: task.id,
+              what: task.action,
+              state: words.task[task.status],
+              at: task.sentAt ?? task.at,
+            })),
+          ]}
+        />
+      </div>
       {settings.length > 0 && (
         <section aria-label={w.settings} data-testid="handover-settings">
           <h3>{w.settings}</h3>
@@ -152,9 +189,6 @@ export const HandoverPage = () => {
         </label>
         <button type="submit" className="duty-button" data-testid="handover-sign">
           {w.sign}
-        </button>
-        <button type="button" className="duty-button" onClick={() => print()}>
-          {w.print}
         </button>
       </form>
       <section aria-label={w.earlier}>

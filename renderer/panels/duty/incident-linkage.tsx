@@ -5,6 +5,7 @@
  *   until it is acknowledged; what is not on file is said not to be. Refuses: to estimate people.
  */
 import { useDesign } from '../../design/design.tsx';
+import { actor, word } from '../../design/locale/words.ts';
 import { cameraId, type BuildingId } from '../../../native-bridge/contract/brand.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
 import type { Building } from '../../../native-bridge/contract/site-files.ts';
@@ -25,6 +26,13 @@ export const InHand = ({ incident }: { incident: IncidentRecord }) => {
   const isMine = incident.owner?.by === duty.linkage.me();
   const lookers = [...useCollection('looker').values()].filter((one) => one.incidentId === incident.id);
   const { owner } = incident;
+  /** By position; with the window's own name where that says more. */
+  const looker = ({ window, role }: (typeof lookers)[number]): string => {
+    const position = word(words.access.role, role);
+    return word(words.access.role, window) === position
+      ? position
+      : `${position} ${word(words.linkage.window, window)}`;
+  };
   return (
     <p className="duty-hand" data-testid="in-hand" data-owner={owner?.by ?? ''}>
       <button
@@ -35,15 +43,19 @@ export const InHand = ({ incident }: { incident: IncidentRecord }) => {
       >
         {owner ? (
           <>
-            {words.linkage.owner} <span className="value">{owner.by}</span> {format.minute(owner.at)}
+            {words.linkage.owner} <span className="value">{actor(words, owner.by)}</span> {format.minute(owner.at)}
           </>
         ) : (
           words.linkage.noOwner
         )}
       </button>
       <span className="cut" data-testid="lookers" data-count={lookers.length}>
-        {words.linkage.looking} <span className="value">{lookers.map((one) => one.window).join('、') || '—'}</span>
+        {words.linkage.looking} <span className="value">{lookers.map(looker).join('、') || '—'}</span>
       </span>
+      <button type="button" className="duty-button" onClick={duty.askMerge} data-testid="act-merge">
+        <kbd>F7</kbd>
+        {words.ask.merge.title}
+      </button>
       <button type="button" className="duty-button" onClick={duty.askLinkage}>
         <kbd>;</kbd>
         {words.linkage.menu}

@@ -1,21 +1,21 @@
 /**
  * The incident desk: where the chosen incident stands, why its alarms belong together, whom it was handed to, its log.
  *
- * Owns: its layout. Guarantees: P4; limits come from the profile and bear its name; the log is the bridge's, newest first,
- *   and says how many lines are older than those in sight. Refuses: to change a line of the log.
+ * Owns: its layout. Guarantees: P4; limits come from the profile and bear its name. Refuses: to change what was reported.
  */
 import { useDesign } from '../../design/design.tsx';
-import { useRowFit } from '../../design/row-fit.ts';
-import { word, type Words } from '../../design/locale/words.ts';
-import type { EntryRecord } from '../../../native-bridge/contract/duty-records.ts';
+import { actor } from '../../design/locale/words.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useCallsigns, useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
+import { useCollection, useFengsui, useNow, useRecord, useView } from '../../store/hooks.ts';
 import { incidentInView } from '../../store/send-desk.ts';
 import { ClusterReason } from './cluster-reason.tsx';
-import { recipientsOf } from '../../store/linkage-desk.ts';
 import { Affected, Brief, Calls, InHand, PlanLists } from './incident-linkage.tsx';
 import { stepsOf } from './incident-data.ts';
+import { Log } from './incident-log.tsx';
+
+/** Repeat reports that stand by name; F7 offers the others. */
+const MOST_REPEATS = 3;
 
 const Steps = ({ incident }: { incident: IncidentRecord }) => {
   const { words, format } = useDesign();
@@ -57,63 +57,6 @@ const Task = ({ task, now }: { task: TaskRecord; now: number }) => {
       <span>{words.task[task.status]}</span>
       {task.due !== undefined && <span className="quiet">{words.desk.due(format.minute(task.due))}</span>}
     </li>
-  );
-};
-
-/** `name`: of a department, a person of the plan, somebody told, or what is no id at all. */
-const told = (entry: EntryRecord, words: Words, name: (id: string) => string): string => {
-  const { kind, what, text, who } = entry;
-  const parts: (string | undefined)[] = [];
-  if (kind === 'status') parts.push(word(words.incident.status, what));
-  else if (kind === 'alarm') parts.push(word(words.alarm.type, what), who);
-  else if (kind === 'order')
-    parts.push(word(words.order.type, text ?? ''), who && name(who), word(words.order.status, what));
-  else if (kind === 'act')
-    parts.push(word({ ...words.order.type, ...words.desk.act }, what), text && word(words.alarm.verdict, text), who);
-  else if (kind === 'call') parts.push(name(who ?? ''), word(words.desk.call, what));
-  else if (kind === 'report') parts.push(word(words.desk.report, what), text && word(words.desk.suspicion, text));
-  else if (kind === 'unit') parts.push(name(who ?? ''), word({ ...words.forces.status, ...words.desk.unit }, what));
-  else {
-    const said = { ...words.task, unanswered: words.desk.unanswered, escalated: words.desk.escalated };
-    parts.push(name(who ?? ''), word(said, what), text);
-  }
-  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
-};
-
-const Log = ({ incident }: { incident: IncidentRecord }) => {
-  const { words, format, locale } = useDesign();
-  const site = useFengsui().world.site();
-  const { list, fit } = useRowFit(12);
-  const entries = [...useCollection('entry').values()]
-    .filter((entry) => entry.incidentId === incident.id)
-    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-  const callsigns = useCallsigns();
-  const people = recipientsOf(site?.duty?.plans ?? []);
-  const name = (id: string): string => {
-    const callsign = callsigns(id);
-    if (callsign) return callsign[locale];
-    const person = people.find((one) => one.id === id);
-    if (person) return `${person.role[locale]} ${person.name}`;
-    const said = { ...words.linkage.to, ...words.linkage.about, ...words.task };
-    return site?.departments.find((one) => one.id === id)?.[locale] ?? word(said, id);
-  };
-  return (
-    <section className="duty-log" aria-label={words.desk.log}>
-      <h3>
-        {words.desk.log}
-        {entries.length > fit && <span className="quiet">{words.desk.earlier(entries.length - fit)}</span>}
-      </h3>
-      <ol ref={list} data-testid="incident-log" data-entries={entries.length}>
-        {entries.slice(0, fit).map((entry) => (
-          <li key={entry.id} data-kind={entry.kind} data-what={entry.what}>
-            <time>{format.clock(entry.at)}</time>
-            <span className="duty-kind">{words.desk.entry[entry.kind]}</span>
-            <span className="cut value">{told(entry, words, name)}</span>
-            {entry.by !== undefined && <span className="quiet">{entry.by}</span>}
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 };
 
@@ -162,13 +105,29 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
         <Caller incident={incident} />
         {incident.suspended ? (
           <span className="plate outlined" data-testid="suspended">
-            {words.desk.suspended(words.desk.suspicion[incident.suspended.reason], incident.suspended.by)}
+            {words.desk.suspended(words.desk.suspicion[incident.suspended.reason], actor(words, incident.suspended.by))}
           </span>
         ) : (
           incident.suspect && <span className="plate outlined">{words.desk.suspect}</span>
         )}
         {repeats.length > 0 && <span className="plate outlined">{words.desk.repeats(repeats.length)}</span>}
       </p>
+      {repeats.length > 0 && (
+        <p className="duty-linked" data-testid="repeats">
+          {repeats.slice(0, MOST_REPEATS).map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              className="duty-button"
+              data-repeat={one.id}
+              onClick={() => duty.merging.link(one.id, null)}
+            >
+              {words.ask.merge.part(one.title)}
+            </button>
+          ))}
+          {repeats.length > MOST_REPEATS && <span>{words.alarm.more(repeats.length - MOST_REPEATS)}</span>}
+        </p>
+      )}
       {first && (
         <p className="duty-linked">
           {words.desk.repeatOf}
@@ -179,7 +138,7 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
           >
             {first.title}
           </button>
-          <button type="button" className="duty-button" onClick={() => duty.linkReport(incident.id, null)}>
+          <button type="button" className="duty-button" onClick={() => duty.merging.link(incident.id, null)}>
             {words.desk.part}
           </button>
         </p>

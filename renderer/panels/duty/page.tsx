@@ -21,6 +21,9 @@ const BODY: Readonly<Record<Page, () => ReactNode>> = {
   handover: HandoverPage,
 };
 
+/** Those that are a document on paper. */
+const PRINTED: ReadonlySet<Page> = new Set(['incident', 'handover']);
+
 export const DutyPage = () => {
   const { view } = useFengsui();
   const page = useView((now) => now.page);
@@ -29,9 +32,14 @@ export const DutyPage = () => {
   const Body = BODY[page];
   const title = page === 'incident' ? words.desk.title : words[page].title;
   return (
-    <section className="duty" aria-label={title} data-testid={`page-${page}`}>
+    <section className="duty duty-page" aria-label={title} data-testid={`page-${page}`}>
       <header className="duty-head">
         <h2>{title}</h2>
+        {PRINTED.has(page) && (
+          <button type="button" className="duty-button push" onClick={() => print()} data-testid="print">
+            {words.handover.print}
+          </button>
+        )}
         <button type="button" className="duty-button" onClick={() => view.setState({ page: null })}>
           <kbd>Esc</kbd>
           {words.desk.close}

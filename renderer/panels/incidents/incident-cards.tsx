@@ -60,9 +60,7 @@ const Card = ({
               {words.incident.status[incident.status]} {format.minute(incident.reached[incident.status] ?? incident.at)}
             </span>
           ) : (
-            <span className="cut">
-              {word(words.incident.kind, incident.kind)} · {incident.address}
-            </span>
+            <span className="cut">{word(words.incident.kind, incident.kind)}</span>
           )}
           {incident.unitIds.length > 0 && (
             <span className="value">{words.incident.units(incident.unitIds.length)}</span>
@@ -71,6 +69,7 @@ const Card = ({
             <span>{words.incident.tasks(tasks.filter((task) => task.status === 'done').length, tasks.length)}</span>
           )}
         </span>
+        {!tight && <span className="incident-where">{incident.address}</span>}
         {!tight && (
           <ol className="incident-line">
             {INCIDENT_STATUSES.slice(0, 5).map((status, i) => {

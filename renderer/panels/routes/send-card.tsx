@@ -4,7 +4,7 @@
  * Owns: the card under what is chosen. Guarantees: P4; a unit that is unheard has no estimate; what stands laid out is what
  * goes with the second press. Refuses: to advise; the bridge does.
  */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { useRowFit } from '../../design/row-fit.ts';
 import type { Words } from '../../design/locale/words.ts';
@@ -20,6 +20,8 @@ import './routes.css';
 
 /** Of hydrants and intakes the nearest that work. */
 const MOST_WATER = 4;
+/** Room is kept for so many; a larger turnout is counted in its button. */
+const MOST_ROWS = 12;
 /** How long the answer to an order stays in sight, ms. */
 const ANSWER_MS = 60_000;
 
@@ -140,6 +142,9 @@ export const SendCard = () => {
       data-testid="send-card"
       data-armed={laid !== null}
       data-still={!advice || bound.length + advice.units.length === 0}
+      style={
+        { '--send-rows': Math.min(MOST_ROWS, bound.length + Math.max(chosen, laid?.length ?? 0)) } as CSSProperties
+      }
       aria-label={words.send.title}
     >
       <header className="panel-head">

@@ -8,7 +8,7 @@ import { useDesign } from '../../design/design.tsx';
 import { LevelSymbol } from '../../design/symbol.tsx';
 import { symbolForAlarm } from '../../design/symbols.ts';
 import { videoWords } from '../../design/locale/video.ts';
-import { word } from '../../design/locale/words.ts';
+import { actor, word } from '../../design/locale/words.ts';
 import type { AlarmId } from '../../../native-bridge/contract/brand.ts';
 import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
 import { isUnacknowledged } from '../../store/alarm-list.ts';
@@ -38,8 +38,7 @@ const Handed = ({ alarm }: { alarm: AlarmRecord }) => {
               : `${words.linkage.told} ${word(words.linkage.to, order.detail ?? '')}`
           }
         >
-          {order.by === 'console' ? words.linkage.byItself : order.by} · {words.order.status[order.status]}{' '}
-          {format.clock(order.answeredAt ?? order.at)}
+          {actor(words, order.by)} · {words.order.status[order.status]} {format.clock(order.answeredAt ?? order.at)}
         </Fact>
       ))}
       {works.map((task) => (
@@ -67,9 +66,9 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         <LevelSymbol level={alarm.level} name={symbolForAlarm(alarm.type)} hollow={!fresh} flashing={fresh} />
         <span className="card-title">
           <span className="act cut">{words.alarm.type[alarm.type]}</span>
-          <span className="cut">
+          <span className="card-where">
             <span className="value">{words.alarm.level[alarm.level]}</span> {alarm.deviceName}
-            {alarm.floor !== undefined && ` · ${words.place.floor(alarm.floor)}`}
+            {alarm.floor !== undefined && <span className="card-floor"> · {words.place.floor(alarm.floor)}</span>}
           </span>
         </span>
       </header>
@@ -78,7 +77,7 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
           {words.alarm.level[alarm.level]}
         </Fact>
         {alarm.priority && (
-          <Fact name={words.alarm.level[alarm.level]}>
+          <Fact name={words.alarm.level[alarm.level]} long>
             {words.cluster.priority(
               rules.find((rule) => rule.id === alarm.priority?.rule)?.reason[locale] ?? alarm.priority.rule,
               words.alarm.level[alarm.priority.from],
@@ -87,7 +86,8 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         )}
         {alarm.state === 'shelved' && (
           <Fact name={words.alarm.state.shelved}>
-            {alarm.shelvedReason} · {alarm.shelvedBy} · {words.aside.until(format.minute(alarm.shelvedUntil ?? 0))}
+            {alarm.shelvedReason} · {actor(words, alarm.shelvedBy ?? '')} ·{' '}
+            {words.aside.until(format.minute(alarm.shelvedUntil ?? 0))}
           </Fact>
         )}
         <Fact name={words.selection.state}>
@@ -105,12 +105,12 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
         {alarm.contactLost && <Fact name={words.link.title}>{words.alarm.contactLost}</Fact>}
         {alarm.acknowledged && (
           <Fact name={words.order.type.acknowledge}>
-            {alarm.acknowledged.by} · {format.clock(alarm.acknowledged.at)}
+            {actor(words, alarm.acknowledged.by)} · {format.clock(alarm.acknowledged.at)}
           </Fact>
         )}
         {alarm.confirmed && (
           <Fact name={words.order.type.confirm}>
-            {word(words.alarm.verdict, alarm.confirmed.verdict)} · {alarm.confirmed.by}
+            {word(words.alarm.verdict, alarm.confirmed.verdict)} · {actor(words, alarm.confirmed.by)}
           </Fact>
         )}
         <Handed alarm={alarm} />

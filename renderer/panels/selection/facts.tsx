@@ -10,9 +10,15 @@ import { word, type Words } from '../../design/locale/words.ts';
 import type { Formats } from '../../design/formats.ts';
 import type { Values } from '../../../native-bridge/contract/records.ts';
 
-/** `minor`: left out where there is little room. */
-export const Fact = ({ name, minor = false, children }: { name: string; minor?: boolean; children: ReactNode }) => (
-  <div className={minor ? 'fact minor' : 'fact'}>
+/** `minor`: left out where there is little room; `long`: a sentence, on a line of its own. */
+interface Props {
+  name: string;
+  minor?: boolean;
+  long?: boolean;
+  children: ReactNode;
+}
+export const Fact = ({ name, minor = false, long = false, children }: Props) => (
+  <div className={`fact${minor ? ' minor' : ''}${long ? ' long' : ''}`}>
     <dt>{name}</dt>
     <dd className="value">{children}</dd>
   </div>

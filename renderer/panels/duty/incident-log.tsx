@@ -1,0 +1,81 @@
+/**
+ * The log of an incident, in words.
+ *
+ * Owns: how a line of it reads. Guarantees: the log is the bridge's, newest first on the wall, and says how many lines are older
+ *   than those in sight. Refuses: to change a line.
+ */
+import { useDesign } from '../../design/design.tsx';
+import { useRowFit } from '../../design/row-fit.ts';
+import { actor, word, type Words } from '../../design/locale/words.ts';
+import type { EntryRecord } from '../../../native-bridge/contract/duty-records.ts';
+import type { IncidentRecord } from '../../../native-bridge/contract/records.ts';
+import { useCallsigns, useCollection, useFengsui } from '../../store/hooks.ts';
+import { recipientsOf } from '../../store/linkage-desk.ts';
+
+/** Of one incident, as it happened. */
+export const useEntries = (incidentId: IncidentRecord['id']): EntryRecord[] =>
+  [...useCollection('entry').values()]
+    .filter((entry) => entry.incidentId === incidentId)
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+
+/** `name`: of a department, a person of the plan, somebody told, or what is no id at all. */
+const told = (entry: EntryRecord, words: Words, name: (id: string) => string): string => {
+  const { kind, what, text, who } = entry;
+  const parts: (string | undefined)[] = [];
+  if (kind === 'status') parts.push(word(words.incident.status, what));
+  else if (kind === 'alarm') parts.push(word(words.alarm.type, what), who);
+  else if (kind === 'order')
+    parts.push(word(words.order.type, text ?? ''), who && name(who), word(words.order.status, what));
+  else if (kind === 'act')
+    parts.push(word({ ...words.order.type, ...words.desk.act }, what), text && word(words.alarm.verdict, text), who);
+  else if (kind === 'call') parts.push(name(who ?? ''), word(words.desk.call, what));
+  else if (kind === 'report') parts.push(word(words.desk.report, what), text && word(words.desk.suspicion, text));
+  else if (kind === 'unit') parts.push(name(who ?? ''), word({ ...words.forces.status, ...words.desk.unit }, what));
+  else {
+    const said = { ...words.task, unanswered: words.desk.unanswered, escalated: words.desk.escalated };
+    parts.push(name(who ?? ''), word(said, what), text);
+  }
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+};
+
+/** Tells a line with the names of this site. */
+export const useTold = (): ((entry: EntryRecord) => string) => {
+  const { words, locale } = useDesign();
+  const site = useFengsui().world.site();
+  const callsigns = useCallsigns();
+  const people = recipientsOf(site?.duty?.plans ?? []);
+  const name = (id: string): string => {
+    const callsign = callsigns(id);
+    if (callsign) return callsign[locale];
+    const person = people.find((one) => one.id === id);
+    if (person) return `${person.role[locale]} ${person.name}`;
+    const said = { ...words.linkage.to, ...words.linkage.about, ...words.task };
+    return site?.departments.find((one) => one.id === id)?.[locale] ?? word(said, id);
+  };
+  return (entry) => told(entry, words, name);
+};
+
+export const Log = ({ incident }: { incident: IncidentRecord }) => {
+  const { words, format } = useDesign();
+  const { list, fit } = useRowFit(12);
+  const entries = useEntries(incident.id).reverse();
+  const tell = useTold();
+  return (
+    <section className="duty-log" aria-label={words.desk.log}>
+      <h3>
+        {words.desk.log}
+        {entries.length > fit && <span className="quiet">{words.desk.earlier(entries.length - fit)}</span>}
+      </h3>
+      <ol ref={list} data-testid="incident-log" data-entries={entries.length}>
+        {entries.slice(0, fit).map((entry) => (
+          <li key={entry.id} data-kind={entry.kind} data-what={entry.what}>
+            <time>{format.clock(entry.at)}</time>
+            <span className="duty-kind">{words.desk.entry[entry.kind]}</span>
+            <span className="cut value">{tell(entry)}</span>
+            {entry.by !== undefined && <span className="quiet">{actor(words, entry.by)}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};
