@@ -127,7 +127,6 @@ export const App = () => {
           <Ask />
           <Palette acts={KEYMAP} />
         </div>
-        <DutyPaper />
         {paged && (
           <div className="wall-page">
             <DutyPage />
@@ -152,6 +151,7 @@ export const App = () => {
           <FloodStrip />
         </div>
       </main>
+      <DutyPaper />
     </DesignProvider>
   );
 };

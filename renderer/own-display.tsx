@@ -90,25 +90,27 @@ export const OwnDisplay = ({ part, canSound }: { part: Part; canSound: boolean }
   const Body = PARTS[part];
   const paged = useView((view) => view.page !== null);
   return (
-    <main className="own-display" data-part={part}>
-      <TopBar canSound={canSound} />
-      <div className="own-body">
-        <Body />
-        <DutyPaper standing={part === 'board' ? 'incident' : null} />
-        {paged && (
-          <div className="own-page">
-            <DutyPage />
-          </div>
-        )}
-        <Notices />
-        <Help />
-        <Ask />
-        <Palette acts={KEYMAP} />
-      </div>
-      <div className="own-foot">
-        <LinkBar />
-        <FloodStrip />
-      </div>
-    </main>
+    <>
+      <main className="own-display" data-part={part}>
+        <TopBar canSound={canSound} />
+        <div className="own-body">
+          <Body />
+          {paged && (
+            <div className="own-page">
+              <DutyPage />
+            </div>
+          )}
+          <Notices />
+          <Help />
+          <Ask />
+          <Palette acts={KEYMAP} />
+        </div>
+        <div className="own-foot">
+          <LinkBar />
+          <FloodStrip />
+        </div>
+      </main>
+      <DutyPaper standing={part === 'board' ? 'incident' : null} />
+    </>
   );
 };

@@ -113,6 +113,8 @@ export interface View {
   /** Who reported an incident, for the one look that was asked for. */
   revealed: { incidentId: IncidentId; caller: string } | null;
   palette: boolean;
+  /** The browser lays out pages for the printer. */
+  printing: boolean;
   /** Units laid out to be sent, until confirmed, cancelled or lapsed. */
   armed: Armed | null;
   /** Points of the line that is being measured on the map; null: nothing is. */
@@ -165,6 +167,7 @@ export const createView = (initial: Partial<View> = {}) =>
     role: 'duty',
     revealed: null,
     palette: false,
+    printing: false,
     armed: null,
     measured: null,
     layers: {},

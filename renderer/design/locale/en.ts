@@ -8,7 +8,6 @@ import { enForces } from './en-forces.ts';
 import { enLinkage } from './en-linkage.ts';
 import { enThings } from './en-things.ts';
 import type { Words } from './shape.ts';
-
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
 export const en: Words = {

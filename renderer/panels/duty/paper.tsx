@@ -5,8 +5,7 @@
  * Guarantees: everything is on it, not only what fits the wall; black on white; site, time, drill and who printed it stand on it.
  * Refuses: personal data that is masked on the wall.
  */
-import { useEffect, useState, type ReactNode } from 'react';
-import { createPortal, flushSync } from 'react-dom';
+import { useEffect, type ReactNode } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { actor } from '../../design/locale/words.ts';
 import { deskOf } from '../../store/desk.ts';
@@ -17,11 +16,11 @@ import { PaperHandover } from './paper-handover.tsx';
 import { PaperIncident } from './paper-incident.tsx';
 import './paper.css';
 
-/** True from just before the browser lays out its pages until it has them. */
+/** Told through the view, which is drawn before the event is over: the browser lays out its pages right after it. */
 const usePrinting = (): boolean => {
-  const [printing, setPrinting] = useState(false);
+  const { view } = useFengsui();
   useEffect(() => {
-    const set = (now: boolean) => (): void => flushSync(() => setPrinting(now));
+    const set = (printing: boolean) => (): void => view.setState({ printing });
     const [before, after] = [set(true), set(false)];
     addEventListener('beforeprint', before);
     addEventListener('afterprint', after);
@@ -29,8 +28,8 @@ const usePrinting = (): boolean => {
       removeEventListener('beforeprint', before);
       removeEventListener('afterprint', after);
     };
-  }, []);
-  return printing;
+  }, [view]);
+  return useView(({ printing }) => printing);
 };
 
 const Sheet = ({ title, children }: { title: string; children: ReactNode }) => {
@@ -70,14 +69,11 @@ export const DutyPaper = ({ standing = null }: { standing?: Page | null }) => {
   const page = useView((view) => view.page) ?? standing;
   const { words } = useDesign();
   if (!printing || (page !== 'incident' && page !== 'handover')) return null;
-  return createPortal(
-    page === 'incident' ? (
-      <IncidentSheet />
-    ) : (
-      <Sheet title={words.paper.handover}>
-        <PaperHandover />
-      </Sheet>
-    ),
-    document.body,
+  return page === 'incident' ? (
+    <IncidentSheet />
+  ) : (
+    <Sheet title={words.paper.handover}>
+      <PaperHandover />
+    </Sheet>
   );
 };
