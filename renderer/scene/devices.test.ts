@@ -1,16 +1,11 @@
-import {
-  BufferPoint,
-  BufferPointMaterial,
-  Cartesian3,
-  PrimitiveCollection,
-  type BufferPointCollection,
-} from '@cesium/engine';
+import { PrimitiveCollection } from '@cesium/engine';
 import { expect, test } from 'vitest';
 import { clock, deviceId, eventTime, receiveTime } from '../../native-bridge/contract/brand.ts';
 import type { DeviceRecord } from '../../native-bridge/contract/records.ts';
 import { createWorld } from '../store/world.ts';
 import { addDevices } from './devices.ts';
 import { planeAt } from './plane.ts';
+import { HIDDEN, type Points } from './points.ts';
 
 const device = (n: number, more: Partial<DeviceRecord> = {}): DeviceRecord => ({
   ...{
@@ -35,14 +30,12 @@ const house = (count: number) => {
   world.wipe(clock(turn), 0, { device: all }, true);
   const devices = addDevices(primitives, planeAt(120.8, 30), world, () => (asked += 1));
   devices.flush();
-  const points = (): BufferPointCollection => primitives.get(0) as BufferPointCollection;
-  /** Every point as it lies in the collection: shown, where, how. */
+  const points = (): Points => primitives.get(0) as Points;
+  /** Every point as it is drawn: how, where. */
   const looks = (): string[] =>
-    Array.from({ length: points().primitiveCount }, (_, i) => {
-      const point = points().get(i, new BufferPoint()) as BufferPoint;
-      const { x, y } = point.getPosition(new Cartesian3());
-      return `${String(point.show)} ${x.toFixed(1)} ${y.toFixed(1)} ${JSON.stringify(point.getMaterial(new BufferPointMaterial()))}`;
-    });
+    Array.from({ length: points().count }, (_, i) =>
+      [points().looks[i], ...points().positions.subarray(i * 3, i * 3 + 3)].map((n) => Number(n).toFixed(1)).join(' '),
+    );
   const put = (puts: DeviceRecord[], removes: string[] = []): void => {
     const from = clock(turn);
     turn += 1;
@@ -73,15 +66,15 @@ test('S11: a change touches its own point and no other, in the collection that w
 });
 
 test('S11: a device that goes leaves its slot to the next that comes', () => {
-  const { devices, points, put, looks } = house(500);
+  const { devices, points, put } = house(500);
   put([], ['d7']);
   devices.flush();
-  expect(looks()[7]).toMatch(/^false/);
+  expect(points().looks[7]).toBe(HIDDEN);
   expect(devices.count()).toBe(499);
   put([device(1000)]);
   devices.flush();
-  expect(points().primitiveCount).toBe(500);
-  expect(looks()[7]).toMatch(/^true/);
+  expect(points().count).toBe(500);
+  expect(points().looks[7]).not.toBe(HIDDEN);
 });
 
 test('S11: after a wipe what is no longer told is no longer shown', () => {
@@ -89,4 +82,24 @@ test('S11: after a wipe what is no longer told is no longer shown', () => {
   world.wipe(clock(50), 0, { device: [device(1), device(30)] }, true);
   devices.flush();
   expect(devices.count()).toBe(2);
+});
+
+test('S11: more devices than there was room for keep the places and looks of those that were there', () => {
+  const { devices, points, put, looks } = house(1500);
+  const before = looks();
+  const small = points();
+  put(Array.from({ length: 3000 }, (_, i) => device(2000 + i)));
+  expect(points()).not.toBe(small);
+  expect(points().count).toBe(4500);
+  expect(looks().slice(0, 1500)).toEqual(before);
+  expect(devices.count()).toBe(4500);
+});
+
+test('another size of all points touches none of them', () => {
+  const { devices, points, looks } = house(20);
+  const before = looks();
+  expect(devices.suit(1000)).toBe(true);
+  expect(devices.suit(1000)).toBe(false);
+  expect(points().size).toBe(5);
+  expect(looks()).toEqual(before);
 });

@@ -38,7 +38,9 @@ const LOW = 0.4;
 const INCIDENT_NAMED = 2500;
 /** Half a period bright, half dark, in step with the symbols of the panels. */
 const bright = (): boolean => (performance.now() * flash.hz) % 1000 < 500;
-const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** Asked anew it costs the page a look at all its styles. */
+let wish: MediaQueryList | null = null;
+const calm = (): boolean => (wish ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 
 export interface AlarmLayers {
   marks: OverlayLayer;

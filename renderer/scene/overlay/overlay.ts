@@ -96,8 +96,14 @@ export const createOverlay = ({ host, scale, locale, dimmed, fontCame }: Overlay
   };
   /** Subsets of the font come as they are asked for; a label with new characters waits for its own. */
   const asked = new Set<string>();
+  const written = new Set<string>();
   const fontFor = (text: string): boolean => {
-    if (document.fonts.check(font(16, 500), text)) return true;
+    if (written.has(text)) return true;
+    if (document.fonts.check(font(16, 500), text)) {
+      if (written.size > 5000) written.clear();
+      written.add(text);
+      return true;
+    }
     if (!asked.has(text)) {
       asked.add(text);
       void document.fonts.load(font(16, 500), text).then(() => {

@@ -5,7 +5,7 @@
  *   paler with age; units that stand at their station are drawn only from near by, the station's label counts them.
  * Refuses: to guess a road.
  */
-import { AGE_LIMITS, type AgeLimits } from '../../../native-bridge/contract/staleness.ts';
+import { AGE_LIMITS, type Age, type AgeLimits } from '../../../native-bridge/contract/staleness.ts';
 import type { UnitRecord } from '../../../native-bridge/contract/records.ts';
 import { mix } from '../../design/colour.ts';
 import { ageing, ground, ink, surface } from '../../design/tokens.ts';
@@ -37,6 +37,37 @@ const isParked = ({ status, speed }: UnitRecord): boolean => PARKED.has(status) 
 const limitsOf = (world: World): AgeLimits => {
   const staleness = world.site()?.thresholds['staleness'] as Partial<Record<string, AgeLimits>> | undefined;
   return staleness?.['vehicle'] ?? AGE_LIMITS.vehicle;
+};
+
+/** Mixing colours is arithmetic of light: once for each age, with and without an incident. */
+const mixed = new Map<string, string>();
+const colourOf = (age: Age, tasked: boolean): string => {
+  const key = `${age}/${String(tasked)}`;
+  let colour = mixed.get(key);
+  if (colour === undefined) {
+    colour = mix(ink.quiet, tasked ? ink.value : mix(ink.value, ground.trail, 0.5), ageing[age].saturation);
+    mixed.set(key, colour);
+  }
+  return colour;
+};
+/** Its rim reaches beyond the arrow. */
+const ARROW_GROW = 1.3;
+/** An arrowhead to the right, as it is turned along the heading on the screen. */
+const paintArrow = (context: CanvasRenderingContext2D, whole: number, colour: string): void => {
+  const side = whole / ARROW_GROW;
+  context.translate(whole / 2, whole / 2);
+  context.beginPath();
+  context.moveTo(side * 0.5, 0);
+  context.lineTo(-side * 0.36, side * 0.34);
+  context.lineTo(-side * 0.18, 0);
+  context.lineTo(-side * 0.36, -side * 0.34);
+  context.closePath();
+  context.lineJoin = 'round';
+  context.lineWidth = side * 0.16;
+  context.strokeStyle = surface.night;
+  context.stroke();
+  context.fillStyle = colour;
+  context.fill();
 };
 
 export const vehicleLayer = (
@@ -86,7 +117,9 @@ export const vehicleLayer = (
     let lastX = x;
     let lastY = y;
     for (let i = trail.length - 3; i >= 0; i -= 3) {
-      const [tx = 0, ty = 0, at = 0] = trail.slice(i, i + 3);
+      const tx = trail[i] ?? 0;
+      const ty = trail[i + 1] ?? 0;
+      const at = trail[i + 2] ?? 0;
       const left = 1 - (now - at) / TRAIL_MS;
       if (left <= 0 || !eye.project(tx, ty, groundAt(tx, ty) + 1, spot)) break;
       const [px = 0, py = 0] = spot;
@@ -99,33 +132,6 @@ export const vehicleLayer = (
       lastY = py;
     }
   };
-  /** An arrowhead that lies along the heading as it appears on the screen. */
-  const drawArrow = (
-    context: CanvasRenderingContext2D,
-    x: number,
-    y: number,
-    angle: number,
-    side: number,
-    colour: string,
-  ): void => {
-    context.save();
-    context.translate(x, y);
-    context.rotate(angle);
-    context.beginPath();
-    context.moveTo(side * 0.5, 0);
-    context.lineTo(-side * 0.36, side * 0.34);
-    context.lineTo(-side * 0.18, 0);
-    context.lineTo(-side * 0.36, -side * 0.34);
-    context.closePath();
-    context.lineJoin = 'round';
-    context.lineWidth = side * 0.16;
-    context.strokeStyle = surface.night;
-    context.stroke();
-    context.fillStyle = colour;
-    context.fill();
-    context.restore();
-  };
-
   return {
     draw: (frame) => {
       const { context, eye, spot, scale, now, dimmed } = frame;
@@ -148,16 +154,11 @@ export const vehicleLayer = (
         if (!eye.project(x + Math.sin(rad) * step, y + Math.cos(rad) * step, z, spot)) continue;
         const angle = Math.atan2((spot[1] ?? 0) - py, (spot[0] ?? 0) - px);
         if (!parked) drawTrail(frame, trail, px, py, age === 'stale');
-        const { opacity, saturation } = ageing[age];
-        const colour = mix(ink.quiet, unit.incidentId ? ink.value : mix(ink.value, ground.trail, 0.5), saturation);
-        context.globalAlpha = opacity * (parked ? 0.75 : 1);
-        drawArrow(
-          context,
-          px,
-          py,
-          angle,
-          scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72),
-          chosen ? ink.accent : colour,
+        const colour = chosen ? ink.accent : colourOf(age, unit.incidentId !== undefined);
+        const side = scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72) * ARROW_GROW;
+        context.globalAlpha = ageing[age].opacity * (parked ? 0.75 : 1);
+        frame.sprites.turned(context, `v/${side}/${colour}`, px, py, side, angle, (inner, whole) =>
+          paintArrow(inner, whole, colour),
         );
         context.globalAlpha = 1;
         frame.reserve(px, py, scale.symbol * 0.4, { kind: 'unit', id: unit.id });
