@@ -85,6 +85,8 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
       setBoxed(me, next.eBike && !past);
       setStatus((before) => (isNews(before, next) ? next : before));
     });
+    // An element without a picture yet has a ground of the browser's own, which need not be dark.
+    picture.element.addEventListener('loadeddata', () => (picture.element.dataset['drawn'] = 'true'), { once: true });
     frame.replaceChildren(picture.element);
     setShown(picture);
     return () => {

@@ -110,7 +110,7 @@ test('E1: damaged bytes never reach the screen as a picture', async ({ page }) =
   await seen(page);
   await page.evaluate(() => window.harness.learn(false));
   const spoil: NonNullable<Play['spoil']> = { 95: 'flip', 125: 'cut', 150: 'cut', 195: 'cut' };
-  await play(page, { clip, from: 90, to: 210, spoil });
+  await play(page, { clip, from: 90, to: 210, rate: 25, spoil });
   const pictures = await seen(page);
   const garbage = pictures.filter(
     ({ mark, wrong, state }) => state === 'live' && (mark === null || wrong === null || wrong > 0.002),
@@ -230,7 +230,7 @@ test('sixteen tiles, one frame in twenty lost: every live picture is the known o
 }) => {
   await open(page);
   await page.evaluate(() => window.harness.learn(true));
-  await play(page, { clip, from: 120, to: 210 });
+  await play(page, { clip, from: 120, to: 210, rate: 30 });
   await seen(page);
   await page.evaluate(() => {
     window.harness.learn(false);
