@@ -25,6 +25,9 @@ import { tellings } from './orders/telling.ts';
 import { createFlush, SLICE_MS } from './picture/flush.ts';
 import { memoryOf } from './picture/kept.ts';
 import { createPicture } from './picture/picture.ts';
+import { createRecorder } from './past/recorder.ts';
+import { PAST_FILE } from './past/schema.ts';
+import { createShows } from './past/shows.ts';
 import { createHub } from './port/hub.ts';
 import type { Hub } from './port/types.ts';
 import { boxFormsOf, readKnowledge, siteCard, variantsOf } from './site-knowledge.ts';
@@ -57,6 +60,7 @@ const SECOND = 1000;
 /** Every shift of a week hears of it. */
 const SETTING_KEPT_MS = 7 * 24 * 3600 * SECOND;
 const RIDERS_MS = 250;
+const DAY = 24 * 3600 * SECOND;
 
 export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> => {
   const { profile, data, clock, log, version, drill } = options;
@@ -151,6 +155,9 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     kept: (role) => picture.log.get('seat', role),
     trouble: (text) => log.error(text),
   });
+  const card = siteCard(profile, options.city);
+  const past = { file: join(data, 'past', PAST_FILE), clips: join(data, 'clips') };
+  const shows = createShows({ ...past, version, drill, site: card, clock, log: log.room('past') });
   const refused = (error: unknown): void => log.warn({ error: String(error) }, 'not ordered by the console itself');
   const hub = createHub({
     picture: picture.log,
@@ -166,7 +173,8 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     version,
     run: randomUUID(),
     drill,
-    site: siteCard(profile, options.city),
+    site: card,
+    past: shows.join,
     command: async (role, message) => {
       const own = seats.run(role, message);
       const result = await (own ?? commands.run(...seats.admitted(role, message)));
@@ -232,6 +240,10 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
   desk.restore();
   for (const { record, wire } of journal.orders.recent(1000).reverse()) commands.again(record, wire);
   picture.tick(clock.now());
+  const { pastDays, maxBytes } = profile.journal;
+  const kept = { file: past.file, maxAgeMs: pastDays * DAY, maxBytes: maxBytes / 4 };
+  const recorder = createRecorder({ ...kept, picture: picture.log, clock, log: log.room('past') });
+  recorder.step();
   log.info({ records: rows.length, events, ms: clock.now() - began }, 'picture restored');
   intake.start();
 
@@ -245,6 +257,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       picture.tick(clock.now());
       for (const order of [...escalations(picture.escalations(), profile), ...tellings(picture.automatic(clock.now()))])
         void commands.run('duty', order).catch(refused);
+      recorder.step();
       hub.changed();
     }),
   ];
@@ -266,6 +279,7 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       for (const stop of stops) stop();
       desk.stop();
       hub.close();
+      await Promise.all([recorder.close(), shows.close()]);
       await eyes.close();
       await forces.close();
       await intake.close();

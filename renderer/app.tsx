@@ -4,7 +4,7 @@
  * Owns: where each room's part stands. Guarantees: the same parts in every form of the layout, the scene always among them.
  * Refuses: to know what a part shows.
  */
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { PROFILE_DEFAULTS } from '../native-bridge/contract/site.ts';
 import { DesignProvider } from './design/design.tsx';
 import { Ask } from './panels/ask/ask.tsx';
@@ -25,6 +25,7 @@ import { Palette } from './panels/palette/palette.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
 import { LookNote } from './panels/look/look-note.tsx';
 import { Notices } from './panels/notices/notices.tsx';
+import { PastBar, PastFrame } from './panels/past/past-bar.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
 import { useSound } from './panels/sound/use-sound.ts';
 import { Ribbon } from './panels/ribbon/ribbon.tsx';
@@ -63,7 +64,8 @@ export const App = () => {
   const mode = useView((view) => view.mode);
   const canSound = useSound();
   const site = store.world.site();
-  const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing);
+  const isPast = useView((view) => view.past?.time != null);
+  const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing, isPast);
 
   useEffect(() => listenForKeys(window, deskOf(store)), [store]);
   useEffect(() => {
@@ -71,12 +73,18 @@ export const App = () => {
   }, [locale]);
 
   const timezone = site?.timezone ?? PROFILE_DEFAULTS.timezone;
-  if (mode === 'video' || mode === 'map' || mode === 'alarms' || mode === 'board')
-    return (
-      <DesignProvider locale={locale} timezone={timezone} scale={scale}>
-        {mode === 'video' ? <VideoWall canSound={canSound} /> : <OwnDisplay part={mode} canSound={canSound} />}
-      </DesignProvider>
-    );
+  const inWindow = (wall: ReactNode): ReactNode => (
+    <DesignProvider locale={locale} timezone={timezone} scale={scale}>
+      <div className="window">
+        {wall}
+        <PastBar />
+        <PastFrame />
+      </div>
+    </DesignProvider>
+  );
+  if (mode === 'video') return inWindow(<VideoWall canSound={canSound} />);
+  if (mode === 'map' || mode === 'alarms' || mode === 'board')
+    return inWindow(<OwnDisplay part={mode} canSound={canSound} />);
   const { form } = scale;
   const tight = form === 'tight';
   const low = tight || scale.down < LOW;
@@ -93,8 +101,8 @@ export const App = () => {
       <Charts />
     </div>
   );
-  return (
-    <DesignProvider locale={locale} timezone={timezone} scale={scale}>
+  return inWindow(
+    <>
       <main
         className="wall"
         data-low={low}
@@ -152,6 +160,6 @@ export const App = () => {
         </div>
       </main>
       <DutyPaper />
-    </DesignProvider>
+    </>,
   );
 };

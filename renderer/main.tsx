@@ -14,14 +14,15 @@ import { startDrift } from './drift.ts';
 import './design/base.css';
 import { transportOfPage } from './link/from-page.ts';
 import { startLink } from './link/link.ts';
+import { startPastLink } from './link/past-link.ts';
 import { keepCompany } from './store/companions.ts';
 import { deskOf } from './store/desk.ts';
 import { StoreContext, type Store } from './store/hooks.ts';
+import { createNowAndPast } from './store/now-and-past.ts';
 import { keepViews } from './store/kept-views.ts';
 import { createIntents } from './store/intents.ts';
 import { videoHubOf } from './store/video-source.ts';
 import { createView } from './store/view.ts';
-import { createWorld } from './store/world.ts';
 import { showWallState } from './wall-state.ts';
 
 /** Views with a layout of their own; any other opens as the whole wall. */
@@ -33,11 +34,13 @@ const name = asked.get('window') ?? 'duty';
 const mode = MODES.find((one) => one === asked.get('view')) ?? 'duty';
 const role = ROLES.find((one) => one === asked.get('role')) ?? 'duty';
 
-const store: Store = { world: createWorld(), view: createView({ mode, role }), intents: createIntents() };
-const video = videoHubOf(store.world);
+const worlds = createNowAndPast();
+const { world, live, past } = worlds;
+const view = createView({ mode, role });
+const store: Store = { world, live, past, view, intents: createIntents(() => view.getState().past !== null) };
 deskOf(store, name);
-keepCompany(store.view, new BroadcastChannel('fengsui-windows'));
-showWallState(page, store.world, store.view);
+keepCompany(store.view, new BroadcastChannel('fengsui-windows'), live.now);
+showWallState(page, live, view);
 startDrift(page);
 
 // The profile's language and video layout at the first welcome; afterwards the person's choice stands.
@@ -61,7 +64,10 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
   if (dwell) store.view.setState({ dwellMs: dwell * 1000 });
 });
 
-startLink({ ...store, video, transport: transportOfPage(window), role, window: name });
+const { intents } = store;
+const way = { transport: transportOfPage(window), role, window: name };
+startLink({ world: live, view, intents, video: videoHubOf(live), ...way });
+startPastLink({ worlds, view, video: videoHubOf(past), ...way });
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('#root is missing');

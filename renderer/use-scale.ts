@@ -10,7 +10,8 @@ import { applyTheme } from './design/theme.ts';
 
 const same = (a: Scale, b: Scale): boolean => (Object.keys(a) as (keyof Scale)[]).every((key) => a[key] === b[key]);
 
-export const useScale = (viewing: Viewing): Scale => {
+/** `isPast`: the wall shows the past, in its colours. */
+export const useScale = (viewing: Viewing, isPast: boolean): Scale => {
   const { distance, pixelPitch } = viewing;
   const measure = useCallback(
     (): Scale => scaleFor({ distance, pixelPitch }, innerWidth, innerHeight, devicePixelRatio),
@@ -20,12 +21,12 @@ export const useScale = (viewing: Viewing): Scale => {
   useLayoutEffect(() => {
     const follow = (): void => {
       const next = measure();
-      applyTheme(document.documentElement, next);
+      applyTheme(document.documentElement, next, isPast);
       setScale((held) => (same(held, next) ? held : next));
     };
     follow();
     addEventListener('resize', follow);
     return () => removeEventListener('resize', follow);
-  }, [measure]);
+  }, [measure, isPast]);
   return scale;
 };

@@ -1,9 +1,9 @@
 /**
- * What tools outside can see of the wall: `data-wall` and `data-boxed` on the root element.
+ * What tools outside can see of the wall: `data-wall`, `data-boxed` and `data-past` on the root element.
  *
- * Owns: the two attributes. Guarantees: `starting` until the scene has drawn once, then `drawn`; `live` while besides every
- * feed is live, the bridge connected and a device known; falls back to `drawn` when one of these ends.
- * Refuses: to be read by the wall itself.
+ * Owns: the three attributes. Guarantees: `starting` until the scene has drawn once, then `drawn`; `live` while besides every
+ * feed is live, the bridge connected, a device known and now is shown; `data-past` is the moment (ms) while the past is; falls back to `drawn` when one of these ends.
+ * Refuses: to be read by the wall itself, but for its style sheet.
  */
 import type { FeedRecord } from '../native-bridge/contract/records.ts';
 import type { ViewStore } from './store/view.ts';
@@ -26,14 +26,16 @@ export const wallState = (now: {
 /** Returns the way to stop. */
 export const showWallState = (root: HTMLElement, world: World, view: ViewStore): (() => void) => {
   const show = (): void => {
-    const { sceneDrawn, connection, boxedTiles } = view.getState();
+    const { sceneDrawn, connection, boxedTiles, past } = view.getState();
     root.dataset['wall'] = wallState({
       drawn: sceneDrawn,
-      connected: connection === 'open',
+      connected: connection === 'open' && past === null,
       feeds: world.all('feed').values(),
       devices: world.all('device').size,
     });
     root.dataset['boxed'] = String(boxedTiles);
+    if (past?.time) root.dataset['past'] = String(Math.floor(past.time.at));
+    else delete root.dataset['past'];
   };
   show();
   const stops = [world.listen('feed', show), world.listen('device', show), view.subscribe(show)];

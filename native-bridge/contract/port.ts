@@ -22,6 +22,7 @@ import type {
 } from './brand.ts';
 import type { Role, SeatCommands } from './access.ts';
 import type { BlindWhy } from './blind.ts';
+import type { PastTime } from './past.ts';
 import type { Suspicion } from './linkage-records.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { DutyCard } from './site-duty.ts';
@@ -70,13 +71,22 @@ export interface ToViewer {
   /** Every box of one frame. Not coalesced; sent only for cameras the window wants. */
   boxes: { cameraId: CameraId; pts: number; boxes: Box[] };
   frame: { header: VideoHeader; data: Uint8Array };
+  /** To a window in the past alone: where it stands, at each change and once a second while it moves. */
+  time: PastTime;
   /** `result` is what the command promises; `error` is for people, `code` for programs. */
   answer: { id: number; ok: true; result: unknown } | { id: number; ok: false; code: string; error: string };
 }
 
 export interface ToBridge {
-  /** `run` and `clock` of what the window still holds, so that a delta may do. */
-  hello: { version: number; role: Role; window: string; run?: string; clock?: Clock };
+  /**
+   * `run` and `clock` of what the window still holds, so that a delta may do. `at`: this connection shows a moment of the
+   * past (ms UTC) and carries no acts.
+   */
+  hello: { version: number; role: Role; window: string; run?: string; clock?: Clock; at?: number };
+  /** Of a connection in the past: another moment, another speed (one of `SPEEDS`, 0 stands still). */
+  time: { at?: number; speed?: number };
+  /** Of a connection of now: its window shows the past, or does again what it shows; until then its commands are refused. */
+  past: { shown: boolean };
   /** The delta up to `clock` is applied and its frame drawn: the next may come. */
   ack: { clock: Clock };
   /** The complete set of cameras this window shows now; `takes`: how much of each, `full` where nothing is said. */

@@ -156,6 +156,8 @@ export const ProfileSourceSchema = Type.Object(
           durability: Type.Optional(Type.Enum([...DURABILITIES])),
           retentionDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
           maxBytes: Type.Optional(Type.Integer({ minimum: 64 * 2 ** 20 })),
+          /** What the wall showed can be seen again for so long; at most a quarter of `maxBytes` is spent on it. */
+          pastDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
         },
         closed,
       ),
@@ -233,6 +235,7 @@ export interface Profile {
     readonly durability: (typeof DURABILITIES)[number];
     readonly retentionDays: number;
     readonly maxBytes: number;
+    readonly pastDays: number;
   };
   readonly linkages: { readonly departments: readonly Department[] };
   readonly access: AccessProfile;
@@ -262,7 +265,7 @@ export const PROFILE_DEFAULTS = {
   /** A camera that restarts is back within a minute. */
   thresholds: { staleness: AGE_LIMITS, clockSkewMs: SKEW_SHOWN_MS, blindAlarmMs: 60_000 },
   /** 30 days at 300 events/s fit in 16 GB (limits.md). */
-  journal: { durability: 'process', retentionDays: 30, maxBytes: 16 * 2 ** 30 },
+  journal: { durability: 'process', retentionDays: 30, maxBytes: 16 * 2 ** 30, pastDays: 7 },
   access: { rights: DEFAULT_RIGHTS, lockMin: null },
   alarms: {},
   response: {},

@@ -6,7 +6,8 @@
  * Refuses: to know how bytes travel.
  */
 import { DELTA_MS } from '../contract/port.ts';
-import type { Hub, HubOptions, PortCounts } from './types.ts';
+import { unpack } from './packing.ts';
+import type { Hub, HubOptions, Inlet, PortCounts } from './types.ts';
 import { createViewer, type Viewer } from './viewer.ts';
 
 /** How late a delta may leave whose window was not ready for it when it fell due. */
@@ -56,7 +57,17 @@ export const createHub = (options: HubOptions): Hub => {
     join: (outlet) => {
       const viewer = createViewer(options, outlet, counts, () => viewers.delete(viewer));
       viewers.add(viewer);
-      return { receive: viewer.receive, closed: viewer.closed };
+      let inlet: Inlet | null = null;
+      // The first word says whether it is now or a moment of the past that the window wants.
+      const first = (bytes: Uint8Array): Inlet => {
+        if (!options.past || typeof unpack(bytes)?.['at'] !== 'number') return viewer;
+        viewer.closed();
+        return options.past(outlet);
+      };
+      return {
+        receive: (bytes) => (inlet ??= first(bytes)).receive(bytes),
+        closed: () => (inlet ?? viewer).closed(),
+      };
     },
     changed: () => {
       if (soon || viewers.size === 0) return;

@@ -6,7 +6,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { BlindWhy } from '../contract/blind.ts';
-import type { CameraId, IncidentId } from '../contract/brand.ts';
+import type { CameraId, IncidentId, ReceiveTime } from '../contract/brand.ts';
 import type { Box, Puts, Removes, Role, SiteCard } from '../contract/port.ts';
 import type { Collection, RecordOf } from '../contract/records.ts';
 import type { Take } from '../contract/video-takes.ts';
@@ -46,6 +46,8 @@ export interface HubOptions {
   picture: PictureLog;
   relay: Relay;
   clock: Clock;
+  /** The time that windows are told; the clock's when absent. */
+  told?: () => ReceiveTime;
   log: Log;
   version: string;
   /** Names this start of the bridge. */
@@ -56,6 +58,8 @@ export interface HubOptions {
   sight?: (cameraId: CameraId, why: Exclude<BlindWhy, 'silent'> | null) => void;
   /** A window has an incident open, or (null) has not; also when it is gone. */
   looking?: (who: { id: string; window: string; role: Role }, incidentId: IncidentId | null) => void;
+  /** Serves the connections of windows that look at the past. */
+  past?: (outlet: Outlet) => Inlet;
   /** Rejects with an error that may have a `code`. */
   command: (role: Role, message: Record<string, unknown>) => Promise<unknown>;
 }

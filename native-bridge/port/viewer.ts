@@ -45,7 +45,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
 
 export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCounts, left: () => void): Viewer => {
-  const { picture, clock, log } = options;
+  const { picture, clock, log, told = () => options.clock.now() } = options;
   let role: Role | null = null;
   let over = false;
   /** Up to here it has been sent everything; `null` while it waits for its first picture. */
@@ -56,6 +56,8 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
   let unanswered = 0;
   let leftAt = 0;
   let wiping = 0;
+  /** Its window shows the past on another connection. */
+  let away = false;
 
   const send = (message: ViewerMessage): void => {
     const bytes = pack(message);
@@ -101,7 +103,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     let puts: Puts = {};
     let size = 0;
     const tell = (more: boolean): void => {
-      send({ t: 'wipe', clock: at as PictureClock, now: clock.now(), puts: masked(puts), more });
+      send({ t: 'wipe', clock: at as PictureClock, now: told(), puts: masked(puts), more });
       counts.records += size;
       puts = {};
       size = 0;
@@ -150,7 +152,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
       t: 'delta',
       from: sent as PictureClock,
       clock: changes.clock as PictureClock,
-      now: clock.now(),
+      now: told(),
       puts,
       removes: changes.removes,
       coalesced,
@@ -179,7 +181,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
       t: 'welcome',
       version: options.version,
       run: options.run,
-      now: clock.now(),
+      now: told(),
       drill: options.drill,
       site: options.site,
     });
@@ -193,6 +195,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     const { id } = message;
     if (typeof id !== 'number' || role === null) return end('bad-message', 'command: id is needed');
     counts.commands += 1;
+    if (away) return send({ t: 'answer', id, ok: false, code: 'in-the-past', error: 'the window shows the past' });
     const answer = (reply: ViewerMessage): void => {
       if (!over) send(reply);
     };
@@ -245,6 +248,8 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         const { incidentId } = message;
         return look(typeof incidentId === 'string' ? (incidentId as IncidentId) : null);
       }
+      case 'past':
+        return void (away = message['shown'] === true);
       case 'command':
         return command(message);
       default:
@@ -279,7 +284,7 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         t: 'delta',
         from: at,
         clock: at,
-        now: clock.now(),
+        now: told(),
         puts: masked(changes.puts),
         removes: changes.removes,
         coalesced: 0,

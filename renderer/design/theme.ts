@@ -4,13 +4,13 @@
  * Owns: the names of the properties. Guarantees: style sheets hold no colour and no size in pixels of their own.
  * Refuses: media queries for size; the form of the layout is `data-form` on the root.
  */
-import { alarm, chart, flash, ink, LEVELS, link, risk, RISK_ORDER, surface } from './tokens.ts';
+import { alarm, chart, flash, ink, LEVELS, link, past, risk, RISK_ORDER, surface, surfacePast } from './tokens.ts';
 import type { Scale } from './scale.ts';
 
 export const FONT_FAMILY = "'Noto Sans SC Variable', 'Noto Sans SC', sans-serif";
 
-/** Every custom property and its value. */
-export const properties = (scale: Scale): Record<string, string> => {
+/** Every custom property and its value; `isPast`: the wall shows the past. */
+export const properties = (scale: Scale, isPast = false): Record<string, string> => {
   const all: Record<string, string> = {
     '--font': FONT_FAMILY,
     '--act': `${scale.act}rem`,
@@ -19,8 +19,10 @@ export const properties = (scale: Scale): Record<string, string> => {
     '--symbol': `${scale.symbol}px`,
     '--flash-period': `${1 / flash.hz}s`,
     '--flash-low': String(flash.low),
+    '--past-frame': past.frame,
+    '--past-veil': past.veil,
   };
-  for (const [name, colour] of Object.entries({ ...surface, ...ink }))
+  for (const [name, colour] of Object.entries({ ...(isPast ? surfacePast : surface), ...ink }))
     all[`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = colour;
   for (const level of LEVELS) all[`--level-${level}`] = alarm[level].colour;
   for (const name of RISK_ORDER) {
@@ -32,8 +34,8 @@ export const properties = (scale: Scale): Record<string, string> => {
   return all;
 };
 
-export const applyTheme = (root: HTMLElement, scale: Scale): void => {
-  for (const [name, value] of Object.entries(properties(scale))) root.style.setProperty(name, value);
+export const applyTheme = (root: HTMLElement, scale: Scale, isPast = false): void => {
+  for (const [name, value] of Object.entries(properties(scale, isPast))) root.style.setProperty(name, value);
   root.style.fontSize = `${scale.rem}px`;
   root.dataset['form'] = scale.form;
 };

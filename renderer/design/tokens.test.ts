@@ -12,10 +12,12 @@ import {
   risk,
   RISK_ORDER,
   surface,
+  surfacePast,
 } from './tokens.ts';
 
 const sights: readonly Sight[] = ['normal', 'protanopia', 'deuteranopia'];
-const grounds = [surface.night, surface.panel, surface.raised, surface.chosen];
+const surfaces = [surface, surfacePast];
+const grounds = surfaces.flatMap(({ night, panel, raised, chosen }) => [night, panel, raised, chosen]);
 
 test('the arithmetic agrees with known values of WCAG 2 and CIELAB', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
@@ -34,7 +36,7 @@ test.each(grounds)('D1: values at 7:1, labels at 4.5:1, marks at 3:1 on %s', (on
 });
 test('D1: symbols of risk stand at 3:1 on panels; what is written on a plate of colour at 4.5:1, on a plate of value at 7:1', () => {
   for (const name of RISK_ORDER) {
-    expect(contrast(risk[name].colour, surface.panel), name).toBeGreaterThanOrEqual(3);
+    for (const { panel } of surfaces) expect(contrast(risk[name].colour, panel), name).toBeGreaterThanOrEqual(3);
     expect(contrast(risk[name].colour, risk[name].on), name).toBeGreaterThanOrEqual(4.5);
   }
   for (const level of LEVELS) expect(contrast(alarm[level].colour, alarm[level].on)).toBeGreaterThanOrEqual(4.5);
@@ -43,7 +45,7 @@ test('D1: symbols of risk stand at 3:1 on panels; what is written on a plate of 
 });
 test('D1: no pure black or white anywhere', () => {
   for (const colour of [
-    ...Object.values(surface),
+    ...surfaces.flatMap((one) => Object.values(one)),
     ...Object.values(ink),
     ...Object.values(ground),
     ...Object.values(chart),

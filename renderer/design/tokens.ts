@@ -17,6 +17,18 @@ export const surface = {
   lineStrong: '#3a4a59',
 } as const;
 
+/** The same surfaces while the wall shows the past: brown like an old photograph, so that nobody takes it for now. */
+export const surfacePast: Readonly<Record<keyof typeof surface, string>> = {
+  night: '#15110a',
+  panel: '#1b160e',
+  raised: '#231c12',
+  chosen: '#2a2317',
+  line: '#3b3223',
+  lineStrong: '#5c4e34',
+};
+/** The frame round a wall that shows the past, and the veil over its city. */
+export const past = { frame: '#8d7b58', veil: '#6b552b' } as const;
+
 export const ink = {
   /** Values and what must be acted on: ≥ 7:1 on every surface. */
   value: '#e4ebf1',

@@ -9,24 +9,24 @@ import { Packr, Unpackr } from 'msgpackr';
 import {
   PORT_VERSION,
   type BridgeMessage,
-  type Puts,
   type Role,
   type ToViewer,
   type ViewerMessage,
 } from '../../native-bridge/contract/port.ts';
-import { COLLECTIONS, type Collection } from '../../native-bridge/contract/records.ts';
 import type { Intents } from '../store/intents.ts';
 import type { VideoHub } from '../store/video-source.ts';
 import { incidentInView } from '../store/send-desk.ts';
 import type { ViewStore } from '../store/view.ts';
-import type { World } from '../store/world.ts';
+import type { WritableWorld } from '../store/world.ts';
 import { waitBefore } from './backoff.ts';
 import { createCommandDesk } from './commands.ts';
 import { afterFrame, type AfterFrame } from './frame.ts';
+import { createPieces } from './pieces.ts';
 import type { Connection, Transport } from './transport.ts';
 
 export interface LinkOptions {
-  world: World;
+  /** Now. */
+  world: WritableWorld;
   view: ViewStore;
   intents: Intents;
   video: VideoHub;
@@ -45,15 +45,6 @@ export interface Link {
 
 /** A welcome that does not come within this time ends the try. ms */
 export const WELCOME_MS = 5000;
-
-const append = <C extends Collection>(to: Puts, from: Puts, name: C): void => {
-  const more = from[name];
-  if (!more) return;
-  const held = to[name];
-  // One by one: a picture may hold more records than a call takes arguments.
-  if (held) for (const record of more) held.push(record as never);
-  else to[name] = more;
-};
 
 export const startLink = (options: LinkOptions): Link => {
   const {
@@ -75,7 +66,7 @@ export const startLink = (options: LinkOptions): Link => {
   let attempt = 0;
   let retry: ReturnType<typeof setTimeout> | null = null;
   let welcomeTimer: ReturnType<typeof setTimeout> | null = null;
-  let wiping: Puts | null = null;
+  const pieces = createPieces();
 
   const send = (message: BridgeMessage): void => {
     // Packr writes into a buffer that it goes on using: a copy travels.
@@ -124,13 +115,12 @@ export const startLink = (options: LinkOptions): Link => {
       looked = undefined;
       look();
       intents.connect(desk.send);
+      if (view.getState().past !== null) send({ t: 'past', shown: true });
       view.setState({ connection: 'open' });
     },
     wipe: ({ clock, now, puts, more }) => {
-      const all: Puts = wiping ?? {};
-      for (const collection of COLLECTIONS) append(all, puts, collection);
-      wiping = more ? all : null;
-      if (more) return;
+      const all = pieces.add(puts, more);
+      if (all === null) return;
       world.wipe(clock, now, all, true);
       performance.mark('link:picture');
       waiter.ask();
@@ -149,6 +139,8 @@ export const startLink = (options: LinkOptions): Link => {
     boxes: ({ cameraId, pts, boxes }) => video.boxes(cameraId, pts, boxes),
     frame: ({ header, data }) => video.frame(header, data),
     answer: desk.answered,
+    // Of connections in the past alone.
+    time: () => undefined,
   };
   const receive = (bytes: Uint8Array): void => {
     try {
@@ -165,7 +157,7 @@ export const startLink = (options: LinkOptions): Link => {
 
   const connect = (): void => {
     retry = null;
-    wiping = null;
+    pieces.drop();
     connection = transport({
       opened: hello,
       message: receive,
@@ -188,7 +180,10 @@ export const startLink = (options: LinkOptions): Link => {
   const stopSeeing = video.onSaw((cameraId, why) => {
     if (welcomed) send({ t: 'sight', cameraId, why });
   });
-  const stopLooking = [view.subscribe(look), world.listen('alarm', look), world.listen('unit', look)];
+  const stopGoing = view.subscribe(({ past }, before) => {
+    if (welcomed && (past === null) !== (before.past === null)) send({ t: 'past', shown: past !== null });
+  });
+  const stopLooking = [stopGoing, view.subscribe(look), world.listen('alarm', look), world.listen('unit', look)];
   connect();
   return {
     stop: () => {

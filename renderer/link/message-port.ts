@@ -25,9 +25,12 @@ export const messagePortTransport =
       port?.close();
       events.closed(why);
     };
-    const receive = ({ source, data, ports }: MessageEvent<unknown>): void => {
+    const receive = (message: MessageEvent<unknown>): void => {
+      const { source, data, ports } = message;
       const [given] = ports;
       if (source !== page || data !== HERE_IS_PORT || !given || port) return;
+      // Another connection of this window may be waiting for a port of its own.
+      message.stopImmediatePropagation();
       clearTimeout(timer);
       port = given;
       port.onmessage = (message: MessageEvent<unknown>) => {

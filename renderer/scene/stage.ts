@@ -11,7 +11,7 @@ import { buildingId } from '../../native-bridge/contract/brand.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
 import type { Ground } from '../design/tokens.ts';
-import type { Store } from '../store/hooks.ts';
+import type { DeskStore } from '../store/hooks.ts';
 import type { Selection } from '../store/view.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
 import { addBuildings, type Buildings } from './buildings.ts';
@@ -58,7 +58,7 @@ const REACH = 45_000;
 export const createStage = (
   widget: CesiumWidget,
   host: HTMLElement,
-  { world, view }: Store,
+  { world, view }: DeskStore,
   scale: () => Scale,
   ground: Ground,
 ): Stage => {

@@ -52,3 +52,15 @@ test('W6: a mute is one for the room, also where the selection is not followed',
   three.view.setState({ mutedUntil: 0 });
   expect(one.view.getState().mutedUntil).toBe(0);
 });
+
+test('W6: the moment of the past is one for all windows that follow, and going back to now too', () => {
+  const { said, windows } = room();
+  const [one, two, three] = windows;
+  three.view.setState({ follow: false });
+  one.view.setState({ past: { asked: { at: 1000, speed: 4 }, time: null, left: 9000 } });
+  expect(two.view.getState().past?.asked).toEqual({ at: 1000, speed: 4 });
+  expect(three.view.getState().past).toBeNull();
+  expect(said).toEqual(['moment']);
+  two.view.setState({ past: null });
+  expect(one.view.getState().past).toBeNull();
+});

@@ -10,7 +10,7 @@ import type { SiteCard } from '../../native-bridge/contract/port.ts';
 import type { DeviceKind } from '../../native-bridge/contract/wire.ts';
 import type { AgeLimits } from '../../native-bridge/contract/staleness.ts';
 import { ageOfRecord, limitsOf } from './ages.ts';
-import type { Store } from './hooks.ts';
+import type { DeskStore } from './hooks.ts';
 import type { World } from './world.ts';
 
 /** `whole`: nothing in the building is heard; `part`: something in it is not. */
@@ -60,7 +60,7 @@ export const darkBuildings = (
 
 const kept = new WeakMap<World, { at: number; dark: Dark }>();
 /** Of this moment, or at most `KEEP_MS` old. */
-export const darkOf = ({ world, view }: Pick<Store, 'world' | 'view'>): Dark => {
+export const darkOf = ({ world, view }: Pick<DeskStore, 'world' | 'view'>): Dark => {
   const at = world.now();
   const held = kept.get(world);
   if (held && at >= held.at && at - held.at < KEEP_MS) return held.dark;

@@ -13,9 +13,10 @@ import type { CommandName, Commands, Verdict } from '../../native-bridge/contrac
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import { createDutyDesk } from './duty-desk.ts';
-import type { Store } from './hooks.ts';
+import type { DeskStore } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
 import { createLookDesk } from './look-desk.ts';
+import { createPastDesk } from './past-desk.ts';
 import { createRowsSeen } from './rows-seen.ts';
 import { createSendDesk } from './send-desk.ts';
 import { createVideoDesk } from './video-desk.ts';
@@ -46,7 +47,7 @@ const REMIND: Partial<Record<AlarmRecord['type'], About>> = {
 export type Desk = ReturnType<typeof createDesk>;
 
 /** `by` names the position that acts: the audit keeps it. */
-export const createDesk = ({ world, view, intents }: Store, by: string) => {
+export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
   const notices = createStore<{ list: readonly Notice[] }>()(() => ({ list: [] }));
   let next = 1;
   const notice = (command: CommandName | null, code: string, text = ''): void => {
@@ -75,6 +76,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
   );
   const video = createVideoDesk(view, world.now);
   const look = createLookDesk({ world, view }, () => notice(null, 'nothing'));
+  const past = createPastDesk({ world, view, intents }, () => notice(null, 'nothing'));
   const seen = createRowsSeen(() => performance.now());
   const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
   const chosenAlarm = (): AlarmRecord | undefined => {
@@ -168,6 +170,8 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
       if (sending.cancel()) return;
       if (measured !== null) return view.setState({ measured: null });
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
+      const { selection, openBuilding, past: looksBack } = view.getState();
+      if (looksBack !== null && selection === null && openBuilding === null) return past.now();
       view.setState(({ home }) => ({ selection: null, openBuilding: null, openFloor: null, home: home + 1 }));
     },
     /** A look at what the camera saw. For any other alarm than an e-bike's only its truth can be told. */
@@ -235,6 +239,7 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
     follow: (): void => view.setState(({ follow }) => ({ follow: !follow })),
     language: (): void => view.setState(({ locale }) => ({ locale: locale === 'zh' ? 'en' : 'zh' })),
     look,
+    past,
     duty,
     dispatch: sending.dispatch,
     toggleUnit: sending.toggle,
@@ -252,9 +257,9 @@ export const createDesk = ({ world, view, intents }: Store, by: string) => {
   };
 };
 
-const desks = new WeakMap<Store, Desk>();
+const desks = new WeakMap<DeskStore, Desk>();
 /** The one desk of this store; `by` counts the first time only. */
-export const deskOf = (store: Store, by = 'duty'): Desk => {
+export const deskOf = (store: DeskStore, by = 'duty'): Desk => {
   const known = desks.get(store);
   if (known) return known;
   const desk = createDesk(store, by);

@@ -10,7 +10,7 @@ import type { AlarmId, DeviceId, IncidentId } from '../../native-bridge/contract
 import type { Suspicion } from '../../native-bridge/contract/linkage-records.ts';
 import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
-import type { Store } from './hooks.ts';
+import type { DeskStore } from './hooks.ts';
 import type { AskBridge } from './intents.ts';
 import { createLinkageDesk } from './linkage-desk.ts';
 import { createMergeDesk } from './merge-desk.ts';
@@ -22,7 +22,7 @@ const MOST_UNDONE = 20;
 export const REVEALED_MS = 30_000;
 
 export const createDutyDesk = (
-  { world, view, intents }: Store,
+  { world, view, intents }: DeskStore,
   ask: AskBridge,
   /** The chosen alarm, or nothing after having chosen the worst. */
   target: () => AlarmRecord | undefined,

@@ -10,13 +10,22 @@ import { useStore } from 'zustand';
 import type { Collection, RecordOf } from '../../native-bridge/contract/records.ts';
 import type { Intents } from './intents.ts';
 import { siteLibrary, type SiteBook, type SiteShelf } from './site-library.ts';
+import { videoHubOf, type VideoHub } from './video-source.ts';
 import type { View, ViewStore } from './view.ts';
 import type { World } from './world.ts';
 
-export interface Store {
+/** What a desk works with. */
+export interface DeskStore {
+  /** What is shown: now, or a moment of the past. */
   world: World;
   view: ViewStore;
   intents: Intents;
+}
+export interface Store extends DeskStore {
+  /** Now, whatever is shown: for what must not be missed. */
+  live: World;
+  /** The past, whatever is shown. */
+  past: World;
 }
 export const StoreContext = createContext<Store | null>(null);
 
@@ -27,9 +36,7 @@ export const useFengsui = (): Store => {
 };
 export const useView = <T>(select: (view: View) => T): T => useStore(useFengsui().view, select);
 
-/** The live map of a collection; redraws at most every `everyMs` (250 by default). Do not keep the map across renders. */
-export const useCollection = <C extends Collection>(name: C, everyMs = 250): ReadonlyMap<string, RecordOf[C]> => {
-  const { world } = useFengsui();
+const useShelf = <C extends Collection>(world: World, name: C, everyMs: number): ReadonlyMap<string, RecordOf[C]> => {
   const subscribe = useCallback(
     (redraw: () => void) => {
       let timer: ReturnType<typeof setTimeout> | null = null;
@@ -49,6 +56,12 @@ export const useCollection = <C extends Collection>(name: C, everyMs = 250): Rea
   useSyncExternalStore(subscribe, () => world.version(name));
   return world.all(name);
 };
+/** The map of a collection as shown; redraws at most every `everyMs` (250 by default). Do not keep the map across renders. */
+export const useCollection = <C extends Collection>(name: C, everyMs = 250): ReadonlyMap<string, RecordOf[C]> =>
+  useShelf(useFengsui().world, name, everyMs);
+/** The same of now, whatever is shown. */
+export const useLive = <C extends Collection>(name: C, everyMs = 250): ReadonlyMap<string, RecordOf[C]> =>
+  useShelf(useFengsui().live, name, everyMs);
 
 /** One record; redraws only when that record changes. */
 export const useRecord = <C extends Collection>(name: C, id: string | null): RecordOf[C] | undefined => {
@@ -59,15 +72,27 @@ export const useRecord = <C extends Collection>(name: C, id: string | null): Rec
   );
 };
 
-/** The bridge's time, ms UTC, ticking every `everyMs` (1000 by default): what ages run on. */
+/** The time that is shown, ms UTC by the bridge's clock, ticking every `everyMs` (1000 by default): what ages run on. */
 export const useNow = (everyMs = 1000): number => {
   const { world } = useFengsui();
+  const moment = useView((view) => view.past?.time);
   const [now, setNow] = useState(world.now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(world.now()), everyMs);
+    const tick = (): void => setNow(world.now());
+    tick();
+    const timer = setInterval(tick, everyMs);
     return () => clearInterval(timer);
-  }, [world, everyMs]);
+  }, [world, everyMs, moment]);
   return now;
+};
+
+/** Whether the past is shown. */
+export const useIsPast = (): boolean => useView((view) => view.past !== null);
+
+/** Where pictures come from: the cameras, or the clips of the moment. */
+export const useVideo = (): VideoHub => {
+  const { live, past } = useFengsui();
+  return videoHubOf(useIsPast() ? past : live);
 };
 
 /** A file of the site once it is there; null until then, and without it: then what asked for it simply knows less. */

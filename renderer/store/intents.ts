@@ -2,7 +2,8 @@
  * Intents: what this window asks the bridge to do.
  *
  * Owns: the way from a key or a button to a command and back to its answer.
- * Guarantees: exactly one answer or one error for each; nothing is shown as done before the bridge says so.
+ * Guarantees: exactly one answer or one error for each; nothing is shown as done before the bridge says so; N4 nothing leaves
+ *   while the window shows the past.
  * Refuses: to keep anything; the bridge keeps orders before it answers.
  */
 import type { CommandName, Commands } from '../../native-bridge/contract/port.ts';
@@ -28,11 +29,14 @@ export interface Intents {
   readonly connect: (send: Send | null) => void;
 }
 
-export const createIntents = (): Intents => {
+/** `past`: whether the window shows it. */
+export const createIntents = (past: () => boolean = () => false): Intents => {
   let out: Send | null = null;
   return {
-    send: (name, args, by) =>
-      out ? out(name, args, by) : Promise.reject(new IntentRefused('not-connected', 'not connected')),
+    send: (name, args, by) => {
+      if (past()) return Promise.reject(new IntentRefused('in-the-past', 'the window shows the past'));
+      return out ? out(name, args, by) : Promise.reject(new IntentRefused('not-connected', 'not connected'));
+    },
     connect: (send) => {
       out = send;
     },

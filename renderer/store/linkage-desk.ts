@@ -11,7 +11,7 @@ import type { IncidentRecord, TaskRecord, UnitRecord } from '../../native-bridge
 import type { RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { plansFor, type Plan, type Recipient, type Told } from '../../native-bridge/contract/site-plans.ts';
 import { metresBetween } from '../../native-bridge/contract/site-read.ts';
-import type { Store } from './hooks.ts';
+import type { DeskStore } from './hooks.ts';
 import type { AskBridge } from './intents.ts';
 import type { World } from './world.ts';
 
@@ -61,7 +61,7 @@ export const roadsNear = ({ edges }: RoadGraph, place: readonly [number, number]
 };
 
 export const createLinkageDesk = (
-  { world, view }: Store,
+  { world, view }: DeskStore,
   ask: AskBridge,
   canUndo: (back: () => void) => void,
   by: string,

@@ -7,7 +7,7 @@
  */
 import type { IncidentId, UnitId } from '../../native-bridge/contract/brand.ts';
 import type { AdviceRecord } from '../../native-bridge/contract/forces-records.ts';
-import type { Store } from './hooks.ts';
+import type { DeskStore } from './hooks.ts';
 
 /** House rule: long enough to read eight callsigns, short enough not to be forgotten. */
 export const ARMED_MS = 20_000;
@@ -24,7 +24,7 @@ export interface SendDesk {
 }
 
 /** The incident that is looked at: chosen itself, or by its alarm. */
-export const incidentInView = ({ world, view }: Pick<Store, 'world' | 'view'>): IncidentId | undefined => {
+export const incidentInView = ({ world, view }: Pick<DeskStore, 'world' | 'view'>): IncidentId | undefined => {
   const { selection } = view.getState();
   if (selection?.kind === 'incident') return selection.id;
   if (selection?.kind === 'alarm') return world.get('alarm', selection.id)?.incidentId;
@@ -35,7 +35,7 @@ export const chosenUnits = (advice: AdviceRecord | undefined): UnitId[] =>
   (advice?.units ?? []).filter(({ chosen }) => chosen).map(({ unitId }) => unitId);
 
 export const createSendDesk = (
-  { world, view }: Store,
+  { world, view }: DeskStore,
   send: (incidentId: IncidentId, unitIds: UnitId[]) => void,
   nothing: () => void,
 ): SendDesk => {

@@ -15,6 +15,7 @@ import type {
   IncidentId,
   UnitId,
 } from '../../native-bridge/contract/brand.ts';
+import type { PastTime } from '../../native-bridge/contract/past.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 
@@ -59,10 +60,22 @@ export interface Armed {
   at: number;
 }
 
+/** The past that this window shows. */
+export interface PastView {
+  /** What was asked of the bridge; a new object each time. */
+  asked: { readonly at: number; readonly speed: number };
+  /** Where the bridge says that it stands; null until the first picture of it is here: until then now is shown. */
+  time: PastTime | null;
+  /** When this window left now, ms UTC: what happened since is news. */
+  left: number;
+}
+
 /** What stands over the scene. */
 export type Page = 'incident' | 'performance' | 'aside' | 'handover';
 
 export interface View {
+  /** Null: now. */
+  past: PastView | null;
   connection: 'connecting' | 'open' | 'lost';
   selection: Selection;
   /** The high-rise that stands open, and the floor in it that is looked at. */
@@ -137,6 +150,7 @@ export interface View {
 export type ViewStore = ReturnType<typeof createView>;
 export const createView = (initial: Partial<View> = {}) =>
   createStore<View>()(() => ({
+    past: null,
     connection: 'connecting',
     selection: null,
     openBuilding: null,

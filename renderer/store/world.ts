@@ -5,12 +5,12 @@
  * Guarantees: `apply` is all or nothing for a message; every change is told once to each listener of its collection,
  *   with the records put and the ids removed; a version number per collection rises with each change; a listener that
  *   fails harms no other.
- * Refuses: to change anything by itself; the link alone calls `apply` and `wipe`.
+ * Refuses: to change anything by itself; the link alone has the writable one.
  */
 import type { Clock } from '../../native-bridge/contract/brand.ts';
 import type { Delta, Puts, SiteCard } from '../../native-bridge/contract/port.ts';
 import { COLLECTIONS, type Collection, type RecordOf } from '../../native-bridge/contract/records.ts';
-import { createOffset } from './offset.ts';
+import { createOffset, type Offset } from './offset.ts';
 
 export interface Change<C extends Collection> {
   /** Everything before is gone: `puts` is the whole collection. */
@@ -18,7 +18,7 @@ export interface Change<C extends Collection> {
   puts: readonly RecordOf[C][];
   removes: readonly string[];
 }
-type Listener<C extends Collection> = (change: Change<C>) => void;
+export type Listener<C extends Collection> = (change: Change<C>) => void;
 type Shelf<C extends Collection> = { records: Map<string, RecordOf[C]>; version: number; listeners: Set<Listener<C>> };
 type Shelves = { [C in Collection]: Shelf<C> };
 
@@ -36,6 +36,9 @@ export interface World {
   readonly version: (collection: Collection) => number;
   /** Returns the way to stop listening. */
   readonly listen: <C extends Collection>(collection: C, listener: Listener<C>) => () => void;
+}
+/** What a link writes. */
+export interface WritableWorld extends World {
   readonly greet: (run: string, site: SiteCard, drill: boolean, now: number) => void;
   readonly wipe: (clock: Clock, now: number, puts: Puts, first: boolean) => void;
   readonly apply: (delta: Delta, now: number) => void;
@@ -43,7 +46,8 @@ export interface World {
   readonly forget: () => void;
 }
 
-export const createWorld = (localNow: () => number = Date.now): World => {
+/** `offset`: how its time is known; by the bridge's messages when nothing is said. */
+export const createWorld = (localNow: () => number = Date.now, offset: Offset = createOffset()): WritableWorld => {
   const shelves: Shelves = {
     device: shelf(),
     alarm: shelf(),
@@ -81,7 +85,6 @@ export const createWorld = (localNow: () => number = Date.now): World => {
   let run: string | null = null;
   let site: SiteCard | null = null;
   let drill = false;
-  const offset = createOffset();
 
   const change = <C extends Collection>(
     name: C,

@@ -14,8 +14,9 @@ import type { DetectionLabel } from '../../native-bridge/contract/wire.ts';
 import { because } from '../../native-bridge/contract/sight-line.ts';
 import type { SiteCamera } from '../../native-bridge/contract/site-files.ts';
 import { useDesign } from '../design/design.tsx';
+import { pastWords } from '../design/locale/past.ts';
 import { videoWords } from '../design/locale/video.ts';
-import { useNow, useRecord, useView } from '../store/hooks.ts';
+import { useIsPast, useLive, useNow, useRecord, useView } from '../store/hooks.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
 import { useTake } from './use-budget.ts';
@@ -23,6 +24,8 @@ import { useCameras } from './use-cameras.ts';
 
 /** A live tile says no age: it need not look at the clock. */
 const CALM_MS = 10_000;
+/** A clip's last picture counts as of the moment for so long, as in the bridge. */
+const CLIP_HOLD_MS = 2000;
 
 interface TextProps {
   cameraId: CameraId;
@@ -107,6 +110,22 @@ const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => 
   );
 };
 
+/** On a wall that shows the past: the moment, when a clip holds it. */
+const OfThePast = ({ cameraId }: { cameraId: CameraId }) => {
+  const { locale, format } = useDesign();
+  const now = useNow(500);
+  const clips = useLive('clip', 1000);
+  const kept = [...clips.values()].some(
+    (clip) => clip.cameraId === cameraId && clip.from <= now && now <= clip.to + CLIP_HOLD_MS,
+  );
+  const text = kept ? videoWords[locale].past(`${format.date(now)} ${format.clock(now)}`) : pastWords[locale].noClip;
+  return (
+    <span className="video-past plate" role="status" data-kept={kept}>
+      {text}
+    </span>
+  );
+};
+
 /** How right the camera's detector has been so far; nothing until somebody judged it. */
 const FalseRate = ({ verdicts }: { verdicts: NonNullable<DeviceRecord['verdicts']> }) => {
   const { words, locale, format } = useDesign();
@@ -131,6 +150,7 @@ export const TileText = ({ cameraId, why, of, status }: TextProps) => {
   const say = videoWords[locale];
   const known = cameras.camera(from);
   const take = useTake(cameraId);
+  const isPast = useIsPast();
   const building = cameras.building(known?.buildingId ?? device?.buildingId);
   const floor = known?.floor ?? device?.floor;
   const place = [building?.name?.[locale], floor === undefined ? null : `${floor}F`].filter((part) => part).join(' · ');
@@ -143,7 +163,9 @@ export const TileText = ({ cameraId, why, of, status }: TextProps) => {
         {known && (of || why === 'near') && <Because camera={known} of={of} near={why === 'near'} />}
       </span>
       {device?.verdicts && <FalseRate verdicts={device.verdicts} />}
-      {clip === null ? (
+      {clip === null && isPast ? (
+        <OfThePast cameraId={cameraId} />
+      ) : clip === null ? (
         <Standing status={status} blind={status?.blind ?? device?.blind?.why ?? null} take={take} />
       ) : (
         <Past clip={clip} status={status} />

@@ -8,8 +8,7 @@ import { useEffect, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import type { Take } from '../../native-bridge/contract/video-takes.ts';
-import { useFengsui, useView } from '../store/hooks.ts';
-import { videoHubOf } from '../store/video-source.ts';
+import { useFengsui, useVideo, useView } from '../store/hooks.ts';
 import { share, type Shares } from './budget.ts';
 import type { Chosen, Why } from './choose.ts';
 import { videoRoomOf } from './video-room.ts';
@@ -24,7 +23,7 @@ export const useBudget = (chosen: readonly Chosen[], ranked: readonly Chosen[]):
   const { world } = useFengsui();
   const budget = useView((view) => view.videoBudget);
   const place = new Map(ranked.map(({ id }, i) => [id, i]));
-  const hub = videoHubOf(world);
+  const hub = useVideo();
   const { rates } = videoRoomOf(hub);
   const claims = chosen
     .filter(({ id }) => clipOf(id) === null)
@@ -43,8 +42,7 @@ export const useBudget = (chosen: readonly Chosen[], ranked: readonly Chosen[]):
 
 /** How much this window takes of a camera now. */
 export const useTake = (id: CameraId): Take => {
-  const { world } = useFengsui();
-  const hub = videoHubOf(world);
+  const hub = useVideo();
   const [take, setTake] = useState(() => hub.takeOf(id));
   useEffect(() => {
     const look = (): void => setTake(hub.takeOf(id));

@@ -6,8 +6,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
-import { useFengsui } from '../store/hooks.ts';
-import { videoHubOf } from '../store/video-source.ts';
+import { useFengsui, useIsPast, useVideo } from '../store/hooks.ts';
 import type { Chosen } from './choose.ts';
 import { videoRoomOf } from './video-room.ts';
 
@@ -18,10 +17,12 @@ const LOOK_MS = 1000;
 
 export const useQuiet = (chosen: readonly Chosen[]): ReadonlySet<CameraId> => {
   const { world } = useFengsui();
+  const source = useVideo();
+  const isPast = useIsPast();
   const asked = useRef(new Map<CameraId, number>());
   const [until, setUntil] = useState<ReadonlyMap<CameraId, number>>(new Map());
   useEffect(() => {
-    const room = videoRoomOf(videoHubOf(world));
+    const room = videoRoomOf(source);
     const shown = new Set(chosen.map(({ id }) => id));
     for (const id of asked.current.keys()) if (!shown.has(id)) asked.current.delete(id);
     for (const id of shown) asked.current.set(id, asked.current.get(id) ?? world.now());
@@ -40,6 +41,7 @@ export const useQuiet = (chosen: readonly Chosen[]): ReadonlySet<CameraId> => {
     };
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
-  }, [world, chosen]);
-  return useMemo(() => new Set(until.keys()), [until]);
+  }, [world, source, chosen]);
+  // Of the past few cameras have pictures; which ones are shown is the matter's, not theirs.
+  return useMemo(() => new Set(isPast ? [] : until.keys()), [until, isPast]);
 };

@@ -12,8 +12,7 @@ import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
-import { useFengsui } from '../store/hooks.ts';
-import { videoHubOf } from '../store/video-source.ts';
+import { useIsPast, useVideo } from '../store/hooks.ts';
 import { setBoxed } from './boxed.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
@@ -66,7 +65,8 @@ const isNews = (before: Status | null, next: Status): boolean =>
   (next.seenAt ?? 0) - (before.seenAt ?? 0) >= 1000;
 
 export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false, onTap }: VideoTileProps) => {
-  const { world } = useFengsui();
+  const source = useVideo();
+  const isPast = useIsPast();
   const { words, locale, scale } = useDesign();
   const root = useRef<HTMLButtonElement>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -78,8 +78,8 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
     const [frame, tile] = [host.current, root.current];
     if (!frame || !tile) return;
     const me = {};
-    const past = clipOf(cameraId) !== null;
-    const picture = videoRoomOf(videoHubOf(world)).show(cameraId, (next) => {
+    const past = isPast || clipOf(cameraId) !== null;
+    const picture = videoRoomOf(source).show(cameraId, (next) => {
       attributes(tile, next, past);
       // What a clip shows is not of now.
       setBoxed(me, next.eBike && !past);
@@ -96,7 +96,7 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
       setShown(null);
       setStatus(null);
     };
-  }, [cameraId, world]);
+  }, [cameraId, source, isPast]);
 
   useEffect(() => {
     const frame = host.current;

@@ -13,6 +13,8 @@ export interface Hello {
   role?: Role;
   run?: string;
   clock?: number;
+  /** A moment of the past, ms UTC. */
+  at?: number;
 }
 type Answer = ToViewer['answer'];
 
@@ -29,6 +31,8 @@ export class Viewer {
   readonly boxes: ToViewer['boxes'][] = [];
   readonly answers: Answer[] = [];
   readonly holes: string[] = [];
+  /** Where a window in the past stands. */
+  time: ToViewer['time'] | null = null;
   asleep = false;
   closed: string | null = null;
   /** Called with each change as it is heard. */
@@ -50,9 +54,16 @@ export class Viewer {
   static async open(port: number, token: string, hello: Hello = {}): Promise<Viewer> {
     const viewer = new Viewer(port, token);
     await once(viewer.socket, 'open');
-    const { role = 'duty', run, clock } = hello;
+    const { role = 'duty', run, clock, at } = hello;
     viewer.clock = clock ?? null;
-    viewer.say({ t: 'hello', version: 1, role, window: 'test', ...(run === undefined ? {} : { run, clock }) });
+    viewer.say({
+      t: 'hello',
+      version: 1,
+      role,
+      window: 'test',
+      ...(run === undefined ? {} : { run, clock }),
+      ...(at === undefined ? {} : { at }),
+    });
     await viewer.until(() => viewer.wipes > 0 || (viewer.welcome !== null && viewer.clock !== null));
     return viewer;
   }
@@ -122,6 +133,9 @@ export class Viewer {
         return;
       case 'frame':
         this.frames.push(message);
+        return;
+      case 'time':
+        this.time = message;
         return;
       case 'answer':
         this.answers.push(message);

@@ -111,6 +111,31 @@ export const throughLossAndBack = async (product: Standing, wall: Page): Promise
       .toBe(true);
   });
 
+  await test.step('the past: the wall of the silence comes back, marked; no act leaves it; one key goes back to now', async () => {
+    const { orders } = await product.health();
+    await wall.keyboard.press('Home');
+    await expect(wall.getByTestId('past-frame')).toBeVisible({ timeout: 20_000 });
+    await expect(wall.getByTestId('past-mark')).toBeVisible();
+    await expect(wall.locator('html')).toHaveAttribute('data-wall', 'drawn');
+    const link = wall.getByTestId('link-fire-iot');
+    for (let i = 0; i < 12 && (await link.getAttribute('data-link')) !== 'lost'; i += 1) {
+      const at = await wall.getByTestId('past-time').getAttribute('data-at');
+      await wall.keyboard.press('ArrowRight');
+      await expect(wall.getByTestId('past-time')).not.toHaveAttribute('data-at', at ?? '');
+    }
+    await expect(link).toHaveAttribute('data-link', 'lost');
+    await shoot(wall, '4-past');
+    await wall.keyboard.press('1');
+    await wall.keyboard.press('i');
+    await expect(wall.getByTestId('notices').locator('[data-status="refused"]')).toBeVisible();
+    expect((await product.health()).orders).toEqual(orders);
+    await wall.keyboard.press('End');
+    await expect(wall.getByTestId('past-frame')).toHaveCount(0);
+    await expect(wall.locator('html')).toHaveAttribute('data-wall', 'live', { timeout: 5000 });
+    await expect(link).toHaveAttribute('data-link', 'live');
+    await wall.keyboard.press('Escape');
+  });
+
   await test.step('the bridge is killed: it is revived and the wall comes back by itself', async () => {
     const pid = await product.bridgePid();
     if (pid === undefined) throw new Error('no bridge');

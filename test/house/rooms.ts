@@ -27,6 +27,7 @@ const FOLDERS = {
   forces: 'native-bridge/forces/',
   'bridge-video': 'native-bridge/video/',
   port: 'native-bridge/port/',
+  past: 'native-bridge/past/',
   city: 'native-bridge/city/',
   platform: 'native-bridge/platform/',
   drill: 'native-bridge/drill/',
@@ -45,7 +46,7 @@ const FOLDERS = {
 
 const BRIDGE: RoomName[] = [
   ...(['contract', 'base', 'feed', 'decode', 'journal', 'picture', 'orders', 'access', 'forces'] as const),
-  ...(['bridge-video', 'port', 'city', 'platform', 'drill', 'gateway'] as const),
+  ...(['bridge-video', 'port', 'past', 'city', 'platform', 'drill', 'gateway'] as const),
 ];
 const RENDERER: RoomName[] = ['contract', 'link', 'store', 'scene', 'video', 'panels', 'design'];
 const EVERY = Object.keys(FOLDERS).filter((name): name is RoomName => name in FOLDERS && name !== 'test');
@@ -72,6 +73,8 @@ export const ROOMS: Record<RoomName, Room> = {
   forces: room('forces', CORE, ['flatqueue'], true),
   'bridge-video': room('bridge-video', CORE, [], true),
   port: room('port', CORE, ['ws', 'msgpackr', 'sirv', 'prom-client'], true),
+  // The same picture, viewer and clips as now, from another source.
+  past: room('past', [...CORE, 'picture', 'port', 'bridge-video'], ['better-sqlite3', 'msgpackr'], true),
   city: room(
     'city',
     CORE,

@@ -1,7 +1,7 @@
 /**
  * The top bar: whose wall this is, what time it is there, what is announced, and every permanent mark.
  *
- * Owns: name, warnings in force, marks, clock and shift. Guarantees: P5; time is the bridge's, in the district's time zone;
+ * Owns: name, warnings in force, marks, clock and shift. Guarantees: P5; time is the bridge's, of the moment that is shown, in the district's time zone;
  * a warning stands until it expires, worst first, with colour, bars and words. Refuses: acts.
  */
 import { useDesign } from '../../design/design.tsx';
@@ -53,6 +53,7 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
   const mutedUntil = useView((view) => view.mutedUntil);
   const follow = useView((view) => view.follow);
   const connection = useView((view) => view.connection);
+  const isPast = useView((view) => view.past?.time != null);
   const seat = useRecord(
     'seat',
     useView((view) => view.role),
@@ -67,6 +68,11 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
       {connection !== 'open' && (
         <span className="plate" role="alert" data-testid="connection">
           <span className="cut">{connection === 'lost' ? words.link.connectionLost : words.link.connecting}</span>
+        </span>
+      )}
+      {isPast && (
+        <span className="plate bar-drill" data-testid="past-mark">
+          {words.mark.past}
         </span>
       )}
       {world.drill() && (

@@ -6,9 +6,11 @@
  */
 import { useDesign } from '../../design/design.tsx';
 import { useRowFit } from '../../design/row-fit.ts';
+import { pastWords } from '../../design/locale/past.ts';
 import { actor, word, type Words } from '../../design/locale/words.ts';
 import type { EntryRecord } from '../../../native-bridge/contract/duty-records.ts';
 import type { IncidentRecord } from '../../../native-bridge/contract/records.ts';
+import { deskOf } from '../../store/desk.ts';
 import { useCallsigns, useCollection, useFengsui } from '../../store/hooks.ts';
 import { recipientsOf } from '../../store/linkage-desk.ts';
 
@@ -56,7 +58,8 @@ export const useTold = (): ((entry: EntryRecord) => string) => {
 };
 
 export const Log = ({ incident }: { incident: IncidentRecord }) => {
-  const { words, format } = useDesign();
+  const store = useFengsui();
+  const { words, format, locale } = useDesign();
   const { list, fit } = useRowFit(12);
   const entries = useEntries(incident.id).reverse();
   const tell = useTold();
@@ -69,7 +72,14 @@ export const Log = ({ incident }: { incident: IncidentRecord }) => {
       <ol ref={list} data-testid="incident-log" data-entries={entries.length}>
         {entries.slice(0, fit).map((entry) => (
           <li key={entry.id} data-kind={entry.kind} data-what={entry.what}>
-            <time>{format.clock(entry.at)}</time>
+            <button
+              type="button"
+              className="moment"
+              title={pastWords[locale].goThere}
+              onClick={() => deskOf(store).past.go(entry.at)}
+            >
+              <time>{format.clock(entry.at)}</time>
+            </button>
             <span className="duty-kind">{words.desk.entry[entry.kind]}</span>
             <span className="cut value">{tell(entry)}</span>
             {entry.by !== undefined && <span className="quiet">{actor(words, entry.by)}</span>}

@@ -1,8 +1,8 @@
 /**
  * The time-by-floor ribbon: when e-bikes got in and out of this tower, and what its floors said afterwards.
  *
- * Owns: the panel beside an opened tower. Guarantees: time runs to the right, now is the right edge, floors stand as in
- *   the tower; a floor or a mark that is clicked becomes the floor looked at; words and symbols, not colour alone.
+ * Owns: the panel beside an opened tower. Guarantees: time runs to the right, now is the right edge also while the past is shown (a line
+ *   says where it stands), floors stand as in the tower; a floor that is clicked becomes the floor looked at, a mark its moment too; words and symbols, not colour alone.
  * Refuses: to show a verdict; the chain says what followed what, people say why.
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -11,7 +11,8 @@ import type { Tower } from '../../../native-bridge/contract/site-files.ts';
 import { useDesign } from '../../design/design.tsx';
 import { SYMBOLS, type SymbolName } from '../../design/symbols.ts';
 import { chart, ink, surface } from '../../design/tokens.ts';
-import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { deskOf } from '../../store/desk.ts';
+import { useFengsui, useLive, useNow, useView } from '../../store/hooks.ts';
 import { siteLibrary } from '../../store/site-library.ts';
 import { chainsOf, hourStep, ridesOf } from './ribbon-data.ts';
 import './ribbon.css';
@@ -95,12 +96,15 @@ const Glyph = ({
 );
 
 export const Ribbon = () => {
-  const { view } = useFengsui();
+  const store = useFengsui();
+  const { view, live } = store;
   const { words, format, scale, locale } = useDesign();
   const id = useView((state) => state.openBuilding);
   const looked = useView((state) => state.openFloor);
-  const marks = useCollection('mark', 500);
-  const now = useNow(2000);
+  const marks = useLive('mark', 500);
+  const shown = useNow(2000);
+  const isPast = useView((state) => state.past !== null);
+  const now = isPast ? live.now() : shown;
   const { name, floors } = useTower(id);
   const [hours, setHours] = useState<(typeof SPANS)[number]>(3);
   const host = useRef<HTMLDivElement>(null);
@@ -139,6 +143,10 @@ export const Ribbon = () => {
   const ticks: number[] = [];
   for (let at = Math.ceil((now - span) / step) * step; at <= now; at += step) ticks.push(at);
   const go = (floor: number): void => view.setState({ openFloor: floor });
+  const goTo = (mark: MarkRecord): void => {
+    go(mark.floor);
+    deskOf(store).past.go(mark.at);
+  };
   const floorName = (floor: number): string => (floor < 0 ? `B${-floor}` : String(floor));
   const bikes = mine.filter((mark) => mark.kind === 'e-bike-in').length;
 
@@ -215,6 +223,9 @@ export const Ribbon = () => {
                 if (floor !== undefined) go(floor);
               }}
             />
+            {isPast && shown > now - span && (
+              <line x1={xOf(shown)} x2={xOf(shown)} y1={0} y2={size.h - foot} stroke={ink.value} strokeWidth={2} />
+            )}
             {chains.map(({ floor, links, scores }) =>
               links
                 .slice(1)
@@ -267,7 +278,7 @@ export const Ribbon = () => {
               const y = yOf(mark.floor);
               const small = mark.kind === 'e-bike-in' || mark.kind === 'door-asked';
               return (
-                <g key={mark.id} className="ribbon-mark" onClick={() => go(mark.floor)}>
+                <g key={mark.id} className="ribbon-mark" onClick={() => goTo(mark)}>
                   <title>{`${format.clock(mark.at)} ${words.ribbon.kind[mark.kind]} ${words.place.floor(mark.floor)}`}</title>
                   {small ? (
                     <circle cx={x} cy={y} r={Math.max(2.5, scale.rem * 0.16)} fill={colour} />

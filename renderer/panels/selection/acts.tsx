@@ -9,7 +9,7 @@ import type { Words } from '../../design/locale/words.ts';
 import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
 import { isUnacknowledged } from '../../store/alarm-list.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useFengsui } from '../../store/hooks.ts';
+import { useFengsui, useIsPast } from '../../store/hooks.ts';
 
 interface Act {
   key: string;
@@ -19,6 +19,7 @@ interface Act {
 
 export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
   const desk = deskOf(useFengsui());
+  const isPast = useIsPast();
   const { words } = useDesign();
   const ebike = alarm.type === 'e-bike';
   const remindable =
@@ -40,7 +41,14 @@ export const Acts = ({ alarm }: { alarm: AlarmRecord }) => {
       {acts
         .filter((one) => one !== false)
         .map(({ key, act, run }) => (
-          <button key={key} type="button" onClick={run} data-testid={`act-${act}`} title={words.key[act]}>
+          <button
+            key={key}
+            type="button"
+            aria-disabled={isPast}
+            onClick={run}
+            data-testid={`act-${act}`}
+            title={words.key[act]}
+          >
             <kbd>{key}</kbd>
             {words.act[act]}
           </button>

@@ -34,7 +34,8 @@ const SPEAK_AFTER_MS = 1300;
 
 /** Whether this window can sound. */
 export const useSound = (): boolean => {
-  const { world, view } = useFengsui();
+  // Now sounds, whatever is shown: who looks at the past must hear what happens meanwhile.
+  const { live: world, view } = useFengsui();
   const [able, setAble] = useState(false);
   useEffect(() => {
     const audio = new AudioContext();

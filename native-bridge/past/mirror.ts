@@ -1,0 +1,130 @@
+/**
+ * The picture once more, as plain records: what differs from one moment to the next, and the next from what differs.
+ *
+ * Owns: records by collection and id. Guarantees: Z1: `take` tells exactly what `apply` needs to make the same records of the
+ *   older ones; a record is never changed in place, so that who holds an older one still holds it.
+ * Refuses: to know what records mean.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { COLLECTIONS, type Collection } from '../contract/records.ts';
+
+/** A record whose fields are nobody's business here. */
+export interface Kept {
+  readonly id: string;
+}
+export type KeptPuts = Partial<Record<Collection, Kept[]>>;
+export type KeptRemoves = Partial<Record<Collection, string[]>>;
+/** Id, fields that are new or other, names of fields that are gone. */
+export type FieldChange = [id: string, set: object, gone?: string[]];
+export interface Change {
+  puts: Partial<Record<Collection, FieldChange[]>>;
+  removes: KeptRemoves;
+  /** Records in it, removals included. */
+  size: number;
+}
+
+/** A record by its fields. */
+type Fields = Kept & Record<string, unknown>;
+
+const same = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === 'object' && typeof other === 'object' && isDeepStrictEqual(one, other));
+const difference = (id: string, before: Kept | undefined, after: Kept): FieldChange | null => {
+  if (before === undefined) return [id, after];
+  const [was, is] = [before as Fields, after as Fields];
+  const set: Record<string, unknown> = {};
+  let differs = false;
+  for (const name in is) {
+    if (name in was && same(was[name], is[name])) continue;
+    set[name] = is[name];
+    differs = true;
+  }
+  const gone = Object.keys(was).filter((name) => !(name in is));
+  if (gone.length > 0) return [id, set, gone];
+  return differs ? [id, set] : null;
+};
+const changed = (before: Kept | undefined, [id, set, gone = []]: FieldChange): Kept => {
+  if (gone.length === 0) return { ...before, ...set, id };
+  const left = Object.entries({ ...before, ...set }).filter(([name]) => !gone.includes(name));
+  return { ...Object.fromEntries(left), id };
+};
+
+export class Mirror {
+  readonly #shelves = new Map<Collection, Map<string, Kept>>();
+
+  shelf(collection: Collection): Map<string, Kept> {
+    const known = this.#shelves.get(collection);
+    if (known) return known;
+    const made = new Map<string, Kept>();
+    this.#shelves.set(collection, made);
+    return made;
+  }
+  size(): number {
+    let size = 0;
+    for (const shelf of this.#shelves.values()) size += shelf.size;
+    return size;
+  }
+  clear(): void {
+    this.#shelves.clear();
+  }
+  /** The same records under the same names; each side goes its own way from here. */
+  copy(): Mirror {
+    const copy = new Mirror();
+    for (const [collection, shelf] of this.#shelves) copy.#shelves.set(collection, new Map(shelf));
+    return copy;
+  }
+  /** Takes newer records in; answers what differs, `null` when nothing does. */
+  take(puts: KeptPuts, removes: KeptRemoves): Change | null {
+    const change: Change = { puts: {}, removes: {}, size: 0 };
+    for (const collection of COLLECTIONS) {
+      const shelf = this.shelf(collection);
+      const fresh: FieldChange[] = [];
+      for (const record of puts[collection] ?? []) {
+        const one = difference(record.id, shelf.get(record.id), record);
+        if (one === null) continue;
+        shelf.set(record.id, record);
+        fresh.push(one);
+      }
+      const gone = (removes[collection] ?? []).filter((id) => shelf.delete(id));
+      if (fresh.length > 0) change.puts[collection] = fresh;
+      if (gone.length > 0) change.removes[collection] = gone;
+      change.size += fresh.length + gone.length;
+    }
+    return change.size > 0 ? change : null;
+  }
+  apply({ puts, removes }: Pick<Change, 'puts' | 'removes'>): void {
+    for (const collection of COLLECTIONS) {
+      const fresh = puts[collection];
+      const gone = removes[collection];
+      if (!fresh && !gone) continue;
+      const shelf = this.shelf(collection);
+      for (const change of fresh ?? []) shelf.set(change[0], changed(shelf.get(change[0]), change));
+      for (const id of gone ?? []) shelf.delete(id);
+    }
+  }
+  add(puts: KeptPuts): void {
+    for (const collection of COLLECTIONS) {
+      const records = puts[collection];
+      if (!records) continue;
+      const shelf = this.shelf(collection);
+      for (const record of records) shelf.set(record.id, record);
+    }
+  }
+  /** Everything, in parts of at most `most` records; one part of nothing when there is nothing. */
+  *parts(most: number): Generator<KeptPuts> {
+    let part: KeptPuts = {};
+    let size = 0;
+    let told = false;
+    for (const [collection, shelf] of this.#shelves) {
+      for (const record of shelf.values()) {
+        (part[collection] ??= []).push(record);
+        size += 1;
+        if (size < most) continue;
+        yield part;
+        told = true;
+        part = {};
+        size = 0;
+      }
+    }
+    if (size > 0 || !told) yield part;
+  }
+}
