@@ -8,7 +8,7 @@
 import type { AlarmId, IncidentId } from '../../native-bridge/contract/brand.ts';
 import type { AlarmRecord, IncidentRecord } from '../../native-bridge/contract/records.ts';
 import { metresBetween } from '../../native-bridge/contract/site-read.ts';
-import type { Store } from './hooks.ts';
+import type { DeskStore } from './hooks.ts';
 import type { AskBridge } from './intents.ts';
 import { incidentInView } from './send-desk.ts';
 import type { World } from './world.ts';
@@ -73,7 +73,7 @@ export const mergeOffers = (
 };
 
 export const createMergeDesk = (
-  { world, view }: Store,
+  { world, view }: DeskStore,
   ask: AskBridge,
   canUndo: (back: () => void) => void,
   nothing: () => void,
