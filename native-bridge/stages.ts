@@ -20,6 +20,7 @@ import type { BoxForms } from './decode/boxes.ts';
 import { decode } from './decode/decode.ts';
 import { streamOf } from './decode/checks.ts';
 import { openFeed, type CommandAnswer, type Feed, type FeedDeps } from './feed/feed.ts';
+import { openLines, type Lines } from './feed/lines.ts';
 import { openFolder } from './feed/cap/folder.ts';
 import { openTransmitters } from './feed/gb26875/transmitters.ts';
 import type { Journal, Position } from './journal/types.ts';
@@ -213,6 +214,7 @@ export function openIntake(options: IntakeOptions): Intake {
         },
         ready: () => journal.backlog() < BACKLOG_BYTES,
         calm: () => slices.idle(),
+        line: (options) => (lines ??= openLines()).open(options),
       };
       lane.feed = openAny(lane.profile, deps);
     } catch (error) {
@@ -221,6 +223,7 @@ export function openIntake(options: IntakeOptions): Intake {
     }
   };
   let stopLooking = (): void => undefined;
+  let lines: Lines | null = null;
 
   return {
     async restore(mark) {
@@ -275,6 +278,7 @@ export function openIntake(options: IntakeOptions): Intake {
       stopLooking();
       slices.drop();
       for (const lane of lanes.values()) lane.feed?.close();
+      await lines?.close();
       // The loops of the sockets end with their next turn.
       await new Promise(setImmediate);
     },

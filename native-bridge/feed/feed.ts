@@ -17,7 +17,7 @@ import type { Log } from '../base/log.ts';
 import { keyPair, readKey, type CurvePair } from './keys.ts';
 import { FeedMachine } from './machine.ts';
 import { Receiver, replyOf, type Reception } from './reception.ts';
-import { openLine, type Line } from './sockets.ts';
+import { openLine, type Line, type LineOptions } from './sockets.ts';
 import type { Ask, Condition, LogMemory } from './types.ts';
 
 const COMMAND_MS = 5000;
@@ -44,6 +44,8 @@ export interface FeedDeps {
   ready(): boolean;
   /** False while a snapshot is taken in: what was missed is asked for afterwards, live ones go on. */
   calm?(): boolean;
+  /** Opens the sockets elsewhere than on this thread. */
+  line?(options: LineOptions): Line;
 }
 export interface CommandAnswer {
   status: 'accepted' | 'duplicate' | 'rejected';
@@ -142,8 +144,8 @@ export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
     else if (reception.kind === 'reject') rejected(reception, now);
     else {
       machine.sign(now);
-      // Subscriptions are prefixes: `cam-1` also brings `cam-10`.
-      if (watched.has(reception.header.cameraId)) deps.video(reception.header, reception.data);
+      // Subscriptions are prefixes: `cam-1` also brings `cam-10`. Copied: pictures are kept, all they came with is not.
+      if (watched.has(reception.header.cameraId)) deps.video(reception.header, new Uint8Array(reception.data));
     }
   };
   const reply = (frames: Buffer[]): void => {
@@ -190,7 +192,7 @@ export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
     else machine.sign(now);
   };
 
-  const line: Line = openLine({
+  const line: Line = (deps.line ?? openLine)({
     events: profile.events,
     request: profile.request,
     serverKey: profile.serverKey ?? null,
@@ -206,6 +208,7 @@ export function openFeed(profile: FeedProfile, deps: FeedDeps): Feed {
       refusedAt = now;
       log.warn({ source, why }, 'the platform would not shake hands: is the key right?');
     },
+    failed: (why) => log.error({ source, why }, 'feed not opened'),
     ready: () => deps.ready(),
   });
   const stopTick = clock.every(TICK_MS, () => machine.tick(clock.now()));

@@ -37,6 +37,7 @@ async function joined(ready: () => boolean = () => true): Promise<Heard> {
     up: isUp,
     down: () => undefined,
     refused: () => undefined,
+    failed: () => undefined,
     ready,
   });
   closing.push(line, publisher, router);

@@ -32,12 +32,15 @@ export const MOST_WAITING = 64;
 // Sockets forgotten at exit must not hold the process.
 context.blocky = false;
 
-export interface LineOptions {
+/** Where a line goes and what is heard on it. */
+export interface Wire {
   events: string;
   request: string;
   serverKey: string | null;
   client: CurvePair | null;
   topics: readonly string[];
+}
+export interface LineOptions extends Wire {
   message(frames: Buffer[]): void;
   reply(frames: Buffer[]): void;
   /** The request line has come up (shaken hands) or gone down. */
@@ -45,12 +48,14 @@ export interface LineOptions {
   down(): void;
   /** The other side was reached but would not talk: a wrong key, or no CURVE. */
   refused(why: string): void;
+  /** It could not be opened at all: an endpoint or key that is none. Where it opens on the same thread, it throws instead. */
+  failed(why: string): void;
   /** False while what was received is not digested: nothing is received meanwhile. */
   ready(): boolean;
 }
 export interface Line {
   /** False when there is no connection to send on. */
-  ask(frames: (string | Buffer)[]): Promise<boolean>;
+  ask(frames: string[]): Promise<boolean>;
   subscribe(topic: string): void;
   unsubscribe(topic: string): void;
   close(): void;
@@ -74,7 +79,7 @@ async function receive(
       continue;
     }
     take(frames);
-    if (performance.now() < until) continue;
+    if (performance.now() < until && ready()) continue;
     await new Promise(setImmediate);
     while (!ready() && !socket.closed) await pause(2);
     until = performance.now() + TURN_MS;
@@ -152,10 +157,20 @@ export function openLine(options: LineOptions): Line {
     socket.events.on('handshake:error:auth', ({ error }) => options.refused(`status ${error.status}`));
     socket.events.on('handshake:error:other', ({ error }) => options.refused(error.code));
   }
-  // Subscribed before anything is asked: what is published from now on is heard.
-  for (const topic of options.topics) sub.subscribe(topic);
-  sub.connect(options.events);
-  dealer.connect(options.request);
+  const close = (): void => {
+    clearInterval(watch);
+    sub.close();
+    dealer.close();
+  };
+  try {
+    // Subscribed before anything is asked: what is published from now on is heard.
+    for (const topic of options.topics) sub.subscribe(topic);
+    sub.connect(options.events);
+    dealer.connect(options.request);
+  } catch (error) {
+    close();
+    throw error;
+  }
   if (inProcess) options.up();
   const message = (frames: Buffer[]): void => {
     silent = 0;
@@ -185,10 +200,6 @@ export function openLine(options: LineOptions): Line {
     unsubscribe(topic) {
       if (!sub.closed) sub.unsubscribe(topic);
     },
-    close() {
-      clearInterval(watch);
-      sub.close();
-      dealer.close();
-    },
+    close,
   };
 }
