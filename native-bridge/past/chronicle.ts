@@ -8,13 +8,13 @@
  */
 import { STEP_MS } from '../contract/past.ts';
 import type { Change, Mirror } from './mirror.ts';
-import { packChange, packWhole } from './page.ts';
+import { packPage } from './page.ts';
 import { KIND, openWritable, type Connection } from './schema.ts';
 
 /** A part of a whole picture, records: some hundred kB before packing. */
 const PART_RECORDS = 4000;
 /** A chapter has at most so many times the picture's records in changes: going to a moment costs no more. */
-const MOST_CHANGES = 4;
+const MOST_CHANGES = 8;
 const FEWEST_CHANGES = 20_000;
 const LONGEST_CHAPTER_MS = 3600_000;
 /** Steps further apart than this had nothing kept between them. */
@@ -53,7 +53,7 @@ export class Chronicle {
       this.#trim(at);
       return;
     }
-    const page = change === null ? null : packChange(change);
+    const page = change === null ? null : packPage(change);
     this.#db.transaction(() => {
       if (page) this.#write(at, KIND.change, page);
       this.#db
@@ -64,7 +64,7 @@ export class Chronicle {
     open.changes += change?.size ?? 0;
   }
   #begin(at: number, mirror: Mirror): void {
-    const pages = [...mirror.parts(PART_RECORDS)].map(packWhole);
+    const pages = [...mirror.parts(PART_RECORDS)].map(packPage);
     const bytes = pages.reduce((sum, { data }) => sum + data.length, 0);
     const size = mirror.size();
     const id = this.#db.transaction(() => {

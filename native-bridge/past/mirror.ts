@@ -63,9 +63,6 @@ export class Mirror {
     for (const shelf of this.#shelves.values()) size += shelf.size;
     return size;
   }
-  clear(): void {
-    this.#shelves.clear();
-  }
   /** The same records under the same names; each side goes its own way from here. */
   copy(): Mirror {
     const copy = new Mirror();
@@ -91,6 +88,16 @@ export class Mirror {
     }
     return change.size > 0 ? change : null;
   }
+  /** What is here and not in a whole picture: ids to be removed. */
+  others(whole: readonly KeptPuts[]): KeptRemoves {
+    const removes: KeptRemoves = {};
+    for (const [collection, shelf] of this.#shelves) {
+      const there = new Set(whole.flatMap((puts) => (puts[collection] ?? []).map(({ id }) => id)));
+      const gone = [...shelf.keys()].filter((id) => !there.has(id));
+      if (gone.length > 0) removes[collection] = gone;
+    }
+    return removes;
+  }
   apply({ puts, removes }: Pick<Change, 'puts' | 'removes'>): void {
     for (const collection of COLLECTIONS) {
       const fresh = puts[collection];
@@ -101,30 +108,22 @@ export class Mirror {
       for (const id of gone ?? []) shelf.delete(id);
     }
   }
-  add(puts: KeptPuts): void {
-    for (const collection of COLLECTIONS) {
-      const records = puts[collection];
-      if (!records) continue;
-      const shelf = this.shelf(collection);
-      for (const record of records) shelf.set(record.id, record);
-    }
-  }
-  /** Everything, in parts of at most `most` records; one part of nothing when there is nothing. */
-  *parts(most: number): Generator<KeptPuts> {
-    let part: KeptPuts = {};
+  /** Everything, as changes from nothing, in parts of at most `most` records; one part of nothing when there is nothing. */
+  *parts(most: number): Generator<Pick<Change, 'puts' | 'removes'>> {
+    let puts: Change['puts'] = {};
     let size = 0;
     let told = false;
     for (const [collection, shelf] of this.#shelves) {
       for (const record of shelf.values()) {
-        (part[collection] ??= []).push(record);
+        (puts[collection] ??= []).push([record.id, record]);
         size += 1;
         if (size < most) continue;
-        yield part;
+        yield { puts, removes: {} };
         told = true;
-        part = {};
+        puts = {};
         size = 0;
       }
     }
-    if (size > 0 || !told) yield part;
+    if (size > 0 || !told) yield { puts, removes: {} };
   }
 }

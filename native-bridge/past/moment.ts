@@ -10,8 +10,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { COLLECTIONS, type Collection, type RecordOf } from '../contract/records.ts';
 import type { Span } from '../contract/past.ts';
 import { createChangeLog, type ChangeLog } from '../picture/change-log.ts';
-import { Mirror, type Change, type Kept } from './mirror.ts';
-import { unpackChange, unpackWhole } from './page.ts';
+import { Mirror, type Kept } from './mirror.ts';
+import { unpackPage, type PageChange } from './page.ts';
 import { HOLE_MS } from './chronicle.ts';
 import { chapterOf, spansOf, type Chapter, type Reading } from './reading.ts';
 
@@ -27,11 +27,21 @@ export interface Moment {
   readonly spans: () => Span[];
 }
 
+/** A picture on the way through a chapter: going back begins at the last one before. */
+interface Stop {
+  readonly page: number;
+  readonly at: number;
+  readonly mirror: Mirror;
+}
+/** So many changed records lie between two stops, some 50 ms of work; and so many stops are kept. */
+const STOP_CHANGES = 10_000;
+const MOST_STOPS = 16;
+
 export const createMoment = (reading: Reading): Moment => {
   const log = createChangeLog();
-  /** The chapter's whole picture, and the one of now. */
-  let base = new Mirror();
+  /** The picture of the moment, and pictures of this chapter on the way to it, oldest first; the first is its whole one. */
   let now = new Mirror();
+  let stops: Stop[] = [];
   let chapter: Chapter | null = null;
   /** The last page that is in `now`. */
   let page = 0;
@@ -51,7 +61,7 @@ export const createMoment = (reading: Reading): Moment => {
       }
     }
   };
-  const tell = ({ puts, removes }: Pick<Change, 'puts' | 'removes'>): void => {
+  const tell = ({ puts, removes }: PageChange): void => {
     for (const collection of COLLECTIONS) {
       for (const [id] of puts[collection] ?? []) {
         const record = now.shelf(collection).get(id);
@@ -61,18 +71,25 @@ export const createMoment = (reading: Reading): Moment => {
     }
   };
   /** Reads on to the moment; false: a page could not be read. */
-  const readOn = (to: number, each: (change: Pick<Change, 'puts' | 'removes'>) => void): boolean => {
+  const readOn = (to: number, each: (change: PageChange) => void): boolean => {
     if (chapter === null) return true;
+    let since = 0;
     for (const one of reading.changes(chapter, page, to)) {
       let change;
       try {
-        change = unpackChange(one);
+        change = unpackPage(one);
       } catch {
         return false;
       }
       now.apply(change);
       page = one.id;
       each(change);
+      for (const list of Object.values(change.puts)) since += list.length;
+      if (since < STOP_CHANGES || (stops.at(-1)?.page ?? 0) >= page) continue;
+      since = 0;
+      stops.push({ page, at: one.at, mirror: now.copy() });
+      // Every second one goes; the first is the chapter's own.
+      if (stops.length > MOST_STOPS) stops = stops.filter((_stop, i) => i % 2 === 0);
     }
     return true;
   };
@@ -81,11 +98,11 @@ export const createMoment = (reading: Reading): Moment => {
     try {
       const parts = reading.whole(next);
       if (parts.length < next.parts) return false;
-      for (const part of parts) fresh.add(unpackWhole(part));
+      for (const part of parts) fresh.apply(unpackPage(part));
     } catch {
       return false;
     }
-    base = fresh;
+    stops = [{ page: 0, at: next.begun, mirror: fresh }];
     chapter = next;
     return true;
   };
@@ -98,7 +115,8 @@ export const createMoment = (reading: Reading): Moment => {
       const next = chapterOf(chapters, to);
       let isSound = true;
       if (next === undefined) {
-        base = now = new Mirror();
+        now = new Mirror();
+        stops = [];
         chapter = null;
         settle();
         at = to;
@@ -108,8 +126,9 @@ export const createMoment = (reading: Reading): Moment => {
       else {
         isSound = next.id === chapter?.id || begin(next);
         if (isSound) {
-          now = base.copy();
-          page = 0;
+          const stop = stops.findLast((one) => one.at <= to);
+          now = stop?.mirror.copy() ?? new Mirror();
+          page = stop?.page ?? 0;
           isSound = readOn(to, () => undefined);
         }
         settle();

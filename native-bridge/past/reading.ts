@@ -70,6 +70,10 @@ export class Reading {
       from = last.id;
     }
   }
+  /** What all chapters take, packed. */
+  bytes(): number {
+    return this.#open()?.prepare<[], number>('SELECT coalesce(sum(bytes), 0) FROM chapter').pluck().get() ?? 0;
+  }
   close(): void {
     this.#db?.close();
     this.#db = null;

@@ -63,16 +63,12 @@ parentPort?.on('message', (message: ToRecorder) => {
     tell({ t: 'closed' });
     return;
   }
-  if (message.whole) {
-    mirror.clear();
-    // What was missed is not a change of a step: a chapter of its own.
-    chronicle?.close();
-    chronicle = null;
-  }
-  let change: Change | null = null;
   // Ours: packed by the recorder a moment ago.
-  for (const part of message.parts) change = joined(change, mirror.take(unpackr.unpack(part) as KeptPuts, {}));
-  change = joined(change, mirror.take({}, message.removes));
+  const parts = message.parts.map((part) => unpackr.unpack(part) as KeptPuts);
+  const removes = message.whole ? mirror.others(parts) : message.removes;
+  let change: Change | null = null;
+  for (const part of parts) change = joined(change, mirror.take(part, {}));
+  change = joined(change, mirror.take({}, removes));
   write(message.at, change);
   tell({ t: 'taken', reason });
 });
