@@ -72,7 +72,7 @@ export const createStage = (
   performance.mark('scene:stage');
   quieten(widget, ground.far);
 
-  const home = (): Pose => homeOf(view.getState().opening, plane, host);
+  const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
   let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
   let disposed = false;
   let buildings: Buildings | null = null;

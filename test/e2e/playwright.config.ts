@@ -45,7 +45,7 @@ export default defineConfig({
             ...['--disable-sync', ...DRAWING],
           ],
         },
-        // Without its film: while one is taken, pictures of a page that Chromium puts together itself come out with white holes.
+        // Without its film: taking one costs the time of the wall that is filmed.
         trace: { mode: 'retain-on-failure', screenshots: false },
         screenshot: 'only-on-failure',
       },

@@ -128,3 +128,28 @@ test('the city comes back by itself, is picked by a click, left by Escape and re
     await expect.poll(wholly, { timeout: 20_000 }).toBeLessThan(before + 200);
   });
 });
+
+test('S21: what lies on the city leaves no hole in it, whoever puts the page together', async ({ page }) => {
+  const css = readFileSync(resolve(import.meta.dirname, '../../renderer/scene/scene.css'), 'utf8');
+  await page.setContent(
+    `<style>body { margin: 0 } ${css}
+      .lid { position: absolute; z-index: 1; left: 0; bottom: 0; width: 50%; height: 15%; background: #000; will-change: transform }
+    </style><div class="scene"><div class="cesium-widget"><canvas></canvas></div></div><div class="lid"></div>`,
+  );
+  await page.evaluate(async () => {
+    const canvas = document.querySelector('canvas');
+    const gl = canvas?.getContext('webgl2', { alpha: false });
+    if (!canvas || !gl) throw new Error('no WebGL 2');
+    canvas.width = innerWidth;
+    canvas.height = innerHeight;
+    gl.clearColor(0, 1, 0, 1);
+    for (let i = 0; i < 8; i += 1) {
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+  });
+  const { data, width } = PNG.sync.read(await page.screenshot());
+  // As far from the top as the lid is from the bottom.
+  const at = (20 * width + 20) * 4;
+  expect([...data.subarray(at, at + 3)]).toEqual([0, 255, 0]);
+});

@@ -97,7 +97,7 @@ export const en: Words = {
     past: 'PAST',
     locked: 'Acts locked F2',
     alone: 'Follows no other screen',
-    small: (m) => `legible only within ${m}`,
+    small: (m) => `legible only within ${m} m`,
     soundBlocked: 'sound is off: press any key',
     mapFrom: (origin, date, licence) => `map ${origin} · ${date} · ${licence}`,
     mapReach: (buildings, reach) => `${buildings} buildings · ${reach}`,

@@ -96,7 +96,7 @@ export const zh = {
     past: '历史画面',
     locked: '操作已锁定 F2',
     alone: '不跟随其他屏',
-    small: (m: string) => `字号仅适合 ${m} 以内观看`,
+    small: (m: string) => `字号仅适合 ${m} 米以内观看`,
     soundBlocked: '无声：按任意键',
     mapFrom: (origin: string, date: string, licence: string) => `地图 ${origin} · ${date} · ${licence}`,
     mapReach: (buildings: string, reach: string) => `建筑 ${buildings} 栋 · ${reach}`,
