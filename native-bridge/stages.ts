@@ -16,6 +16,7 @@ import type { VideoHeader, WireOrder } from './contract/wire.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { createSlices } from './base/slices.ts';
+import { createBelief } from './belief.ts';
 import type { BoxForms } from './decode/boxes.ts';
 import { decode } from './decode/decode.ts';
 import { streamOf } from './decode/checks.ts';
@@ -85,7 +86,7 @@ const URGENT = new Set([
 ]);
 const RESTORE_EVENTS = 2000;
 const LINK_LOOK_MS = 200;
-/** A snapshot of 50,000 devices is a second of work: in slices, so that live messages are heard in between. */
+/** A snapshot of 50,000 devices is a second of work, so is a flood: in slices, so that others are heard in between. */
 const SLICE_MS = 8;
 
 interface Lane {
@@ -118,8 +119,6 @@ export function openIntake(options: IntakeOptions): Intake {
   const observationActs: ((observations: readonly Observation[], position: Position) => void)[] = [];
   const videoActs: ((header: VideoHeader, data: Uint8Array) => void)[] = [];
   const linkActs: ((record: FeedRecord) => void)[] = [];
-  /** Appended, not yet on disk. */
-  let waiting: { observation: Observation; position: Position }[] = [];
   const slices = createSlices(SLICE_MS);
   /** Appended for feeds that confirm to their senders. */
   let unkept: { lane: Lane; epoch: string; to: number; position: Position }[] = [];
@@ -133,17 +132,13 @@ export function openIntake(options: IntakeOptions): Intake {
       }
     }
   };
+  const belief = createBelief(SLICE_MS, tell);
   journal.onCommitted(({ position, recorded }) => {
     // With recording off nothing is kept: the sender goes on trying, and nothing is confirmed that a crash would take.
     for (const entry of unkept)
       if (recorded && entry.position <= position) entry.lane.feed?.kept?.(entry.epoch, entry.to);
     unkept = unkept.filter((entry) => entry.position > position);
-    let ready = 0;
-    while (ready < waiting.length && (waiting[ready]?.position ?? 0) <= position) ready++;
-    if (ready === 0) return;
-    const batch = waiting.slice(0, ready).map(({ observation }) => observation);
-    waiting = waiting.slice(ready);
-    tell(batch, position);
+    belief.through(position);
   });
   journal.onForgotten((source, epoch, ranges) => lanes.get(source)?.feed?.forget(epoch, ranges));
 
@@ -163,7 +158,7 @@ export function openIntake(options: IntakeOptions): Intake {
     const urgent = frame.manner === 'live' && URGENT.has(streamOf(frame.topic));
     const position = journal.append({ frame, rejected, atFrom, atTo, broken }, decoded.rejects, urgent);
     if (lane.feed?.kept) unkept.push({ lane, epoch: frame.epoch, to: frame.to, position });
-    if (observation !== null && frame.manner !== 'history') waiting.push({ observation, position });
+    if (observation !== null && frame.manner !== 'history') belief.add(observation, position);
   };
   const refuse = (frame: Frame, reject: Reject): void => {
     journal.append({ frame, rejected: [], atFrom: 0, atTo: 0, broken: true }, [reject], false);
@@ -212,7 +207,7 @@ export function openIntake(options: IntakeOptions): Intake {
         video: (header, bytes) => {
           for (const act of videoActs) act(header, bytes);
         },
-        ready: () => journal.backlog() < BACKLOG_BYTES,
+        ready: () => journal.backlog() < BACKLOG_BYTES && !belief.behind(),
         calm: () => slices.idle(),
         line: (options) => (lines ??= openLines()).open(options),
       };
@@ -277,6 +272,7 @@ export function openIntake(options: IntakeOptions): Intake {
     async close() {
       stopLooking();
       slices.drop();
+      belief.drop();
       for (const lane of lanes.values()) lane.feed?.close();
       await lines?.close();
       // The loops of the sockets end with their next turn.

@@ -78,7 +78,8 @@ export type FromWriter =
       position: Position;
       bytes: number;
     }
-  | { t: 'committed'; position: Position; recorded: boolean; bytes: number; events: Record<string, number> }
+  /** The groups of one transaction: each has a mark of its own. */
+  | { t: 'committed'; positions: Position[]; recorded: boolean; bytes: number; events: Record<string, number> }
   | { t: 'order'; ticket: number; reason: string | null }
   | { t: 'status'; recording: boolean; reason: string | null }
   /** A fresh file in place of a damaged one, and what is in it. */

@@ -155,8 +155,8 @@ class ThreadedJournal implements Journal {
         this.#backlog -= message.bytes;
         for (const [source, events] of Object.entries(message.events))
           this.#events[source] = (this.#events[source] ?? 0) + events;
-        this.#settle({ position: message.position, recorded: message.recorded });
-        return this.#departure.answered(message.position);
+        for (const position of message.positions) this.#settle({ position, recorded: message.recorded });
+        return this.#departure.answered(message.positions.at(-1) ?? 0);
       case 'order': {
         const ticket = this.#tickets.get(message.ticket);
         this.#tickets.delete(message.ticket);

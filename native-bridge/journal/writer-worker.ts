@@ -161,7 +161,7 @@ function miss(group: Group): void {
 }
 
 function commit(batch: Group[]): void {
-  const position = batch.at(-1)?.position ?? 0;
+  const positions = batch.map(({ position }) => position);
   let recorded = false;
   let events: Record<string, number> = {};
   for (let tries = 0; tries < 3 && ledger !== null && !recorded; tries++) {
@@ -175,7 +175,7 @@ function commit(batch: Group[]): void {
   }
   if (!recorded) batch.forEach(miss);
   const bytes = batch.reduce((sum, group) => sum + group.parts.reduce((n, part) => n + part.length, 0), 0);
-  say({ t: 'committed', position, recorded, bytes, events });
+  say({ t: 'committed', positions, recorded, bytes, events });
 }
 
 function other(message: (typeof others)[number]): void {
