@@ -15,7 +15,7 @@ import { createFreshness } from './freshness.ts';
 import { createLook, LOOK_MS } from './look.ts';
 import type { Plates, Status, TileReason } from './messages.ts';
 import { createReport } from './report.ts';
-import { painted, rawOf, type Raw, type Screen } from './screens.ts';
+import { MOST_WAITING, painted, rawOf, type Raw, type Screen } from './screens.ts';
 import { createSequence } from './sequence.ts';
 
 /**
@@ -143,7 +143,7 @@ export const createChannel = (now: () => number, tell: (status: Status) => void,
   const decoder = createDecoder({
     picture: (picture, behind) => {
       forgetHeld();
-      if (behind > 1 && current && now() - current.shownAt < LEAST_SHOWN_MS) {
+      if (behind > MOST_WAITING && current && now() - current.shownAt < LEAST_SHOWN_MS) {
         // Part of a burst: newer ones are already in the decoder.
         picture.frame.close();
         report.overtaken();

@@ -2,8 +2,9 @@
  * Where a camera's pictures are shown.
  *
  * Owns: writing frames to tracks (or to a canvas where tracks do not exist) and painting boxes into a copy.
- * Guarantees: a frame is shown as it was decoded when nothing is to be painted, without a copy; a slow screen loses frames,
- *   it never queues more than two; the frame handed in stays the caller's.
+ * Guarantees: a frame is shown as it was decoded when nothing is to be painted, without a copy; a slow screen loses the
+ *   oldest frames, it never queues more than a few; frames that come in a bunch are a turn of the display apart, so that each
+ *   is seen; the frame handed in stays the caller's.
  * Refuses: to know which boxes belong to which frame.
  */
 import type { Shown } from './box-store.ts';
@@ -11,38 +12,67 @@ import type { Plates } from './messages.ts';
 import { paintBoxes } from './paint.ts';
 import { grey, planesOf, type Plane, type Planes } from './planes.ts';
 
-export interface Screen {
+export interface Screen<Frame = VideoFrame> {
   plates: Plates | null;
-  /** Takes the frame over. False when the screen could not take it now. */
-  write: (frame: VideoFrame) => boolean;
+  /** Takes the frame over. False when one had to be left out for it. */
+  write: (frame: Frame) => boolean;
   close: () => void;
 }
 
 /** Frames on their way to the compositor; more than this means that nobody looks. */
 const MOST_PENDING = 2;
+/** One turn of a display of 60 Hz: of two frames within it only the second is ever seen. ms */
+const TURN_MS = 17;
+/** Frames that wait for their turn: so many at once are caught up with by showing them, more by leaving out the oldest. */
+export const MOST_WAITING = 4;
 
-export const trackScreen = (track: WritableStream<VideoFrame>): Screen => {
+export const trackScreen = <Frame extends { close: () => void }>(track: WritableStream<Frame>): Screen<Frame> => {
   const writer = track.getWriter();
+  const waiting: Frame[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let wroteAt = -Infinity;
   let pending = 0;
+  const send = (frame: Frame): void => {
+    wroteAt = performance.now();
+    pending += 1;
+    const done = (): void => {
+      pending -= 1;
+      pump();
+    };
+    // A track that ended refuses; its tile is gone or about to go.
+    writer.write(frame).then(done, () => {
+      frame.close();
+      done();
+    });
+  };
+  const pump = (): void => {
+    if (timer !== null || pending >= MOST_PENDING) return;
+    const left = wroteAt + TURN_MS - performance.now();
+    if (left > 0) {
+      if (waiting.length === 0) return;
+      timer = setTimeout(() => {
+        timer = null;
+        pump();
+      }, left);
+      return;
+    }
+    const frame = waiting.shift();
+    if (!frame) return;
+    send(frame);
+    pump();
+  };
   return {
     plates: null,
     write: (frame) => {
-      if (pending >= MOST_PENDING) {
-        frame.close();
-        return false;
-      }
-      pending += 1;
-      const done = (): void => {
-        pending -= 1;
-      };
-      // A track that ended refuses; its tile is gone or about to go.
-      writer.write(frame).then(done, () => {
-        frame.close();
-        done();
-      });
-      return true;
+      waiting.push(frame);
+      pump();
+      if (waiting.length <= MOST_WAITING) return true;
+      waiting.shift()?.close();
+      return false;
     },
     close: () => {
+      if (timer !== null) clearTimeout(timer);
+      for (const frame of waiting.splice(0)) frame.close();
       writer.close().catch(() => {});
     },
   };
