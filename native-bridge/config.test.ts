@@ -162,7 +162,7 @@ test.each<[string, Record<string, string>, string, RegExp]>([
   ],
   [
     'unknown video layout',
-    { 'a.yaml': "id: a\nextends: demo\nwindows: [{ id: w, view: video, video: { layout: '1+6' } }]\n" },
+    { 'a.yaml': "id: a\nextends: demo\nwindows: [{ id: w, view: video, video: { layout: '1+9' } }]\n" },
     'windows[0].video.layout',
     /1\+5/,
   ],
@@ -220,6 +220,7 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     'plans[0].lists.items[1].id',
     /twice/,
   ],
+  ['no past', { 'a.yaml': 'id: a\nextends: demo\njournal: { pastDays: 0 }\n' }, 'journal.pastDays', /0/],
   ['nothing kept', { 'a.yaml': 'id: a\nextends: demo\njournal: { retentionDays: 0 }\n' }, 'journal.retentionDays', /0/],
   [
     'durability',

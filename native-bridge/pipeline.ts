@@ -252,7 +252,8 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
     clock.every(RIDERS_MS, () => picture.riders(clock.now())),
     clock.every(SECOND, () => {
       feeds();
-      picture.recording(journal.status());
+      const off = recorder.trouble();
+      picture.recording({ ...journal.status(), ...(off === null ? {} : { pastOff: off }) });
       seats.tick();
       picture.tick(clock.now());
       for (const order of [...escalations(picture.escalations(), profile), ...tellings(picture.automatic(clock.now()))])

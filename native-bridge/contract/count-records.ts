@@ -26,6 +26,8 @@ export interface RecordingRecord {
   recording: boolean;
   /** Why not, when not: `disk-full`, `read-only`, `corrupt-set-aside`, … with the file's name. */
   reason: string | null;
+  /** What the wall shows is not kept to be seen again, for this reason; absent: it is. */
+  pastOff?: string;
   file: string;
   events: number;
   bytes: number;

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { manualClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { deviceId, eventTime, receiveTime } from '../contract/brand.ts';
@@ -228,4 +229,34 @@ test('Z3 Z5: the recorder goes through its thread; a file that is no database is
   expect(moment.log.count('device')).toBe(3000);
   expect(moment.log.get('device', 'd7')?.values).toEqual({ value: 2 });
   expect(recorder.trouble()).toBeNull();
+});
+
+describe('Z5: a full disk', () => {
+  const small = mkdtempSync(join(tmpdir(), 'fengsui-past-small-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]).status === 0;
+  afterAll(() => {
+    if (mounted) spawnSync('umount', ['-l', small]);
+    rmSync(small, { recursive: true, force: true });
+  });
+  test.skipIf(!mounted)('stops the keeping with its reason; with room again it goes on by itself', async () => {
+    const file = join(small, PAST_FILE);
+    const ballast = join(small, 'ballast');
+    const log = createChangeLog();
+    const clock = manualClock(T0);
+    writeFileSync(ballast, Buffer.alloc(2 ** 20 - 16 * 1024));
+    const recorder = createRecorder({ file, ...LIMITS, picture: log, clock, log: silentLog });
+    for (let i = 0; i < 3000; i++) log.put('device', device(`d${i}-${Math.random()}`, i));
+    recorder.step();
+    await until(() => recorder.trouble() !== null);
+    expect(recorder.trouble()).toMatch(/SQLITE_FULL|SQLITE_IOERR|SQLITE_CANTOPEN/);
+    rmSync(ballast);
+    clock.advance(11_000);
+    log.put('device', device('late', 1));
+    recorder.step();
+    await until(() => recorder.trouble() === null);
+    await recorder.close();
+    const moment = createMoment(newReading(file));
+    moment.go(T0 + 11_000);
+    expect(moment.log.count('device')).toBe(3001);
+  });
 });

@@ -24,6 +24,8 @@ interface PastWords {
   readonly unwatched: string;
   readonly goThere: string;
   readonly noClip: string;
+  /** The mark in the line of the links. */
+  readonly notKept: string;
 }
 export const pastWords: Readonly<Record<Locale, PastWords>> = {
   zh: {
@@ -44,6 +46,7 @@ export const pastWords: Readonly<Record<Locale, PastWords>> = {
     unwatched: '与本机服务断开：现在的情况不明',
     goThere: '看当时画面',
     noClip: '此刻无录像',
+    notKept: '历史画面未留存',
   },
   en: {
     title: 'The past',
@@ -63,5 +66,6 @@ export const pastWords: Readonly<Record<Locale, PastWords>> = {
     unwatched: 'local bridge lost: how things are now is not known',
     goThere: 'See this moment',
     noClip: 'nothing recorded of this moment',
+    notKept: 'the past is not kept',
   },
 };

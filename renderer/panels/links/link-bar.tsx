@@ -5,6 +5,7 @@
  * source shows the age of its last word, none shows as live. Refuses: to hide a source that was never heard.
  */
 import { useDesign } from '../../design/design.tsx';
+import { pastWords } from '../../design/locale/past.ts';
 import { word } from '../../design/locale/words.ts';
 import { Symbol } from '../../design/symbol.tsx';
 import { AGE_LIMITS } from '../../../native-bridge/contract/staleness.ts';
@@ -93,7 +94,7 @@ const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boole
 };
 
 export const LinkBar = () => {
-  const { words, format } = useDesign();
+  const { words, format, locale } = useDesign();
   const feeds = [...useCollection('feed', 250).values()].sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
   const recording = useRecord('recording', 'recording');
   const connection = useView((view) => view.connection);
@@ -129,6 +130,11 @@ export const LinkBar = () => {
                 )}
               </span>
             )}
+          </li>
+        )}
+        {recording?.pastOff !== undefined && (
+          <li className="link-cell" data-testid="past-off" title={recording.pastOff}>
+            <span className="plate outlined">{pastWords[locale].notKept}</span>
           </li>
         )}
       </ul>

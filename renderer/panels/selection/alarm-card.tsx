@@ -5,6 +5,7 @@
  * their ages; the cab says where it is and how old that is. Refuses: to act without the desk.
  */
 import { useDesign } from '../../design/design.tsx';
+import { pastWords } from '../../design/locale/past.ts';
 import { LevelSymbol } from '../../design/symbol.tsx';
 import { symbolForAlarm } from '../../design/symbols.ts';
 import { videoWords } from '../../design/locale/video.ts';
@@ -12,6 +13,7 @@ import { actor, word } from '../../design/locale/words.ts';
 import type { AlarmId } from '../../../native-bridge/contract/brand.ts';
 import type { AlarmRecord } from '../../../native-bridge/contract/records.ts';
 import { isUnacknowledged } from '../../store/alarm-list.ts';
+import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useRecord } from '../../store/hooks.ts';
 import { Acts } from './acts.tsx';
 import { CabFacts } from './cab-facts.tsx';
@@ -57,7 +59,8 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
   const device = useRecord('device', alarm?.deviceId ?? null);
   const cab = useRecord('cab', alarm?.deviceId ?? null);
   const now = useNow();
-  const rules = useFengsui().world.site()?.duty?.rules ?? [];
+  const store = useFengsui();
+  const rules = store.world.site()?.duty?.rules ?? [];
   if (!alarm) return <p className="quiet">{words.selection.gone}</p>;
   const fresh = isUnacknowledged(alarm);
   return (
@@ -95,7 +98,15 @@ export const AlarmCard = ({ id }: { id: AlarmId }) => {
           {alarm.state !== 'returned-unacknowledged' && ` · ${alarm.active ? words.alarm.active : words.alarm.cleared}`}
         </Fact>
         <Fact name={words.selection.raised}>
-          {format.clock(alarm.at)}
+          <button
+            type="button"
+            className="moment"
+            title={pastWords[locale].goThere}
+            data-testid="alarm-moment"
+            onClick={() => deskOf(store).past.go(alarm.at)}
+          >
+            {format.clock(alarm.at)}
+          </button>
           <span className="fact-age">{format.age(now - alarm.at)}</span>
         </Fact>
         <Fact name={words.selection.heard} minor>
