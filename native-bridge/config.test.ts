@@ -220,8 +220,7 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     'plans[0].lists.items[1].id',
     /twice/,
   ],
-  ['no past', { 'a.yaml': 'id: a\nextends: demo\njournal: { pastDays: 0 }\n' }, 'journal.pastDays', /0/],
-  ['nothing kept', { 'a.yaml': 'id: a\nextends: demo\njournal: { retentionDays: 0 }\n' }, 'journal.retentionDays', /0/],
+  ['nothing kept', { 'a.yaml': 'id: a\nextends: demo\njournal: { pastDays: 0 }\n' }, 'journal.pastDays', /0/],
   [
     'durability',
     { 'a.yaml': 'id: a\nextends: demo\njournal: { durability: power }\n' },
