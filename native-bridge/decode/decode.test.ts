@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { receiveTime } from '../contract/brand.ts';
 import type { Frame, FrameManner } from '../contract/frame.ts';
 import { decode } from './decode.ts';
+import { strangeText } from './text.ts';
 
 const packr = new Packr({ useRecords: false });
 const frameOf = (topic: string, body: Uint8Array | unknown, n: number, more: Partial<Frame> = {}): Frame => ({
@@ -80,6 +81,40 @@ test('D3 text that is not UTF-8 costs the event it is in, not its neighbours', (
   ]);
   const { rejected, rejects, valid } = decode(frameOf('fire-iot.reading', body, 2), 'wgs84');
   expect([rejected, rejects[0]?.reason, valid]).toEqual([[1], 'utf-8', 1]);
+});
+
+test('D3 so does text in MessagePack: in a value, in the name of a field, short or long; good text in any script passes', () => {
+  const long = '值班室'.repeat(200);
+  const events = [reading('好'), reading('QQQQ'), reading('b'), { ...reading('c'), NNNN: [long, '🔥'] }, reading(long)];
+  for (const [mark, bad, wrong] of [
+    ['QQQQ', 'fffe4141', [1]],
+    ['QQQQ', 'e4bd41c0', [1]],
+    ['NNNN', 'c0afc0af', [3]],
+    ['QQQQ', 'f09f94a5', []],
+  ] as const) {
+    const body = Buffer.from(packr.pack(events.map((event) => ({ ...event, note: event['id'] }))));
+    for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark)) body.write(bad, at, 'hex');
+    const { rejected, rejects, broken } = decode(frameOf('fire-iot.odd', body, events.length), 'wgs84');
+    expect([broken, rejected, rejects.map(({ reason }) => reason)]).toEqual([false, wrong, wrong.map(() => 'utf-8')]);
+  }
+  const one = Buffer.from(packr.pack(reading('QQQQ')));
+  one.write('ffffffff', one.indexOf('QQQQ'), 'hex');
+  expect(decode(frameOf('fire-iot.reading', one, 1), 'wgs84').rejects.map(({ reason }) => reason)).toEqual(['utf-8']);
+});
+
+test('D3 the walk over MessagePack keeps step with the reader, whatever is in it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.anything({ withDate: true, withBigInt: false, maxDepth: 4 }), { maxLength: 6 }),
+      (values) => {
+        const marked = [...values, { last: 'ZZZZ' }];
+        const body = Buffer.from(packr.pack(marked));
+        body.write('fffefffe', body.lastIndexOf('ZZZZ'), 'hex');
+        expect(strangeText(body)).toEqual(new Set([values.length]));
+      },
+    ),
+  );
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void strangeText(bytes)));
 });
 
 test('D4 what cannot be matched to its numbers is rejected whole', () => {

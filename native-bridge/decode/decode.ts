@@ -14,6 +14,7 @@ import { isJson, unpackAny } from '../base/packing.ts';
 import { NO_FORMS, settleBox, type BoxForms } from './boxes.ts';
 import { checkOf, isStream, streamOf } from './checks.ts';
 import { settleCoordinates } from './crs.ts';
+import { strangeText } from './text.ts';
 
 export interface Decoded {
   /** Null when the stream is unknown, nothing was valid, or the frame is a duplicate. */
@@ -68,6 +69,7 @@ function faultOf(
   check: ReturnType<typeof checkOf>,
   crs: Crs,
   doubtful: boolean,
+  strange: boolean,
   forms: BoxForms | null,
 ): { reason: RejectReason; path: string; detail: string } | null {
   if (!isMap(event)) return { reason: 'shape', path: '', detail: 'must be a map' };
@@ -77,7 +79,8 @@ function faultOf(
       return { reason: 'depth', path: `/${key.slice(0, 64)}`, detail: `nested deeper than ${MOST_DEPTH}` };
     }
   }
-  if (doubtful && hasReplacement(event, MOST_DEPTH)) return { reason: 'utf-8', path: '', detail: 'text is not UTF-8' };
+  if (strange || (doubtful && hasReplacement(event, MOST_DEPTH)))
+    return { reason: 'utf-8', path: '', detail: 'text is not UTF-8' };
   if (check === undefined) return null;
   const wrong = forms && settleBox(event, forms);
   if (typeof wrong === 'string') return { reason: 'shape', path: '/box', detail: wrong };
@@ -124,6 +127,7 @@ export function decode(frame: Frame, crs: Crs, forms: BoxForms = NO_FORMS): Deco
 
   const json = isJson(body);
   const doubtful = json && !isUtf8(body);
+  const strange = json ? null : strangeText(body);
   const stream = streamOf(topic);
   const check = checkOf(stream);
   const boxed = stream === 'fire-iot.detection' && forms.size > 0 ? forms : null;
@@ -135,7 +139,7 @@ export function decode(frame: Frame, crs: Crs, forms: BoxForms = NO_FORMS): Deco
   let atTo = 0;
   for (let i = first; i <= last; i++) {
     const event = events[i];
-    const fault = faultOf(event, check, crs, doubtful, boxed);
+    const fault = faultOf(event, check, crs, doubtful, strange?.has(i) ?? false, boxed);
     if (fault === null) {
       const { ts } = event as { ts?: unknown };
       if (typeof ts === 'number' && ts > 0 && Number.isFinite(ts)) {

@@ -9,7 +9,7 @@
 import { createServer, type Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { receiveTime } from '../../contract/brand.ts';
-import { QUARANTINE_RAW_BYTES, type RejectReason } from '../../contract/frame.ts';
+import { QUARANTINE_RAW_BYTES, type Frame, type RejectReason } from '../../contract/frame.ts';
 import type { TransmitterProfile } from '../../contract/site.ts';
 import type { Feed, FeedDeps } from '../feed.ts';
 import { COMMANDS, FrameCutter, makeFrame, type Cut, type GbFrame } from './frame.ts';
@@ -34,7 +34,8 @@ export const openTransmitters = (profile: TransmitterProfile, deps: FeedDeps): F
   const events = new GbEvents(profile.places);
   const sockets = new Set<Socket>();
   const pending = new Map<number, Pending>();
-  const seen = new Map<string, { seq: number; at: number }>();
+  /** What was said of late, with what came of it. */
+  const seen = new Map<string, { seq: number; at: number; frames: Frame[] }>();
   let seq = 0;
   let keptUpTo = 0;
   let lastHeard = 0;
@@ -59,8 +60,9 @@ export const openTransmitters = (profile: TransmitterProfile, deps: FeedDeps): F
       raw,
     });
   };
-  const deliver = (said: readonly Said[], ts: number): void => {
+  const deliver = (said: readonly Said[], ts: number): Frame[] => {
     const heard = receiveTime(clock.now());
+    const frames: Frame[] = [];
     for (let from = 0; from < said.length;) {
       const { topic } = said[from] as Said;
       let to = from + 1;
@@ -68,7 +70,7 @@ export const openTransmitters = (profile: TransmitterProfile, deps: FeedDeps): F
       const body = Buffer.from(JSON.stringify(said.slice(from, to).map(({ event }) => event)));
       const first = seq + 1;
       seq += to - from;
-      deps.deliver({
+      frames.push({
         source,
         epoch,
         topic,
@@ -83,6 +85,8 @@ export const openTransmitters = (profile: TransmitterProfile, deps: FeedDeps): F
       });
       from = to;
     }
+    frames.forEach(deps.deliver);
+    return frames;
   };
   const forgetOld = (now: number): void => {
     for (const [key, { at }] of seen) {
@@ -104,16 +108,17 @@ export const openTransmitters = (profile: TransmitterProfile, deps: FeedDeps): F
     const key = `${addressText(frame.source)}/${bytes.toString('base64')}`;
     const again = seen.get(key);
     if (again !== undefined) {
+      // Heard, counted as a double, and forgotten.
+      for (const one of again.frames) deps.deliver({ ...one, heard: receiveTime(now), manner: 'duplicate' });
       if (again.seq <= keptUpTo) answer(socket, frame, COMMANDS.confirm);
       else pending.set(again.seq, { socket, frame });
       return;
     }
     const said = read.objects.flatMap((object) => events.of(frame.source, object, bytes, now));
     const last = seq + said.length;
-    seen.set(key, { seq: last, at: now });
-    if (said.length === 0) return answer(socket, frame, COMMANDS.confirm);
-    pending.set(last, { socket, frame });
-    deliver(said, now);
+    if (said.length > 0) pending.set(last, { socket, frame });
+    seen.set(key, { seq: last, at: now, frames: deliver(said, now) });
+    if (said.length === 0) answer(socket, frame, COMMANDS.confirm);
   };
   const refuse = (socket: Socket, cut: Extract<Cut, { ok: false }>): void => {
     quarantine(cut.bytes, 'frames', `GB/T 26875.3 frame: ${cut.reason}`, `${source}.gb26875`);
