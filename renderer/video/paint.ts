@@ -39,39 +39,91 @@ const LOOKS: Readonly<Record<DetectionLabel, Look>> = {
 /** Without plates (fonts not there yet) boxes alone are drawn. */
 export const paintBoxes = (p: Planes, shown: Shown, plates: Plates | null): void => {
   // What matters most is painted last, over the rest.
-  const order = [...shown.boxes].sort((a, b) => LOOKS[a.label].weight - LOOKS[b.label].weight);
-  for (const box of order) paintBox(p, box, shown.how, plates);
+  for (const box of weighed(shown).reverse()) paintBox(p, edgesOf(p, box, plates), LOOKS[box.label], shown.how);
+  if (!plates) return;
+  for (const word of wordsOf(p, shown, plates).reverse()) paintWord(p, word, shown.how, plates.pad);
 };
 
-const paintBox = (p: Planes, { label, confidence, box }: Box, how: Shown['how'], plates: Plates | null): void => {
-  const look = LOOKS[label];
-  const alpha = how === 'late' ? 0.45 : 1;
-  const line = Math.max(2, Math.round((plates?.line ?? 2) * look.weight));
+type Size = Pick<Planes, 'w' | 'h'>;
+/** The heaviest first. */
+const weighed = ({ boxes }: Shown): Box[] => [...boxes].sort((a, b) => LOOKS[b.label].weight - LOOKS[a.label].weight);
+
+/** Where the words stand; the first choice is that of what matters most. */
+export const wordsOf = (size: Size, shown: Shown, plates: Plates): Word[] => {
+  const words: Word[] = [];
+  for (const box of weighed(shown)) {
+    const word = wordOf(size, box, shown.how, plates, words);
+    if (word) words.push(word);
+  }
+  return words;
+};
+
+interface Area {
+  left: number;
+  top: number;
+  wide: number;
+  high: number;
+}
+interface Word extends Area {
+  look: Look;
+  masks: readonly Mask[];
+}
+interface Edges {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  line: number;
+}
+
+const edgesOf = (p: Size, { label, box }: Box, plates: Plates | null): Edges => {
   const [x, y, w, h] = [box[0] * p.w, box[1] * p.h, box[2] * p.w, box[3] * p.h].map(Math.round) as [
     number,
     number,
     number,
     number,
   ];
-  const colour = yuvOf(look.line, p.matrix);
+  return { x, y, w, h, line: Math.max(2, Math.round((plates?.line ?? 2) * LOOKS[label].weight)) };
+};
+const alphaOf = (how: Shown['how']): number => (how === 'late' ? 0.45 : 1);
+
+const paintBox = (p: Planes, { x, y, w, h, line }: Edges, look: Look, how: Shown['how']): void => {
+  const alpha = alphaOf(how);
   // A dark rim keeps the line in sight on a bright picture.
   outline(p, x - line, y - line, w + 2 * line, h + 2 * line, 1, yuvOf(surface.night, p.matrix), 0, 0.6 * alpha);
-  outline(p, x, y, w, h, line, colour, how === 'own' ? 0 : line * 4, alpha);
-  if (!plates) return;
+  outline(p, x, y, w, h, line, yuvOf(look.line, p.matrix), how === 'own' ? 0 : line * 4, alpha);
+};
+
+const meet = (a: Area, b: Area): boolean =>
+  a.left < b.left + b.wide && b.left < a.left + a.wide && a.top < b.top + b.high && b.top < a.top + a.high;
+
+/**
+ * Where a box's word stands: above it, below it, or inside its upper edge, where no word that matters more stands. Null: it
+ * has none, or there is no room and its box says enough.
+ */
+const wordOf = (p: Size, box: Box, how: Shown['how'], plates: Plates, taken: readonly Area[]): Word | null => {
+  const { label, confidence } = box;
+  const look = LOOKS[label];
   const masks = [`label:${label}`, ...(how === 'own' ? `${Math.round(confidence * 100)}%` : '')]
     .map((key) => plates.masks[key])
     .filter((mask): mask is Mask => mask !== undefined);
-  if (masks.length === 0) return;
-  const { pad } = plates;
-  const wide = masks.reduce((sum, mask) => sum + mask.w, 0) + 2 * pad;
-  const high = Math.max(...masks.map((mask) => mask.h)) + pad;
+  if (masks.length === 0) return null;
+  const { x, y, h, line } = edgesOf(p, box, plates);
+  const wide = masks.reduce((sum, mask) => sum + mask.w, 0) + 2 * plates.pad;
+  const high = Math.max(...masks.map((mask) => mask.h)) + plates.pad;
   const left = Math.max(0, Math.min(p.w - wide, x - line));
-  const above = y - line - high;
-  const top = above >= 0 ? above : Math.min(p.h - high, y);
+  const inside = Math.min(p.h - high, y);
+  const tops = [y - line - high, y + h + line, inside].filter((top) => top >= 0 && top + high <= p.h);
+  const free = tops.find((top) => taken.every((other) => !meet({ left, top, wide, high }, other)));
+  const top = free ?? (look.weight > 1 ? (tops[0] ?? inside) : null);
+  return top === null ? null : { left, top, wide, high, look, masks };
+};
+
+const paintWord = (p: Planes, { left, top, wide, high, look, masks }: Word, how: Shown['how'], pad: number): void => {
   fill(p, left, top, wide, high, yuvOf(look.plate, p.matrix), how === 'own' ? 0.92 : 0.6);
   let at = left + pad;
   for (const mask of masks) {
-    stamp(p, mask, at, top + (high - mask.h) / 2, yuvOf(look.text, p.matrix), alpha);
+    stamp(p, mask, at, top + (high - mask.h) / 2, yuvOf(look.text, p.matrix), alphaOf(how));
     at += mask.w;
   }
 };
