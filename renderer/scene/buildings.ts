@@ -17,6 +17,7 @@ import {
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
 import { alarm, blind, ink, type Ground, type Level } from '../design/tokens.ts';
+import type { SceneLack } from '../store/view.ts';
 import { blocksOf } from './massing.ts';
 import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
@@ -33,8 +34,6 @@ export interface Buildings {
   /** The complete set of buildings that say something. */
   say: (states: ReadonlyMap<string, BuildingState>) => void;
   ready: () => boolean;
-  /** Why the pack is not shown; null when it is. */
-  failure: () => string | null;
 }
 
 const style = (ground: Ground): Cesium3DTileStyle => {
@@ -66,8 +65,8 @@ export const addBuildings = async (
   footprints: () => Promise<readonly Building[]>,
   changed: () => void,
   ground: Ground,
+  lacks: (part: SceneLack['part'], why: string) => void,
 ): Promise<Buildings> => {
-  let failure: string | null = null;
   let tileset: Cesium3DTileset | null = null;
 
   if (pack !== null) {
@@ -79,14 +78,13 @@ export const addBuildings = async (
         cullRequestsWhileMoving: false,
       });
     } catch (error) {
-      failure = String(error);
-      console.error('scene: the city pack cannot be read', error);
+      lacks('buildings', String(error));
     }
   }
   if (!tileset) {
     primitives.add(blocksOf(plane, await footprints(), ground));
     changed();
-    return { say: () => undefined, ready: () => true, failure: () => failure };
+    return { say: () => undefined, ready: () => true };
   }
   // Nothing here is lit: the maps of a sky that nobody sees would cost seconds of shader work without a graphics card.
   tileset.environmentMapManager.enabled = false;
@@ -133,8 +131,7 @@ export const addBuildings = async (
     }
   });
   tiles.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) => {
-    failure = `${url}: ${message}`;
-    console.error('scene: a tile cannot be read', failure);
+    lacks('tiles', `${url}: ${message}`);
   });
   let restyled = false;
   tiles.tileVisible.addEventListener((tile: Cesium3DTile) => {
@@ -168,6 +165,5 @@ export const addBuildings = async (
       changed();
     },
     ready: () => loading === 0,
-    failure: () => failure,
   };
 };

@@ -133,7 +133,6 @@ export const Scene = () => {
       console.warn(`scene: ${why}; again in ${pause} ms`);
       pending.current = setTimeout(() => {
         pending.current = null;
-        view.setState({ sceneTrouble: [] });
         setLife((n) => n + 1);
       }, pause);
     },

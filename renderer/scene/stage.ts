@@ -8,7 +8,7 @@
  */
 import { Cartesian3, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@cesium/engine';
 import { buildingId } from '../../native-bridge/contract/brand.ts';
-import type { Building } from '../../native-bridge/contract/site-files.ts';
+import type { AreasFile, Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
 import type { Ground } from '../design/tokens.ts';
 import type { DeskStore } from '../store/hooks.ts';
@@ -33,6 +33,7 @@ import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
 import { measureTo } from './overlay/measure.ts';
 import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
+import { createParts } from './parts.ts';
 import { createPicker, type Picker } from './pick.ts';
 import { planeAt, type Vec3 } from './plane.ts';
 import { addRoads, type Roads } from './roads.ts';
@@ -70,18 +71,21 @@ export const createStage = (
   const library = siteLibrary(world);
   const toEarth = Matrix4.fromArray([...plane.toEarth]);
   performance.mark('scene:stage');
+  const parts = createParts(view, () => {
+    changed();
+    marked();
+  });
+  const { bring, orNone, alive } = parts;
   quieten(widget, ground.far);
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
   let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
-  let disposed = false;
   let buildings: Buildings | null = null;
   let roads: Roads | null = null;
   let cover: CoverLayer | null = null;
   let picker: Picker | null = null;
   let footprints = new Map<string, Building>();
   const callsigns = new Map<string, { zh: string; en: string }>();
-  let pending = 0;
   let loop: Loop | null = null;
   const changed = (): void => loop?.changed();
   const marked = (): void => loop?.marked();
@@ -115,6 +119,7 @@ export const createStage = (
     plane,
     (id) => (id === undefined ? 0 : (footprints.get(id)?.height ?? 0)),
     marked,
+    (most) => (host.dataset['grouped'] = String(most)),
   );
   const vehicles = vehicleLayer(world, view, plane, (id) => callsigns.get(id), moved);
   overlay.movers.push(vehicles, towers.movers, alarms.movers);
@@ -168,31 +173,13 @@ export const createStage = (
     }),
   ];
 
-  /** Each part of the city comes when it comes; one that cannot come is named and the rest stands. */
-  const bring = (what: string, work: () => Promise<void>): void => {
-    pending += 1;
-    void work()
-      .catch((error: unknown) => {
-        console.error(`scene: ${what}`, error);
-        if (!disposed) view.setState({ sceneTrouble: [...view.getState().sceneTrouble, `${what}: ${String(error)}`] });
-      })
-      .finally(() => {
-        performance.mark(`scene:${what}`);
-        pending -= 1;
-        changed();
-        marked();
-      });
-  };
-  const alive = <T>(value: T): T => {
-    if (disposed) throw new Error('the stage is gone');
-    return value;
-  };
   bring('ground', async () => {
+    const none: AreasFile = { type: 'FeatureCollection', features: [] };
     const [boundary, water, blocks, graph] = await Promise.all([
-      library.read('boundary'),
-      library.read('water'),
-      library.read('blocks'),
-      library.read('roads'),
+      orNone('ground', library.read('boundary'), none),
+      orNone('ground', library.read('water'), none),
+      orNone('ground', library.read('blocks'), none),
+      orNone('roads', library.read('roads'), { nodes: [], edges: [] }),
     ]);
     alive(null);
     addGround(primitives, plane, { boundary, water, blocks }, ground);
@@ -208,10 +195,9 @@ export const createStage = (
   });
   bring('buildings', async () => {
     const pack = site.cityUrl === null ? null : below(site.cityUrl, 'tileset.json');
-    buildings = alive(await addBuildings(primitives, plane, pack, () => library.read('buildings'), changed, ground));
+    const blocks = () => library.read('buildings');
+    buildings = alive(await addBuildings(primitives, plane, pack, blocks, changed, ground, parts.lacks));
     sayBuildings();
-    const failure = buildings.failure();
-    if (failure !== null) throw new Error(failure);
   });
   bring('footprints', async () => {
     const all = alive(await library.read('buildings'));
@@ -244,7 +230,7 @@ export const createStage = (
   loop = startLoop({
     widget,
     // A city without its picture is not complete: nothing would be wrong in it.
-    ready: () => world.clock() !== null && pending === 0 && overlay.ready() && (buildings?.ready() ?? true),
+    ready: () => world.clock() !== null && parts.pending() === 0 && overlay.ready() && (buildings?.ready() ?? true),
     yields: () => world.clock() === null,
     move: (now) => {
       const { pose, moving } = controls.step(now);
@@ -281,7 +267,7 @@ export const createStage = (
     devices,
     overlay,
     dispose: () => {
-      disposed = true;
+      parts.dispose();
       loop?.stop();
       follow();
       unlook();

@@ -142,9 +142,15 @@ export interface View {
   /** A level chosen by hand; null: the scene follows its measurements. */
   sceneQualityChoice: SceneQuality['level'] | null;
   /** What of the city could not be shown and why, for people; empty when all is there. */
-  sceneTrouble: readonly string[];
+  sceneTrouble: readonly SceneLack[];
   /** Video tiles that show an e-bike box right now. */
   boxedTiles: number;
+}
+
+/** A part of the city that is missing, and why. */
+export interface SceneLack {
+  part: 'ground' | 'roads' | 'buildings' | 'footprints' | 'places' | 'tiles';
+  why: string;
 }
 
 export type ViewStore = ReturnType<typeof createView>;

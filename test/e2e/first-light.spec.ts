@@ -30,7 +30,22 @@ test('started with no platform at all: the last picture is there from the journa
   await expect
     .poll(async () => (await product.health().catch(() => null))?.picture.devices ?? 0, { timeout: 5000 })
     .toBeGreaterThanOrEqual(20_000);
+  // A pack that came damaged: half of a tile, another one gone, the roads cut off.
+  const tiles: string[] = [];
+  await page.route('**/tiles/*.glb', async (route) => {
+    tiles.push(route.request().url());
+    if (tiles.length === 2) return route.fulfill({ status: 404 });
+    if (tiles.length !== 1) return route.continue();
+    const whole = await (await route.fetch()).body();
+    return route.fulfill({ body: whole.subarray(0, whole.length / 2) });
+  });
+  await page.route('**/roads.json', (route) => route.fulfill({ body: '{"format":' }));
   await page.goto(product.served.url);
   await expect(page.getByTestId('alarm-row').first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByTestId('link-fire-iot')).toHaveAttribute('data-link', 'lost');
+  // S23: the rest of the city stands, and the wall says what is missing.
+  await expect(page.getByTestId('map-lacks')).toHaveText('地图不完整，缺 道路、建筑瓦片 ×2');
+  await expect
+    .poll(() => page.evaluate(() => performance.getEntriesByName('scene:complete').length), { timeout: 30_000 })
+    .toBeGreaterThan(0);
 });

@@ -101,6 +101,15 @@ export const en: Words = {
     soundBlocked: 'sound is off: press any key',
     mapFrom: (origin, date, licence) => `map ${origin} · ${date} · ${licence}`,
     mapReach: (buildings, reach) => `${buildings} buildings · ${reach}`,
+    mapLacks: (parts) => `map incomplete: ${parts} missing`,
+    mapPart: {
+      ground: 'ground',
+      roads: 'roads',
+      buildings: 'building models (plain blocks instead)',
+      footprints: 'footprints',
+      places: 'places and cameras',
+      tiles: 'building tiles',
+    },
   },
   charts: {
     alarms: 'Alarms per hour',

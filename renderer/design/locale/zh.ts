@@ -100,6 +100,15 @@ export const zh = {
     soundBlocked: '无声：按任意键',
     mapFrom: (origin: string, date: string, licence: string) => `地图 ${origin} · ${date} · ${licence}`,
     mapReach: (buildings: string, reach: string) => `建筑 ${buildings} 栋 · ${reach}`,
+    mapLacks: (parts: string) => `地图不完整，缺 ${parts}`,
+    mapPart: {
+      ground: '底图',
+      roads: '道路',
+      buildings: '建筑模型（以简图代替）',
+      footprints: '建筑轮廓',
+      places: '地点与摄像机',
+      tiles: '建筑瓦片',
+    },
   },
   charts: {
     alarms: '每小时报警',

@@ -1,8 +1,9 @@
 /**
  * Whose map this is: origin, day, licence and reach of what is drawn, at the scene's lower edge.
  *
- * Owns: those two lines. Guarantees: M1; as long as the map is drawn it says where it comes from, as map licences ask.
- * Refuses: to speak when the bridge knows no pack.
+ * Owns: those two lines, and a third while something of the map is missing. Guarantees: M1; as long as the map is drawn it says
+ *   where it comes from, as map licences ask; a damaged or missing file of the map is named, the rest stands.
+ * Refuses: to speak when the bridge knows no pack and nothing is missing.
  */
 import { useDesign } from '../../design/design.tsx';
 import { useFengsui, useView } from '../../store/hooks.ts';
@@ -17,12 +18,24 @@ export const MapCredit = () => {
   // Read again at every change of the connection: the card comes with the welcome.
   useView((view) => view.connection);
   const map = world.site()?.map;
-  if (!map) return null;
-  const [west, south, east, north] = map.coverage.map(degrees);
+  const lacks = useView((view) => view.sceneTrouble);
+  if (!map && lacks.length === 0) return null;
+  const parts = [...new Set(lacks.map(({ part }) => part))].map((part) => {
+    const many = lacks.filter((one) => one.part === part).length;
+    return many > 1 ? `${words.mark.mapPart[part]} ×${String(many)}` : words.mark.mapPart[part];
+  });
+  const [west, south, east, north] = (map?.coverage ?? []).map(degrees);
   return (
     <div className="credit quiet" data-testid="map-credit">
-      <p className="cut">{words.mark.mapFrom(map.origin[locale], map.date, map.licence)}</p>
-      <p className="cut">{words.mark.mapReach(String(map.buildings), `${west}–${east}° ${south}–${north}°`)}</p>
+      {parts.length > 0 && (
+        <p className="cut lacks" data-testid="map-lacks" title={lacks.map(({ why }) => why).join('\n')}>
+          {words.mark.mapLacks(parts.join(locale === 'zh' ? '、' : ', '))}
+        </p>
+      )}
+      {map && <p className="cut">{words.mark.mapFrom(map.origin[locale], map.date, map.licence)}</p>}
+      {map && (
+        <p className="cut">{words.mark.mapReach(String(map.buildings), `${west}–${east}° ${south}–${north}°`)}</p>
+      )}
     </div>
   );
 };

@@ -73,6 +73,8 @@ export const alarmLayers = (
   /** Metres above the ground of the roof of a building, 0 when unknown. */
   roofOf: (buildingId: string | undefined) => number,
   changed: () => void,
+  /** Told of how many alarms the largest symbol stands for. */
+  grouped: (most: number) => void,
 ): AlarmLayers => {
   const open = new Map<string, Standing>();
   const put = (alarm: AlarmRecord): void => {
@@ -106,6 +108,7 @@ export const alarmLayers = (
       spots.push({ alarm, x: spot[0] ?? 0, y: spot[1] ?? 0, footX, footY });
     }
     groups = groupAlarms(spots, scale.symbol * 0.95);
+    grouped(groups.reduce((most, { count }) => Math.max(most, count), 0));
   };
   const incidents = (frame: Frame): void => {
     const { eye, spot, scale, context, sprites, label, reserve } = frame;
