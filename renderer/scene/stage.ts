@@ -122,7 +122,6 @@ export const createStage = (
     (most) => (host.dataset['grouped'] = String(most)),
   );
   const vehicles = vehicleLayer(world, view, plane, (id) => callsigns.get(id), moved);
-  overlay.movers.push(vehicles, towers.movers, alarms.movers);
   const routes = routeLayer(world, view, plane, marked);
   const houseOf = (id: string): { middle: Vec3; height: number } | undefined => {
     const house = footprints.get(id);
@@ -131,6 +130,7 @@ export const createStage = (
   const bikes = bikeLayer(world, houseOf, marked);
   const inset = insetMap(world, plane);
   overlay.marks.push(routes, bikes, alarms.marks, towers.marks, inset.layer);
+  overlay.movers.push(vehicles, inset.lid, towers.movers, alarms.movers);
 
   const pick = (x: number, y: number): Selection => {
     const hit = overlay.hit(x, y);

@@ -8,6 +8,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import type { Words } from '../../design/locale/words.ts';
 import { buildingId, cameraId, unitId } from '../../../native-bridge/contract/brand.ts';
+import type { SiteCamera } from '../../../native-bridge/contract/site-files.ts';
 import { alarmRows } from '../../store/alarm-list.ts';
 import { deskOf, type Desk } from '../../store/desk.ts';
 import { useFengsui, useView } from '../../store/hooks.ts';
@@ -67,10 +68,8 @@ const Box = ({ acts }: { acts: readonly PaletteAct[] }) => {
           run: () =>
             store.view.setState({
               pinnedCamera: cameraId(one.id),
-              // What it looks at lies around it; a cab's camera has only the cab.
-              ...(one.kind === 'elevator'
-                ? {}
-                : { flyTo: { lon: one.lon, lat: one.lat, h: 0, range: one.range * 1.4 } }),
+              // What it looks at lies before it; a cab's camera has only the cab.
+              ...(one.kind === 'elevator' ? {} : { flyTo: { ...ahead(one), h: 0, range: one.range * 1.4 } }),
             }),
         })),
         ...buildings
@@ -178,6 +177,17 @@ const Box = ({ acts }: { acts: readonly PaletteAct[] }) => {
 };
 
 /** `acts`: the key map, handed in by the wall: panels do not import each other. */
+/** The middle of what a camera looks at: less than half of its range ahead, since the near half counts more. */
+const ahead = ({ lon, lat, heading, range }: SiteCamera): { lon: number; lat: number } => {
+  const angle = (heading * Math.PI) / 180;
+  const metres = 0.35 * range;
+  const degree = 111_320;
+  return {
+    lon: lon + (metres * Math.sin(angle)) / degree / Math.cos((lat * Math.PI) / 180),
+    lat: lat + (metres * Math.cos(angle)) / degree,
+  };
+};
+
 export const Palette = ({ acts }: { acts: readonly PaletteAct[] }) => {
   const open = useView((view) => view.palette);
   return open ? <Box acts={acts} /> : null;

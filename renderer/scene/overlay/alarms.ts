@@ -34,6 +34,8 @@ interface Group {
 }
 /** Over a city a symbol must not vanish in its dark half, as it may on a panel's plain ground. */
 const LOW = 0.4;
+/** Symbols closer than this, in their own size, become one: what carries a count is wider than the symbol. */
+const APART = 1.25;
 /** Up to this range incidents of the lowest level are named as well, metres. */
 const INCIDENT_NAMED = 2500;
 /** Half a period bright, half dark, in step with the symbols of the panels. */
@@ -107,7 +109,7 @@ export const alarmLayers = (
       if (!eye.project(foot[0], foot[1], foot[2] + rise, spot)) continue;
       spots.push({ alarm, x: spot[0] ?? 0, y: spot[1] ?? 0, footX, footY });
     }
-    groups = groupAlarms(spots, scale.symbol * 0.95);
+    groups = groupAlarms(spots, scale.symbol * APART);
     grouped(groups.reduce((most, { count }) => Math.max(most, count), 0));
   };
   const incidents = (frame: Frame): void => {

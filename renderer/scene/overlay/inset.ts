@@ -19,6 +19,8 @@ const NEAR = 0.45;
 /** Side of the map in sizes of the smallest type, and the most of the scene's height it may take. */
 const SIDE_REM = 9;
 const MOST = 0.32;
+/** And of its width: in a narrow window it would lie over the town. */
+const MOST_WIDE = 0.26;
 /** Above the lines that credit the map and say how it is looked at, in sizes of the smallest type. */
 const FOOT_REM = 5.2;
 
@@ -71,6 +73,8 @@ const seen = (eye: Eye): Point[] => {
 
 export interface Inset {
   readonly layer: OverlayLayer;
+  /** Among what moves: a vehicle below the small map must not seem to drive on it. */
+  readonly lid: OverlayLayer;
   readonly outline: (boundary: AreasFile) => void;
   /** Where in the district a point of the screen lies on the small map; null beside it. */
   readonly at: (x: number, y: number) => { lon: number; lat: number } | null;
@@ -85,7 +89,7 @@ export const insetMap = (world: World, plane: Plane): Inset => {
     draw: ({ context, eye, scale, dimmed, reserve }) => {
       shown = null;
       if (!bounds || dimmed || eye.pose.range > bounds.size * NEAR) return;
-      const side = Math.min(scale.rem * SIDE_REM, eye.height * MOST);
+      const side = Math.min(scale.rem * SIDE_REM, eye.height * MOST, eye.width * MOST_WIDE);
       const place = { left: eye.width - side, top: eye.height - side - scale.rem * FOOT_REM, side };
       const map = bounds;
       shown = place;
@@ -134,8 +138,15 @@ export const insetMap = (world: World, plane: Plane): Inset => {
       reserve(place.left + side / 2, place.top + side / 2, side / 2);
     },
   };
+  const lid: OverlayLayer = {
+    draw: ({ context }) => {
+      if (shown) context.clearRect(shown.left, shown.top, shown.side, shown.side);
+      return Infinity;
+    },
+  };
   return {
     layer,
+    lid,
     outline: (boundary) => {
       rings = boundary.features.flatMap((feature) =>
         ringsOf(feature).map(([outer]) =>
