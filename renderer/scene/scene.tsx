@@ -101,7 +101,7 @@ class Guard extends Component<{ failed: (why: string) => void; children: ReactNo
 }
 
 export const Scene = () => {
-  const { world, view } = useFengsui();
+  const { world } = useFengsui();
   const look = useLook();
   const [life, setLife] = useState(0);
   const [greeted, setGreeted] = useState(world.site() !== null);
@@ -124,20 +124,17 @@ export const Scene = () => {
     },
     [],
   );
-  const failed = useCallback(
-    (why: string) => {
-      if (pending.current) return;
-      if (performance.now() - born.current > GOOD_LIFE) tries.current = 0;
-      const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries.current);
-      tries.current += 1;
-      console.warn(`scene: ${why}; again in ${pause} ms`);
-      pending.current = setTimeout(() => {
-        pending.current = null;
-        setLife((n) => n + 1);
-      }, pause);
-    },
-    [view],
-  );
+  const failed = useCallback((why: string) => {
+    if (pending.current) return;
+    if (performance.now() - born.current > GOOD_LIFE) tries.current = 0;
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries.current);
+    tries.current += 1;
+    console.warn(`scene: ${why}; again in ${pause} ms`);
+    pending.current = setTimeout(() => {
+      pending.current = null;
+      setLife((n) => n + 1);
+    }, pause);
+  }, []);
   return (
     <div className="scene" data-life={life} data-look={look}>
       {greeted && (
