@@ -20,7 +20,7 @@ const serious = async (page: Page): Promise<string[]> => {
     );
 };
 
-test('axe finds nothing serious on the wall, on an alarm, on the pages, in the questions and the palette', async ({
+test('axe finds nothing serious on the wall, on an alarm, on the pages, in the questions, the palette and the past', async ({
   wall,
 }) => {
   expect(await serious(wall)).toEqual([]);
@@ -44,4 +44,8 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await expect(wall.getByTestId('palette')).toBeVisible();
   await wall.keyboard.type('bg');
   expect(await serious(wall), 'palette').toEqual([]);
+  await wall.keyboard.press('Escape');
+  await wall.keyboard.press('Home');
+  await expect(wall.getByTestId('past-frame')).toBeVisible({ timeout: 20_000 });
+  expect(await serious(wall), 'the past').toEqual([]);
 });
