@@ -6,6 +6,7 @@
  * Refuses: to know what records mean.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { heardBytes, toldBytes } from './bytes.ts';
 import { COLLECTIONS, type Collection } from '../contract/records.ts';
 
 /** A record whose fields are nobody's business here. */
@@ -26,16 +27,23 @@ export interface Change {
 /** A record by its fields. */
 type Fields = Kept & Record<string, unknown>;
 
+/** A record as a change from nothing. */
+const fromNothing = (record: Kept): object => {
+  const fields = Object.entries(record);
+  return fields.some(([, value]) => value instanceof Uint8Array)
+    ? Object.fromEntries(fields.map(([name, value]) => [name, toldBytes(undefined, value)]))
+    : record;
+};
 const same = (one: unknown, other: unknown): boolean =>
   one === other || (typeof one === 'object' && typeof other === 'object' && isDeepStrictEqual(one, other));
 const difference = (id: string, before: Kept | undefined, after: Kept): FieldChange | null => {
-  if (before === undefined) return [id, after];
+  if (before === undefined) return [id, fromNothing(after)];
   const [was, is] = [before as Fields, after as Fields];
   const set: Record<string, unknown> = {};
   let differs = false;
   for (const name in is) {
     if (name in was && same(was[name], is[name])) continue;
-    set[name] = is[name];
+    set[name] = toldBytes(was[name], is[name]);
     differs = true;
   }
   const gone = Object.keys(was).filter((name) => !(name in is));
@@ -43,8 +51,12 @@ const difference = (id: string, before: Kept | undefined, after: Kept): FieldCha
   return differs ? [id, set] : null;
 };
 const changed = (before: Kept | undefined, [id, set, gone = []]: FieldChange): Kept => {
-  if (gone.length === 0) return { ...before, ...set, id };
-  const left = Object.entries({ ...before, ...set }).filter(([name]) => !gone.includes(name));
+  const was = before as Fields | undefined;
+  const is: Record<string, unknown> = { ...before, ...set };
+  for (const [name, value] of Object.entries(set))
+    if (typeof value === 'object') is[name] = heardBytes(was?.[name], value);
+  if (gone.length === 0) return { ...is, id };
+  const left = Object.entries(is).filter(([name]) => !gone.includes(name));
   return { ...Object.fromEntries(left), id };
 };
 
@@ -115,7 +127,7 @@ export class Mirror {
     let told = false;
     for (const [collection, shelf] of this.#shelves) {
       for (const record of shelf.values()) {
-        (puts[collection] ??= []).push([record.id, record]);
+        (puts[collection] ??= []).push([record.id, fromNothing(record)]);
         size += 1;
         if (size < most) continue;
         yield { puts, removes: {} };

@@ -121,6 +121,30 @@ test('Z1: whatever came and went, going to any moment in any order shows exactly
   );
 });
 
+test('Z1: bytes come back as bytes, whole and by what differs', () => {
+  const file = join(folder(), PAST_FILE);
+  const chronicle = new Chronicle({ file, ...LIMITS });
+  const mirror = new Mirror();
+  const shown = Array.from({ length: 30 }, (_, step) =>
+    Uint8Array.from({ length: step < 20 ? 4000 : 3000 }, (_byte, i) =>
+      i % 97 === step % 97 || step % 7 === 0 ? step : i % 251,
+    ),
+  );
+  for (const [step, arrival] of shown.entries()) {
+    const puts = { cover: [{ id: 'cover', arrival, at: step }] };
+    chronicle.step(T0 + step * 1000, mirror.take(puts, {}), mirror);
+  }
+  chronicle.close();
+  const reading = newReading(file);
+  const moment = createMoment(reading);
+  for (const step of [29, 3, 14, 0, 21, 20, 19, 28]) {
+    moment.go(T0 + step * 1000);
+    expect(moment.log.get('cover', 'cover')?.arrival).toEqual(shown[step]);
+  }
+  // Told whole each time it would take some 60 kB.
+  expect(reading.bytes()).toBeLessThan(20_000);
+});
+
 test('Z1: back through a chapter with many changes the picture is the same as forth', () => {
   const many = Array.from({ length: 5000 }, (_, i) => i);
   const file = written(folder(), 9, (step) => (step === 0 ? many : many.filter((i) => i % 2 === step % 2)));
