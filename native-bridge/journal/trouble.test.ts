@@ -228,6 +228,32 @@ describe('J6 trouble with the disk', () => {
     },
     30_000,
   );
+  test.skipIf(!mounted)(
+    'a folder that may only be read says so, with a file in it or none; recording begins by itself',
+    async () => {
+      const folder = join(small, 'read-only');
+      const mount = (...how: string[]): void => {
+        expect(spawnSync('mount', [...how, folder]).status).toBe(0);
+      };
+      mkdirSync(folder);
+      mount('-t', 'tmpfs', '-o', 'ro', 'tmpfs');
+      try {
+        const first = await open(folder);
+        expect(first.status()).toMatchObject({ recording: false, reason: 'read-only' });
+        expect(await keep(first, entry(1, 2))).toBe(false);
+        mount('-o', 'remount,rw');
+        await until(() => first.status().recording);
+        expect(await keep(first, entry(1, 2))).toBe(true);
+        await first.close();
+        mount('-o', 'remount,ro');
+        const second = await open(folder);
+        expect(second.status()).toMatchObject({ recording: false, reason: 'read-only' });
+        await second.close();
+      } finally {
+        spawnSync('umount', ['-l', folder]);
+      }
+    },
+  );
   afterAll(() => {
     if (mounted) spawnSync('umount', ['-l', small]);
     rmSync(small, { recursive: true, force: true });

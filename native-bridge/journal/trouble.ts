@@ -4,8 +4,8 @@
  * Owns: which error means what, and setting a damaged file aside. Guarantees: an unknown error still has a reason.
  * Refuses: to repair; `npm run journal -- repair` does.
  */
-import { existsSync, renameSync } from 'node:fs';
-import { basename } from 'node:path';
+import { accessSync, constants, existsSync, renameSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 export type Trouble = 'disk-full' | 'read-only' | 'corrupt' | 'busy' | 'too-new' | 'unavailable';
 
@@ -19,6 +19,18 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof Error && error.message.startsWith('journal of version')) return 'too-new';
   // SQLITE_IOERR_*, SQLITE_CANTOPEN, ENOENT, EIO … : the disk does not answer as a disk should.
   return 'unavailable';
+}
+
+/** The same while a file is opened: SQLite says only "cannot open" where its folder takes no file, the folder says why. */
+export function troubleOpening(error: unknown, file: string): Trouble {
+  const trouble = troubleOf(error);
+  if (trouble !== 'unavailable') return trouble;
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (refused) {
+    return troubleOf(refused);
+  }
+  return trouble;
 }
 
 /** Renames the file and what belongs to it; answers the new name without its folder. */

@@ -13,7 +13,7 @@ import { Intervals } from '../base/intervals.ts';
 import type { FromWriter, Group, ToWriter, WriterOptions } from './group.ts';
 import { Ledger, type LogRanges, type OpenOrder } from './ledger.ts';
 import { Retirement } from './retirement.ts';
-import { setAside, troubleOf } from './trouble.ts';
+import { setAside, troubleOf, troubleOpening } from './trouble.ts';
 
 /** One transaction takes at most so much, so that an urgent group waits for no more. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -84,7 +84,7 @@ function open(damaged = false): void {
     } catch (error) {
       ledger?.db.close();
       ledger = null;
-      const trouble = troubleOf(error);
+      const trouble = troubleOpening(error, options.file);
       if (trouble === 'corrupt' && tries === 0) {
         try {
           aside = setAside(options.file, new Date());
