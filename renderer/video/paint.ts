@@ -38,10 +38,13 @@ const LOOKS: Readonly<Record<DetectionLabel, Look>> = {
 
 /** Without plates (fonts not there yet) boxes alone are drawn. */
 export const paintBoxes = (p: Planes, shown: Shown, plates: Plates | null): void => {
-  // What matters most is painted last, over the rest.
-  for (const box of weighed(shown).reverse()) paintBox(p, edgesOf(p, box, plates), LOOKS[box.label], shown.how);
-  if (!plates) return;
-  for (const word of wordsOf(p, shown, plates).reverse()) paintWord(p, word, shown.how, plates.pad);
+  const words = new Map((plates ? wordsOf(p, shown, plates) : []).map((word) => [word.of, word]));
+  // What matters most is painted last, over the lines and words of the rest.
+  for (const box of weighed(shown).reverse()) {
+    paintBox(p, edgesOf(p, box, plates), LOOKS[box.label], shown.how);
+    const word = words.get(box);
+    if (plates && word) paintWord(p, word, shown.how, plates.pad);
+  }
 };
 
 type Size = Pick<Planes, 'w' | 'h'>;
@@ -65,6 +68,7 @@ interface Area {
   high: number;
 }
 interface Word extends Area {
+  of: Box;
   look: Look;
   masks: readonly Mask[];
 }
@@ -108,15 +112,21 @@ const wordOf = (p: Size, box: Box, how: Shown['how'], plates: Plates, taken: rea
     .map((key) => plates.masks[key])
     .filter((mask): mask is Mask => mask !== undefined);
   if (masks.length === 0) return null;
-  const { x, y, h, line } = edgesOf(p, box, plates);
+  const { x, y, w, h, line } = edgesOf(p, box, plates);
   const wide = masks.reduce((sum, mask) => sum + mask.w, 0) + 2 * plates.pad;
   const high = Math.max(...masks.map((mask) => mask.h)) + plates.pad;
-  const left = Math.max(0, Math.min(p.w - wide, x - line));
+  const within = (left: number): number => Math.max(0, Math.min(p.w - wide, left));
   const inside = Math.min(p.h - high, y);
-  const tops = [y - line - high, y + h + line, inside].filter((top) => top >= 0 && top + high <= p.h);
-  const free = tops.find((top) => taken.every((other) => !meet({ left, top, wide, high }, other)));
-  const top = free ?? (look.weight > 1 ? (tops[0] ?? inside) : null);
-  return top === null ? null : { left, top, wide, high, look, masks };
+  const [above, below] = [y - line - high, y + h + line];
+  const tops = (above >= 0 ? [above, below, inside] : [inside, below]).filter((top) => top >= 0 && top + high <= p.h);
+  // Flush with the box, else beside the word in the way, as long as it still stands on the box it names.
+  const beside = taken.flatMap((other) => [other.left - wide, other.left + other.wide]);
+  const lefts = [x - line, x + w + line - wide, ...beside].map(within).filter((at) => at < x + w && at + wide > x);
+  const places = tops.flatMap((top) => lefts.map((left) => ({ left, top, wide, high })));
+  const free = places.find((place) => taken.every((other) => !meet(place, other)));
+  const most = { left: within(x - line), top: tops[0] ?? inside, wide, high };
+  const place = free ?? (look.weight > 1 ? most : null);
+  return place && { of: box, look, masks, ...place };
 };
 
 const paintWord = (p: Planes, { left, top, wide, high, look, masks }: Word, how: Shown['how'], pad: number): void => {
