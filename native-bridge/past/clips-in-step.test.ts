@@ -45,9 +45,9 @@ test('Z7: two cameras show the same moment, each its own clip, forth and back', 
     boxes: () => undefined,
   });
   viewer.cameras([cameraId('a'), cameraId('b'), cameraId('c')], new Map());
-  const at = async (ms: number, frames: number): Promise<string[]> => {
+  const at = async (ms: number, frames: number, fast = false): Promise<string[]> => {
     shown.length = 0;
-    clips.go(T0 + ms);
+    clips.go(T0 + ms, fast);
     for (let i = 0; i < 300 && shown.length < frames; i++) await new Promise((go) => setTimeout(go, 10));
     return [...shown].sort();
   };
@@ -56,4 +56,8 @@ test('Z7: two cameras show the same moment, each its own clip, forth and back', 
   // Back: each from a key frame anew; before its first picture a camera shows nothing.
   expect(await at(310, 4)).toEqual(['a0k', 'a1', 'a2', 'a3']);
   expect(await at(1120, 4)).toEqual(['a10k', 'a11', 'b5k', 'b6']);
+  // At high speed a key frame each; slow again, what follows it comes without a hole.
+  expect(await at(1750, 2, true)).toEqual(['a15k', 'b10k']);
+  expect(await at(1760, 0, true)).toEqual([]);
+  expect(await at(1770, 4)).toEqual(['a16', 'a17', 'b11', 'b12']);
 });

@@ -30,8 +30,8 @@ interface Lane {
 }
 export interface ClipsInStep {
   readonly relay: Relay;
-  /** Sends what came up to this moment. */
-  readonly go: (at: number) => void;
+  /** Sends what came up to this moment; `fast`: of it only the key frames, since nobody can see more of them. */
+  readonly go: (at: number, fast: boolean) => void;
 }
 
 const cardsIn = async (dir: string): Promise<ClipRecord[]> => {
@@ -55,6 +55,7 @@ export const createClipsInStep = (dir: string, now: () => number = Date.now): Cl
   let cards: ClipRecord[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
   let moment = 0;
+  let isFast = false;
 
   const look = (): void => {
     if (now() - lookedAt < LOOK_MS) return;
@@ -90,6 +91,8 @@ export const createClipsInStep = (dir: string, now: () => number = Date.now): Cl
     const { parts } = lane;
     if (parts === null || sink === null) return;
     const key = keyBefore(parts);
+    // At high speed a picture is shown and the next key frame waited for.
+    if (isFast && lane.last !== null && moment >= lane.at && key < lane.next) return;
     // Back in time, or so far on that the frames between need not be seen.
     if (moment < lane.at || key > lane.next || lane.last === null) {
       if (key < 0) return;
@@ -106,6 +109,9 @@ export const createClipsInStep = (dir: string, now: () => number = Date.now): Cl
       lane.fseq += lane.last !== null && header.fseq > lane.last ? header.fseq - lane.last : 1;
       lane.last = header.fseq;
       sink.frame({ ...header, fseq: lane.fseq }, data);
+      if (!isFast) continue;
+      lane.next += 1;
+      return;
     }
   };
   return {
@@ -127,8 +133,9 @@ export const createClipsInStep = (dir: string, now: () => number = Date.now): Cl
         };
       },
     },
-    go: (at) => {
+    go: (at, fast) => {
       moment = at;
+      isFast = fast;
       look();
       lanes.forEach(step);
     },

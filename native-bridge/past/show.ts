@@ -18,6 +18,8 @@ import type { Moment, Stand } from './moment.ts';
 
 /** The moment moves on so often, ms. */
 const MOVE_MS = 100;
+/** Up to this speed every frame is shown. */
+const FRAMES_TO = 4;
 /** Where it stands is told at least so often while it moves, ms. */
 const TELL_MS = 1000;
 
@@ -72,7 +74,7 @@ export const openShow = (options: ShowOptions, outlet: Outlet): Inlet => {
     const [first, last] = [spans[0]?.[0] ?? to, spans.at(-1)?.[1] ?? to];
     at = Math.min(Math.max(to, first), Math.max(first, last));
     stand = moment.go(at);
-    clips.go(at);
+    clips.go(at, speed > FRAMES_TO);
   };
   /** Over a time of which nothing was kept it goes to where something is again. */
   const move = (): void => {

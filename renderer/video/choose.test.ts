@@ -159,4 +159,16 @@ describe('E6: which cameras matter', () => {
       [cam('b'), 'building'],
     ]);
   });
+  it('E17: of the past those cameras come first that have pictures of the moment, after the chosen alarm', () => {
+    const cameras = ['a', 'b', 'c'].map((name) => ({ id: cam(name), kind: 'lookout' }));
+    const of = { pinned: null, building: null, cameras, now, detections: [] };
+    const quiet = new Set([cam('a'), cam('b'), cam('1')]);
+    const ranked = rank({ ...of, alarm: alarm('1', 3), alarms: [alarm('b', 1)], kept: [cam('c')], quiet });
+    expect(ranked.map(({ id, why }) => [id, why])).toEqual([
+      [cam('1'), 'alarm'],
+      [cam('c'), 'clip'],
+      [cam('b'), 'worst-alarm'],
+      [cam('a'), 'lookout'],
+    ]);
+  });
 });

@@ -38,6 +38,8 @@ export interface Matters {
   patrol?: readonly CameraId[];
   /** What was kept of cameras: the chosen alarm's is shown beside its camera. */
   clips?: Iterable<ClipRecord>;
+  /** Of a wall that shows the past: cameras of which there are pictures of the moment. */
+  kept?: readonly CameraId[];
   /** ms, bridge time. */
   now: number;
 }
@@ -77,6 +79,7 @@ export const rank = (matters: Matters): Chosen[] => {
     patrol = [],
     clips = [],
     near = [],
+    kept = [],
     now,
   } = matters;
   const out = new Map<CameraId, Omit<Chosen, 'id'>>();
@@ -94,6 +97,7 @@ export const rank = (matters: Matters): Chosen[] => {
   const isNew = (each: AlarmRecord): boolean => each.state === 'unacknowledged' && now - each.heard < NEW_MS;
   for (const each of open)
     if (each.level <= 2 && (patrol.length === 0 || isNew(each))) add(each.cameraId, 'worst-alarm', each);
+  for (const id of kept) add(id, 'clip');
   for (const id of near) add(id, 'near');
   if (building !== null) for (const each of cameras) if (each.buildingId === building) add(each.id, 'building');
   for (const id of patrol) add(id, 'patrol');

@@ -16,16 +16,15 @@ import type { SiteCamera } from '../../native-bridge/contract/site-files.ts';
 import { useDesign } from '../design/design.tsx';
 import { pastWords } from '../design/locale/past.ts';
 import { videoWords } from '../design/locale/video.ts';
-import { useIsPast, useLive, useNow, useRecord, useView } from '../store/hooks.ts';
+import { useIsPast, useNow, useRecord, useView } from '../store/hooks.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
 import { useTake } from './use-budget.ts';
+import { useKept } from './use-kept.ts';
 import { useCameras } from './use-cameras.ts';
 
 /** A live tile says no age: it need not look at the clock. */
 const CALM_MS = 10_000;
-/** A clip's last picture counts as of the moment for so long, as in the bridge. */
-const CLIP_HOLD_MS = 2000;
 
 interface TextProps {
   cameraId: CameraId;
@@ -114,10 +113,7 @@ const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => 
 const OfThePast = ({ cameraId }: { cameraId: CameraId }) => {
   const { locale, format } = useDesign();
   const now = useNow(500);
-  const clips = useLive('clip', 1000);
-  const kept = [...clips.values()].some(
-    (clip) => clip.cameraId === cameraId && clip.from <= now && now <= clip.to + CLIP_HOLD_MS,
-  );
+  const kept = useKept(now)?.has(cameraId) === true;
   const text = kept ? videoWords[locale].past(`${format.date(now)} ${format.clock(now)}`) : pastWords[locale].noClip;
   return (
     <span className="video-past plate" role="status" data-kept={kept}>

@@ -6,7 +6,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
-import { useFengsui, useIsPast, useVideo } from '../store/hooks.ts';
+import { useFengsui, useVideo } from '../store/hooks.ts';
 import type { Chosen } from './choose.ts';
 import { videoRoomOf } from './video-room.ts';
 
@@ -18,7 +18,6 @@ const LOOK_MS = 1000;
 export const useQuiet = (chosen: readonly Chosen[]): ReadonlySet<CameraId> => {
   const { world } = useFengsui();
   const source = useVideo();
-  const isPast = useIsPast();
   const asked = useRef(new Map<CameraId, number>());
   const [until, setUntil] = useState<ReadonlyMap<CameraId, number>>(new Map());
   useEffect(() => {
@@ -42,6 +41,5 @@ export const useQuiet = (chosen: readonly Chosen[]): ReadonlySet<CameraId> => {
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
   }, [world, source, chosen]);
-  // Of the past few cameras have pictures; which ones are shown is the matter's, not theirs.
-  return useMemo(() => new Set(isPast ? [] : until.keys()), [until, isPast]);
+  return useMemo(() => new Set(until.keys()), [until]);
 };

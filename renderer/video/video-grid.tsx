@@ -19,6 +19,7 @@ import { fitting, gridStyle, hasLarge } from './layouts.ts';
 import { mustWait } from './patrol.ts';
 import { useBudget } from './use-budget.ts';
 import { useCameras } from './use-cameras.ts';
+import { useKept } from './use-kept.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useTour, type Tour } from './use-tour.ts';
 import { VideoTile } from './video-tile.tsx';
@@ -41,7 +42,9 @@ const useChosen = (tiles: number): Choice => {
   const clips = useCollection('clip', 1000);
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [lead, setLead] = useState<CameraId | null>(null);
-  const quiet = useQuiet(chosen);
+  const silent = useQuiet(chosen);
+  const kept = useKept(now);
+  const quiet = kept === null ? silent : new Set(cameras.known.map(({ id }) => id).filter((id) => !kept.has(id)));
   const incidents = useCollection('incident', 1000);
   const alarm = selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null;
   const at = selection?.kind === 'incident' ? (incidents.get(selection.id) ?? null) : alarm;
@@ -57,7 +60,9 @@ const useChosen = (tiles: number): Choice => {
     cameras: cameras.known,
     quiet,
     patrol: tour?.stop.ids ?? [],
-    clips: clips.values(),
+    // In the past the camera's own tile shows what was kept of it.
+    clips: kept === null ? clips.values() : [],
+    kept: [...(kept ?? [])],
     now,
   });
   const next = pinned === null ? place(ranked, chosen, tiles) : enlarged(ranked);

@@ -1,0 +1,19 @@
+/**
+ * Which cameras there are pictures of, of the moment that is shown.
+ *
+ * Owns: the answer from the records of clips. Guarantees: E17; of now every camera has pictures, and the answer is null.
+ * Refuses: the pictures.
+ */
+import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { useIsPast, useLive } from '../store/hooks.ts';
+
+/** A clip's last picture counts as of the moment for so long, as in the bridge. ms */
+const HOLD_MS = 2000;
+
+export const useKept = (now: number): ReadonlySet<CameraId> | null => {
+  const clips = useLive('clip', 1000);
+  const isPast = useIsPast();
+  if (!isPast) return null;
+  const of = [...clips.values()].filter(({ from, to }) => from <= now && now <= to + HOLD_MS);
+  return new Set(of.map(({ cameraId }) => cameraId));
+};
