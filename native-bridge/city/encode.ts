@@ -44,6 +44,8 @@ export interface BuildingEntry {
   readonly number: string;
   readonly blockId?: string | undefined;
   readonly towerId?: string | undefined;
+  readonly people?: number | undefined;
+  readonly households?: number | undefined;
 }
 
 export function buildingsFile(buildings: readonly BuildingEntry[]): BuildingsFile {
@@ -61,7 +63,14 @@ export function buildingsFile(buildings: readonly BuildingEntry[]): BuildingsFil
     b.blockId ?? 0,
     b.towerId ?? 0,
   ]);
-  return { format: 'fengsui/buildings@1', uses: [...BUILDING_USES], names: called.list, streets: streets.list, rows };
+  const counted = buildings.filter((b) => b.people !== undefined || b.households !== undefined);
+  const people = Object.fromEntries(
+    counted.map((b) => [b.id, [b.people ?? -1, b.households ?? -1] as [number, number]]),
+  );
+  return {
+    ...{ format: 'fengsui/buildings@1', uses: [...BUILDING_USES], names: called.list, streets: streets.list, rows },
+    ...(counted.length > 0 ? { people } : {}),
+  };
 }
 
 export interface EdgeEntry {

@@ -126,6 +126,8 @@ export const BuildingsFileSchema = Type.Object({
   rows: Type.Array(
     Type.Tuple([Id, Type.Array(PathSchema), Int, Int, Int, Int, Int, Type.String(), IdOrNone, IdOrNone]),
   ),
+  /** By building, where a register says it: people and households in it, -1 where it says only one of them. */
+  people: Type.Optional(Type.Record(Id, Type.Tuple([Int, Int]))),
 });
 export type BuildingsFile = Static<typeof BuildingsFileSchema>;
 
@@ -143,6 +145,9 @@ export interface Building {
   readonly blockId?: string;
   /** Its entry in `towers.json`. */
   readonly towerId?: string;
+  /** On the register, by day and night alike; absent: nobody has said. */
+  readonly people?: number;
+  readonly households?: number;
   /** A point inside or near the middle of the outer ring. */
   readonly centre: LonLat;
 }

@@ -93,6 +93,7 @@ export function readBuildings(file: BuildingsFile): Building[] {
   return file.rows.map(([id, paths, dm, floors, use, name, street, number, block, tower]) => {
     const rings = paths.map((path) => decodePath(path));
     const called = file.names[name];
+    const [people = -1, households = -1] = file.people?.[id] ?? [];
     return {
       id,
       rings,
@@ -103,6 +104,8 @@ export function readBuildings(file: BuildingsFile): Building[] {
       address: `${file.streets[street] ?? ''}${number}`,
       ...(block === 0 ? {} : { blockId: block }),
       ...(tower === 0 ? {} : { towerId: tower }),
+      ...(people < 0 ? {} : { people }),
+      ...(households < 0 ? {} : { households }),
       centre: ringCentre(rings[0] ?? []),
     };
   });

@@ -244,6 +244,22 @@ test('P14: a task without receipt is marked, then handed up once; a receipt take
   expect(picture.escalations()).toEqual([]);
 });
 
+test('P15: what was done with an alarm before it belonged to an incident stands in its log', () => {
+  const given = town({});
+  const { picture } = given;
+  raise(given, 'a', 's-1', 'fire', T0);
+  picture.acts.acknowledge([alarmId('a')], 'li', receiveTime(T0 + S));
+  given.tell('linkage-110.incident', [incident('i', T0 + 2 * S, { buildingId: buildingId('b-1') })], T0 + 2 * S);
+  picture.acts.confirm(alarmId('a'), 'true', 'wang', receiveTime(T0 + 3 * S));
+  const lines = [...picture.log.all('entry')].sort((x, y) => x.at - y.at);
+  expect(lines.map(({ what, by, who }) => [what, by, who])).toEqual([
+    ['fire', undefined, 'name of s-1'],
+    ['acknowledge', 'li', 'name of s-1'],
+    ['reported', undefined, undefined],
+    ['confirm', 'wang', 'name of s-1'],
+  ]);
+});
+
 test('P15: the log of an incident tells each fact once, in order, and is never rewritten', () => {
   const given = town({}, { receiptMin: 3 });
   const { picture } = given;

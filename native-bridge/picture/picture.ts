@@ -123,9 +123,22 @@ export const createPicture = (options: PictureOptions): Picture => {
   const situation = createSituation(desk);
   const boxes = createBoxes();
   const told = (record: AlarmRecord): void => {
-    const { incidentId, id: ref, type: what, deviceName: who, lastAt, at, heard } = record;
+    const { incidentId, id: ref, type: what, deviceName: who, lastAt, at, heard, acknowledged, confirmed } = record;
     if (incidentId === undefined) return;
     entries.note(incidentId, { kind: 'alarm', what, ref, who, at: lastAt ?? at, heard });
+    // What was done before there was an incident belongs to its story; to confirm is to have seen.
+    const act = (
+      did: 'acknowledge' | 'confirm',
+      on: { by: string; at: ReceiveTime } | undefined,
+      text?: string,
+    ): void =>
+      on &&
+      entries.note(incidentId, {
+        ...{ kind: 'act', what: did, ref: `${ref}/${on.at}`, at: on.at, heard: on.at, by: on.by, who },
+        ...(text === undefined ? {} : { text }),
+      });
+    if (acknowledged?.at !== confirmed?.at) act('acknowledge', acknowledged);
+    act('confirm', confirmed, confirmed?.verdict);
     for (const order of log.all('order')) if (order.target === ref) acts.ordered(order);
   };
   const called = (record: AlarmRecord): AlarmRecord => {

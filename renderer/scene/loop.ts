@@ -3,10 +3,11 @@
  *
  * Owns: the frame callback, the gap between frames, the measured cost of a frame.
  * Guarantees: no frame without a reason; the picture of a resting eye is drawn at the still resolution; never more than
- *   one frame in the hands of the graphics process.
+ *   one frame in the hands of the graphics process; S21 a key's effect before the city.
  * Refuses: to know what is drawn.
  */
 import type { CesiumWidget } from '@cesium/engine';
+import { createPace } from './pace.ts';
 import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
 
 export interface LoopParts {
@@ -54,6 +55,8 @@ const LOADING_SCALE = 0.2;
 /** Until the first complete picture frames do not wait for the page to be composed: tiles advance with every one. ms */
 const LOADING_STEP_MS = 12;
 const YIELD_MS = 150;
+/** Share of the pixels in each direction while somebody types on a slow machine. */
+const HURRIED_SCALE = 0.4;
 
 export const startLoop = ({ widget, move, overlay, complete, ready, report, yields }: LoopParts): Loop => {
   const { scene } = widget;
@@ -77,6 +80,9 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let measureAgain = false;
   let sizeChanged = true;
   const pixel = new Uint8Array(4);
+  const pace = createPace();
+  const pressed = (): void => pace.pressed(performance.now());
+  window.addEventListener('keydown', pressed, true);
 
   const draw = (scale: number, smooth: boolean): number => {
     if (widget.resolutionScale !== scale) {
@@ -92,6 +98,8 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     sizeChanged = false;
     scene.requestRender();
     widget.render();
+    // The next frame comes when this one no longer holds it up: that is what it cost everyone else.
+    requestAnimationFrame(() => pace.drew(started, performance.now() - started));
     return performance.now() - started;
   };
   const finish = (): void => {
@@ -127,18 +135,25 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     hurry = null;
     const began = performance.now();
     if (stopped) return;
+    const wait = pace.wait(began);
+    if (wait > 0) {
+      sleep(Math.max(wait, 20));
+      return;
+    }
+    const hurried = isComplete && pace.hurried(began);
     const moving = move(now);
     if (moving) lastMove = now;
-    const resting = now - lastMove > REST_MS;
+    const resting = now - lastMove > REST_MS && !hurried;
     const loading = !ready();
     let drew = false;
     if (moving || (!resting && cityDirty)) {
-      draw(isComplete ? quality.moving : LOADING_SCALE, false);
+      draw(isComplete ? Math.min(quality.moving, hurried ? HURRIED_SCALE : 1) : LOADING_SCALE, false);
       restScale = 0;
       drew = true;
     } else if (
       resting &&
-      (restScale !== quality.still || (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : quality.changes)))
+      (restScale !== quality.still ||
+        (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : Math.max(quality.changes, pace.gap()))))
     ) {
       cityDirty = loading;
       // While the city comes in, many coarse frames: each brings in a few tiles and costs little.
@@ -169,7 +184,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     else {
       const overlayAt = lastOverlay + 1000 / quality.movers;
       const next = Math.min(
-        cityDirty ? lastCity + quality.changes : Infinity,
+        cityDirty ? lastCity + Math.max(quality.changes, pace.gap()) : Infinity,
         marksDirty || moversDirty ? overlayAt : Infinity,
         Math.max(moversAt, overlayAt),
       );
@@ -232,6 +247,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     stop: () => {
       stopped = true;
       clearInterval(poll);
+      window.removeEventListener('keydown', pressed, true);
       if (sleeping) clearTimeout(sleeping);
       if (hurry) clearTimeout(hurry);
       resized.disconnect();

@@ -8,6 +8,7 @@ import { startBridge, startDrill } from '../../electron/launcher/services.ts';
 import { isOpen, type AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { alarmRows } from '../../renderer/store/alarm-list.ts';
 import { root } from './bridge.ts';
+import { Story } from './story.ts';
 import { Viewer } from './viewer.ts';
 
 const ends: (() => unknown)[] = [];
@@ -15,7 +16,11 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-test('P4 P5 A1: in a flood the strip adds up at every moment, the worst is on top, no fire is hidden, acts are answered', async () => {
+const fail = (why: string): never => {
+  throw new Error(why);
+};
+
+test('P4 P5 P15 A1: in a flood the strip adds up at every moment, the worst is on top, no fire is hidden, acts are answered, and the log tells it all', async () => {
   const data = mkdtempSync(join(tmpdir(), 'fengsui-flood-'));
   ends.push(() => rmSync(data, { recursive: true, force: true }));
   const services = {
@@ -40,8 +45,10 @@ test('P4 P5 A1: in a flood the strip adds up at every moment, the worst is on to
   };
   const alarms = () => (viewer.world.get('alarm') ?? new Map()) as ReadonlyMap<string, AlarmRecord>;
   const received = (): number => viewer.get('strip', 'strip')?.received ?? 0;
+  const story = new Story(viewer);
   let [looks, fires, most, answered] = [0, 0, 0, 0];
   const look = async (): Promise<void> => {
+    story.look();
     const open = [...alarms().values()].filter(isOpen);
     const rows = alarmRows(alarms());
     const [top] = rows;
@@ -80,5 +87,31 @@ test('P4 P5 A1: in a flood the strip adds up at every moment, the worst is on to
   await viewer.until(() =>
     viewer.all('cluster').some(({ kind, level, count }) => kind === 'fire' && level === 1 && count > 1),
   );
+
+  // The burning tower's incident is worked, and afterwards its log tells the whole story in order.
+  const burns = () => viewer.all('incident').find(({ kind, alarmIds }) => kind === 'fire' && alarmIds.length > 0);
+  await viewer.until(() => burns() !== undefined);
+  const incidentId = burns()?.id ?? fail('nothing burns');
+  expect(await viewer.command('own', { incidentId, mine: true }, 'li')).toMatchObject({ ok: true });
+  const task = { incidentId, department: 'power', action: '断电', dueMinutes: 5 };
+  expect(await viewer.command('task', task, 'li')).toMatchObject({ ok: true });
+  const told = (kind: string, what: string): boolean =>
+    story.lines(incidentId).some((line) => line.kind === kind && line.what === what);
+  await viewer.until(
+    () => told('order', 'accepted') && told('task', 'received') && told('status', 'dispatched'),
+    30_000,
+  );
+  story.look();
+  expect([story.altered, ...viewer.all('incident').map(({ id }) => story.missing(id))].flat()).toEqual([]);
+  // Reported before it was sent to, tasked after it was taken in hand.
+  const at = (kind: string, what: string, by?: string, text?: string): number =>
+    story
+      .lines(incidentId)
+      .findIndex(
+        (line) => line.kind === kind && line.what === what && line.by === by && (text ?? line.text) === line.text,
+      );
+  expect(at('status', 'reported')).toBeLessThan(at('status', 'dispatched'));
+  expect(at('act', 'taken', 'li')).toBeGreaterThanOrEqual(0);
+  expect(at('act', 'taken', 'li')).toBeLessThan(at('order', 'accepted', 'li', 'task'));
   expect(viewer.all('feed').map(({ quarantined }) => quarantined)).toEqual([0, 0, 0, 0]);
 }, 120_000);

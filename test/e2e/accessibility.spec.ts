@@ -1,4 +1,5 @@
 // What axe finds on the live wall and on every page of the desk: nothing serious, nothing critical.
+import { setPerson } from '../../native-bridge/access/people.ts';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './product.ts';
 import type { Page } from '@playwright/test';
@@ -20,7 +21,8 @@ const serious = async (page: Page): Promise<string[]> => {
     );
 };
 
-test('axe finds nothing serious on the wall, on an alarm, on the pages, in the questions, the palette and the past', async ({
+test('axe finds nothing serious on the wall, on an alarm, on the pages, in the questions the palette and the past, on the displays of one part and at the lock', async ({
+  product,
   wall,
 }) => {
   expect(await serious(wall)).toEqual([]);
@@ -48,4 +50,26 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await wall.keyboard.press('Home');
   await expect(wall.getByTestId('past-frame')).toBeVisible({ timeout: 20_000 });
   expect(await serious(wall), 'the past').toEqual([]);
+
+  // The displays of one part, a question there, and the lock.
+  for (const view of ['alarms', 'board']) {
+    await wall.goto(product.served.url.replace('/#', `/?view=${view}#`));
+    await expect(wall.getByTestId('flood-strip')).toBeVisible();
+    await expect(wall.getByTestId(view === 'board' ? 'incident-card' : 'alarm-row').first()).toBeVisible();
+    expect(await serious(wall), view).toEqual([]);
+  }
+  await wall.getByTestId('incident-card').first().getByRole('button').click();
+  await expect(wall.getByTestId('act-merge')).toBeVisible();
+  await wall.keyboard.press(';');
+  await expect(wall.getByTestId('ask')).toBeVisible();
+  expect(await serious(wall), 'incident').toEqual([]);
+  await wall.keyboard.press('Escape');
+  await setPerson(product.data, { name: '李值班', role: 'duty', pin: '246810' });
+  await expect(wall.getByTestId('locked-mark')).toBeVisible();
+  await wall.keyboard.press('m');
+  await expect(wall.getByTestId('ask')).toBeVisible();
+  expect(await serious(wall), 'who is there').toEqual([]);
+  await wall.keyboard.press('1');
+  await expect(wall.getByTestId('pin')).toBeFocused();
+  expect(await serious(wall), 'pin').toEqual([]);
 });

@@ -68,6 +68,7 @@ const openIncident = async (wall: Page): Promise<string> => {
 };
 
 test('one incident by keys alone: heard, acknowledged, opened, units and a department sent, closed; the log tells it', async ({
+  context,
   page,
   product,
 }) => {
@@ -77,6 +78,10 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('html').getAttribute('data-notes').then(Number)).toBeGreaterThan(0);
 
+  const board = await context.newPage();
+  await board.goto(product.served.url.replace('/#', '/?view=board&window=board#'));
+  await expect(board.getByTestId('flood-strip')).toBeVisible();
+  await page.bringToFront();
   await openIncident(page);
   await expect(page.getByTestId('page-incident')).toBeVisible();
   await expect(page.getByTestId('incident-log')).toBeVisible({ timeout: 20_000 });
@@ -101,6 +106,36 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   await expect(page.locator('[data-recipient="duty-leader"]')).toHaveAttribute('data-status', 'done', {
     timeout: 20_000,
   });
+
+  // A second window of the console: what is chosen here is chosen there, each says who looks, and acts of one are seen in both.
+  const incidentId = (await page.locator('.duty-incident').getAttribute('data-incident-id')) ?? '';
+  await expect(board.locator(`.duty-incident[data-incident-id="${incidentId}"]`)).toBeVisible();
+  for (const window of [page, board]) await expect(window.getByTestId('lookers')).toHaveAttribute('data-count', '2');
+  const owner = await page.getByTestId('in-hand').getAttribute('data-owner');
+  await expect(board.getByTestId('in-hand')).toHaveAttribute('data-owner', owner ?? '');
+  await board.keyboard.press(';');
+  await answerWith(board, 'own');
+  await expect(page.getByTestId('in-hand')).toHaveAttribute('data-owner', 'board');
+  // A road is closed by keys in one and stands closed in the other; undo opens it.
+  const first = async (window: Page): Promise<string> => {
+    if ((await window.getByTestId('ask').count()) > 0) await window.keyboard.press('Escape');
+    await window.keyboard.press(';');
+    await answerWith(window, 'road');
+    return (await window.locator('[data-testid="ask"] [data-answer] span').first().textContent()) ?? '';
+  };
+  const open = await first(page);
+  await page.keyboard.press('1');
+  await answerWith(page, 'closed');
+  await expect(page.getByTestId('ask')).toHaveCount(0);
+  await expect(async () => {
+    expect(await first(board)).toBe(`${open} · 已封闭`);
+  }).toPass({ timeout: 15_000 });
+  await board.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await expect(async () => {
+    expect(await first(board)).toBe(open);
+  }).toPass({ timeout: 15_000 });
+  await board.close();
   await expect(page.getByTestId('lookers')).toHaveAttribute('data-count', '1');
 
   const send = page.getByTestId('send-card');

@@ -29,10 +29,21 @@ test('two presses of D send what is advised; the order is accepted and those sen
   await expect(row.locator('.send-eta')).toHaveText(/^\d+:\d\d$/);
 });
 
-test('O shows the rescue circle with its shares; when the source falls silent it is a bound that names the unheard', async ({
+test('F7 merges two incidents and U parts them; O shows the rescue circle with its shares; when the source falls silent it is a bound that names the unheard', async ({
   product,
   wall,
 }) => {
+  await wall.keyboard.press('n');
+  await expect(wall.getByTestId('page-incident')).toBeVisible();
+  await wall.keyboard.press('F7');
+  const join = wall.locator('[data-testid="ask"] [data-answer^="join/"]').first();
+  await wall.keyboard.press(((await join.locator('kbd').textContent()) ?? '').toLowerCase());
+  await expect(wall.getByTestId('repeats')).toBeVisible();
+  await wall.keyboard.press('u');
+  await expect(wall.getByTestId('repeats')).toHaveCount(0);
+  await wall.keyboard.press('Escape');
+  await wall.keyboard.press('Escape');
+
   await wall.keyboard.press('o');
   const note = wall.getByTestId('cover-note');
   await expect(note).toHaveAttribute('data-on', 'true');

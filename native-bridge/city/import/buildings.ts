@@ -47,6 +47,10 @@ const USE = ['use', 'building:use', 'building', 'amenity', 'type', 'fclass', 'US
 const STREET = ['addr:street', 'street', '街道', '道路'];
 const NUMBER = ['addr:housenumber', 'number', '门牌号'];
 const ADDRESS = ['addr:full', 'address', 'ADDRESS', '地址'];
+const PEOPLE = ['people', 'residents', '人数', '人口', '常住人口', 'RKS'];
+const HOUSEHOLDS = ['households', 'hu', '户数', 'HS'];
+/** More do not live or work in one building. */
+const MOST_PEOPLE = 100_000;
 /** No building is higher; nor lower than a garden wall. Metres, floors. */
 const HEIGHTS = [1.5, 1000] as const;
 const MOST_FLOORS = 200;
@@ -105,7 +109,10 @@ export function makeBuildings(
       // What is assumed counts only for what is kept.
       if (parts.length === 0) continue;
       const said = sayings(props, layer, context.plan, tally, id);
-      for (const part of parts) out.push({ ...said, ...part });
+      // Who lives in a house of several parts is counted once.
+      const { people, households, ...built } = said;
+      for (const [k, part] of parts.entries())
+        out.push({ ...(k === 0 ? { people, households } : {}), ...built, ...part });
     }
   }
   return out;
@@ -155,8 +162,19 @@ function sayings(props: Props, { take, words, kind }: Layer, plan: CityPlan, tal
   const height = Math.round((measured ?? floors * per) * 10) / 10;
   const risen: BuildingUse = use === 'residential' && height > HIGH_RISE ? 'high-rise' : use;
   const street = textOf(props, take.address ?? (take.street === undefined ? ADDRESS : []));
+  const count = (fields: readonly string[], what: string): number | undefined => {
+    const text = textOf(props, fields);
+    const read = /^\s*(\d+)\s*(?:人|户|people|households)?\s*$/i.exec(text ?? '')?.[1];
+    const found = within(read === undefined ? undefined : Number(read), 0, MOST_PEOPLE);
+    if (text !== undefined && found === undefined) tally.mend(`number of ${what} cannot be read: not used`, id);
+    return found;
+  };
   return {
     ...{ height, floors, use: risen, name: nameOf(props, take) },
+    ...{
+      people: count(take.people ?? PEOPLE, 'people'),
+      households: count(take.households ?? HOUSEHOLDS, 'households'),
+    },
     street: street ?? textOf(props, take.street ?? STREET) ?? '',
     number: street === undefined ? (textOf(props, take.number ?? NUMBER) ?? '') : '',
   };

@@ -121,6 +121,7 @@ export function writeGcj(folder: string, district: FakeDistrict): void {
         用途: tags['building'] === 'commercial' ? '商业' : '住宅',
         ...(tags['height'] === undefined ? {} : { 楼高: Number.parseFloat(tags['height']) }),
         ...(tags['building:levels'] === undefined ? {} : { 层数: Number(tags['building:levels']) }),
+        ...(id % 2 === 0 ? { 人口: id % 300, 户数: `${id % 90} 户` } : {}),
       }),
     ),
     polygon(first?.rings ?? [], { 编号: 'twice' }),

@@ -52,6 +52,15 @@ test.each(['gcj', 'osm'])(
   },
 );
 
+test('C14: who is on the register of a building comes along; where no field says it, nobody is invented', () => {
+  const gcj = places(readSite(join(folder, 'gcj-out')));
+  for (const { id } of truth.buildings) {
+    const { people, households } = gcj.get(`w${id}`) ?? {};
+    expect([people, households]).toEqual(id % 2 === 0 ? [id % 300, id % 90] : [undefined, undefined]);
+  }
+  expect(readSite(join(folder, 'osm-out')).buildings.every(({ people }) => people === undefined)).toBe(true);
+});
+
 test('C14: roads meet in nodes, with class, speed and direction; water, boundary and places come along', () => {
   for (const kind of ['gcj', 'osm']) {
     const site = readSite(join(folder, `${kind}-out`));

@@ -21,7 +21,7 @@ const Fields = Type.Optional(Type.Union([Text, Type.Array(Text, { minItems: 1 })
 const TakeSchema = Type.Object(
   {
     ...{ id: Fields, name: Fields, nameEn: Fields, height: Fields, floors: Fields, use: Fields },
-    ...{ street: Fields, number: Fields, address: Fields },
+    ...{ street: Fields, number: Fields, address: Fields, people: Fields, households: Fields },
     ...{ class: Fields, speed: Fields, oneway: Fields, kind: Fields, capacity: Fields, phone: Fields, field: Fields },
     ...{ stationId: Fields, contact: Fields, contractor: Fields },
   },

@@ -62,6 +62,8 @@ export const enLinkage: Widen<typeof zhLinkage> = {
     above: (n) => `${n} floor${n === 1 ? '' : 's'} above`,
     addresses: (n, metres) => `${n} building${n === 1 ? '' : 's'} within ${metres}`,
     noPeople: 'people not on file',
+    people: (n) => `${n} people on file`,
+    households: (n) => `${n} households`,
     cameras: 'Cameras',
     noCameras: 'no camera near by',
     work: 'Work order',

@@ -59,6 +59,8 @@ export const zhLinkage = {
     above: (n: number) => `以上 ${n} 层`,
     addresses: (n: number, metres: string) => `${metres}内建筑 ${n} 幢`,
     noPeople: '人数未登记',
+    people: (n: string) => `登记 ${n} 人`,
+    households: (n: string) => `${n} 户`,
     cameras: '摄像机',
     noCameras: '附近没有摄像机',
     work: '派单',

@@ -54,7 +54,7 @@ export const InHand = ({ incident }: { incident: IncidentRecord }) => {
       </span>
       <button type="button" className="duty-button" onClick={duty.askMerge} data-testid="act-merge">
         <kbd>F7</kbd>
-        {words.ask.merge.title}
+        <span className="duty-word">{words.ask.merge.title}</span>
       </button>
       <button type="button" className="duty-button" onClick={duty.askLinkage}>
         <kbd>;</kbd>
@@ -233,7 +233,18 @@ export const Affected = ({ incident }: { incident: IncidentRecord }) => {
       {floors.length > 0 && <span className="value">{words.linkage.alarmFloors(floorsText(floors))}</span>}
       {above > 0 && <span>{words.linkage.above(above)}</span>}
       <span>{words.linkage.addresses(around, format.metres(NEIGHBOUR_METRES))}</span>
-      <span className="quiet">{words.linkage.noPeople}</span>
+      {building?.people === undefined && building?.households === undefined ? (
+        <span className="quiet">{words.linkage.noPeople}</span>
+      ) : (
+        <span className="value" data-testid="people">
+          {[
+            building.people !== undefined && words.linkage.people(format.count(building.people)),
+            building.households !== undefined && words.linkage.households(format.count(building.households)),
+          ]
+            .filter((part) => part !== false)
+            .join(' · ')}
+        </span>
+      )}
       <span className="quiet">{seeing.length === 0 ? words.linkage.noCameras : words.linkage.cameras}</span>
       {seeing.map(({ camera }) => (
         <button

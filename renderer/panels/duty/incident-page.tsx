@@ -186,7 +186,10 @@ const Desk = ({ incident }: { incident: IncidentRecord }) => {
 export const IncidentPage = () => {
   const store = useFengsui();
   const { words } = useDesign();
-  useView((view) => view.selection);
+  const selection = useView((view) => view.selection);
+  // An alarm or a unit that is chosen may come to belong to an incident later.
+  useRecord('alarm', selection?.kind === 'alarm' ? selection.id : null);
+  useRecord('unit', selection?.kind === 'unit' ? selection.id : null);
   const incident = useRecord('incident', incidentInView(store) ?? null);
   return incident ? <Desk key={incident.id} incident={incident} /> : <p className="quiet">{words.desk.none}</p>;
 };
