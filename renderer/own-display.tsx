@@ -27,6 +27,7 @@ import { CoverNote } from './panels/routes/cover-note.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
 import { FloodStrip } from './panels/strip/flood-strip.tsx';
+import { useDesign } from './design/design.tsx';
 import { Scene } from './scene/scene.tsx';
 import { useFengsui, useView } from './store/hooks.ts';
 import './own-display.css';
@@ -86,12 +87,16 @@ const BoardPart = () => {
 };
 const PARTS: Readonly<Record<Part, () => ReactNode>> = { map: MapPart, alarms: AlarmsPart, board: BoardPart };
 
+/** Below this width, in label sizes, links and flood strip do not stand on one line. */
+const SHORT = 104;
+
 export const OwnDisplay = ({ part, canSound }: { part: Part; canSound: boolean }) => {
   const Body = PARTS[part];
+  const { scale } = useDesign();
   const paged = useView((view) => view.page !== null);
   return (
     <>
-      <main className="own-display" data-part={part}>
+      <main className="own-display" data-part={part} data-short={scale.across < SHORT}>
         <TopBar canSound={canSound} />
         <div className="own-body">
           <Body />
