@@ -1,16 +1,20 @@
 // A folder that the city builder made, as the bridge takes it: site and pack in one, carried anywhere.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCard } from '../../native-bridge/city/card.ts';
-import { fakeDistrict, HEART, writeGcj } from '../../native-bridge/city/import/district-fake.ts';
+import { fakeDistrict, gcj, HEART, writeGcj } from '../../native-bridge/city/import/district-fake.ts';
 import { loadProfile, ProfileError } from '../../native-bridge/config.ts';
-import { metresBetween } from '../../native-bridge/contract/site-read.ts';
+import type { BuildingsFile } from '../../native-bridge/contract/site-files.ts';
+import { metresBetween, readBuildings } from '../../native-bridge/contract/site-read.ts';
+import { startPlatform } from '../../native-bridge/platform/platform.ts';
 import { serveFiles } from '../../native-bridge/port/files.ts';
 import { siteCard } from '../../native-bridge/site-knowledge.ts';
+import { Bridge } from '../bridge/bridge.ts';
+import { Viewer } from '../bridge/viewer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'own-city-'));
 const packs = join(folder, 'packs');
@@ -98,4 +102,55 @@ test('tiles are served by byte ranges from either place; the profile in the fold
     expect((await fetch(`${base}${place}/tileset.json`)).headers.get('etag')).not.toBeNull();
   }
   expect((await fetch(`${base}/site/site.yaml`)).status).toBe(404);
+});
+
+test('what feeds say in GCJ-02 and in WGS-84 stands in the same house of a city that came in GCJ-02', async () => {
+  const houses = readBuildings(JSON.parse(readFileSync(join(stick, 'buildings.json'), 'utf8')) as BuildingsFile);
+  const platform = await startPlatform({ sources: ['fire-iot', 'linkage-110'] });
+  const told = fakeDistrict(2).buildings.filter(({ id }) => id % 7 === 0);
+  const middle = ({ rings }: (typeof told)[number]): [number, number] => {
+    const [a, , c] = rings[0] ?? [];
+    if (!a || !c) throw new Error('no ring');
+    return [(a[0] + c[0]) / 2, (a[1] + c[1]) / 2];
+  };
+  platform.setState(
+    'fire-iot.device',
+    told.map((house) => {
+      const [lon, lat] = gcj(middle(house));
+      return { id: `s-${house.id}`, kind: 'smoke', name: '烟感', lon, lat, buildingId: `w${house.id}`, state: 'ok' };
+    }),
+  );
+  platform.setState(
+    'linkage-110.incident',
+    told.map((house) => {
+      const [lon, lat] = middle(house);
+      const more = { kind: 'fire', level: 3, title: '冒烟', address: '', status: 'reported' };
+      return { id: `i-${house.id}`, ts: Date.now(), lon, lat, ...more };
+    }),
+  );
+  const feeds = Object.entries(platform.endpoints).map(
+    ([source, { events, request }]) =>
+      `  - { source: ${source}, events: '${events}', request: '${request}', crs: ${source === 'fire-iot' ? 'gcj02' : 'wgs84'} }`,
+  );
+  const profile = join(folder, 'fed.yaml');
+  writeFileSync(profile, `id: fed\nfiles: ${JSON.stringify(stick)}\nfeeds:\n${feeds.join('\n')}\n`);
+  const bridge = await Bridge.start(profile, join(folder, 'fed'));
+  const viewer = await Viewer.open(bridge.ready.port, bridge.ready.token);
+  try {
+    await viewer.until(
+      () => viewer.all('device').length === told.length && viewer.all('incident').length === told.length,
+    );
+    for (const { id } of told) {
+      const house = houses.find((one) => one.id === `w${id}`);
+      const device = viewer.get('device', `s-${id}`);
+      const incident = viewer.get('incident', `i-${id}`);
+      if (!house || !device || !incident) throw new Error(`nothing of w${id}`);
+      expect(metresBetween([device.lon, device.lat], [...house.centre])).toBeLessThan(1);
+      expect(metresBetween([incident.lon, incident.lat], [...house.centre])).toBeLessThan(1);
+    }
+  } finally {
+    await viewer.close();
+    await bridge.stop();
+    await platform.close();
+  }
 });

@@ -80,7 +80,7 @@ export function fakeDistrict(side: number): FakeDistrict {
   };
 }
 
-const gcj = ([lon, lat]: LonLat): number[] => gcoord.transform([lon, lat], gcoord.WGS84, gcoord.GCJ02);
+export const gcj = ([lon, lat]: LonLat): number[] => gcoord.transform([lon, lat], gcoord.WGS84, gcoord.GCJ02);
 const closed = (ring: readonly LonLat[]): LonLat[] => [...ring, ring[0] ?? [0, 0]];
 
 interface Feature {
