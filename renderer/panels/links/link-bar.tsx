@@ -116,7 +116,11 @@ export const LinkBar = () => {
                 <span className="link-recording">{words.link.recording}</span>
                 <span className="quiet link-bytes">{format.bytes(recording.bytes)}</span>
                 {recording.reason !== null && (
-                  <span className="plate link-aside" data-testid="set-aside">
+                  <span
+                    className="plate link-aside cut"
+                    data-testid="set-aside"
+                    title={reasonWords(words.link.reason, recording.reason)}
+                  >
                     {reasonWords(words.link.reason, recording.reason)}
                   </span>
                 )}
