@@ -10,6 +10,9 @@ export const SPEEDS = [1, 4, 20, 60] as const;
 /** What was shown is kept once in so many ms: the past is true to this. */
 export const STEP_MS = 1000;
 
+/** A clip's picture that came so long before the moment still counts as of it, ms: the hole between two of a slow camera. */
+export const CLIP_HOLD_MS = 2000;
+
 /** From and to, ms UTC. */
 export type Span = readonly [number, number];
 

@@ -10,13 +10,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CameraId } from '../contract/brand.ts';
 import type { ClipRecord } from '../contract/clip-record.ts';
+import { CLIP_HOLD_MS } from '../contract/past.ts';
 import type { Relay } from '../port/types.ts';
 import { readClip, type ClipPart } from '../video/clip-file.ts';
 
 /** Clips that have ended since are looked for so often, ms. */
 const LOOK_MS = 3000;
-/** A picture that came so long before the moment still counts as of it, ms: the hole between two frames of a slow camera. */
-const HOLD_MS = 2000;
 
 type Sink = Parameters<Relay['join']>[0];
 interface Lane {
@@ -81,7 +80,7 @@ export const createClipsInStep = (dir: string, now: () => number = Date.now): Cl
     parts.findLastIndex((part) => part.t === 'frame' && part.header.key && part.at <= moment);
   const step = (lane: Lane, camera: CameraId): void => {
     const card = cards.find(
-      ({ cameraId, from, to }) => cameraId === camera && from <= moment && moment <= to + HOLD_MS,
+      ({ cameraId, from, to }) => cameraId === camera && from <= moment && moment <= to + CLIP_HOLD_MS,
     );
     if (!card) {
       Object.assign(lane, { clip: null, parts: null });

@@ -1,7 +1,7 @@
 /**
  * What the threads of this room say to each other and to the bridge.
  *
- * Owns: these shapes. Guarantees: bytes in them are transferred, not shared. Refuses: nothing.
+ * Owns: these shapes. Guarantees: bytes in them are copied or transferred, never shared. Refuses: nothing.
  */
 import type { KeptRemoves } from './mirror.ts';
 import type { ChronicleOptions } from './chronicle.ts';

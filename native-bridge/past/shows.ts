@@ -23,7 +23,6 @@ const sources = import.meta.url.endsWith('.ts');
 export interface Shows {
   /** The connection of a window that looks at the past. */
   readonly join: (outlet: Outlet) => Inlet;
-  readonly count: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -67,7 +66,9 @@ export const createShows = (
     made.on('message', hear);
     made.on('error', (error) => log.error({ error: String(error) }, 'the past could not be shown'));
     made.on('exit', () => {
-      if (thread === made) thread = null;
+      // One that was sent away has no windows: those of its successor stay.
+      if (thread !== made) return;
+      thread = null;
       for (const id of [...outlets.keys()]) end(id, 'bridge-error');
     });
     made.unref();
@@ -92,7 +93,6 @@ export const createShows = (
         },
       };
     },
-    count: () => outlets.size,
     close: async () => {
       disarm();
       for (const id of [...outlets.keys()]) end(id, 'closing');

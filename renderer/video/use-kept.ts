@@ -5,15 +5,13 @@
  * Refuses: the pictures.
  */
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
+import { CLIP_HOLD_MS } from '../../native-bridge/contract/past.ts';
 import { useIsPast, useLive } from '../store/hooks.ts';
-
-/** A clip's last picture counts as of the moment for so long, as in the bridge. ms */
-const HOLD_MS = 2000;
 
 export const useKept = (now: number): ReadonlySet<CameraId> | null => {
   const clips = useLive('clip', 1000);
   const isPast = useIsPast();
   if (!isPast) return null;
-  const of = [...clips.values()].filter(({ from, to }) => from <= now && now <= to + HOLD_MS);
+  const of = [...clips.values()].filter(({ from, to }) => from <= now && now <= to + CLIP_HOLD_MS);
   return new Set(of.map(({ cameraId }) => cameraId));
 };
