@@ -13,8 +13,8 @@ export interface Belief {
   add(observation: Observation, position: Position): void;
   /** A group has been committed, or never will be. */
   through(position: Position): void;
-  /** Whether there is more to tell than one slice took: no time to receive more. */
-  behind(): boolean;
+  /** Whether there is more to tell than one slice took, and has been for `ms`. */
+  behind(ms?: number): boolean;
   /** Forgets what is not told. */
   drop(): void;
 }
@@ -24,18 +24,19 @@ export const createBelief = (
   tell: (observations: readonly Observation[], mark: Position) => void,
 ): Belief => {
   let waiting: { observation: Observation; position: Position }[] = [];
-  let marks: Position[] = [];
+  let marks: { position: Position; since: number }[] = [];
   let planned = false;
   const slice = (): void => {
     planned = false;
     const until = performance.now() + sliceMs;
     for (let mark = marks.shift(); mark !== undefined; mark = marks.shift()) {
+      const { position } = mark;
       let to = 0;
-      while (to < waiting.length && (waiting[to]?.position ?? 0) <= mark) to++;
+      while (to < waiting.length && (waiting[to]?.position ?? 0) <= position) to++;
       if (to === 0) continue;
       const group = waiting.slice(0, to).map(({ observation }) => observation);
       waiting = waiting.slice(to);
-      tell(group, mark);
+      tell(group, position);
       if (marks.length === 0 || performance.now() < until) continue;
       planned = true;
       setImmediate(slice);
@@ -45,13 +46,13 @@ export const createBelief = (
   return {
     add: (observation, position) => void waiting.push({ observation, position }),
     through(position) {
-      marks.push(position);
+      marks.push({ position, since: performance.now() });
       if (planned) return;
       // A transaction tells of several groups one after the other.
       planned = true;
       queueMicrotask(slice);
     },
-    behind: () => planned,
+    behind: (ms = 0) => planned && performance.now() - (marks[0]?.since ?? Number.POSITIVE_INFINITY) >= ms,
     drop() {
       waiting = [];
       marks = [];

@@ -88,6 +88,10 @@ const RESTORE_EVENTS = 2000;
 const LINK_LOOK_MS = 200;
 /** A snapshot of 50,000 devices is a second of work, so is a flood: in slices, so that others are heard in between. */
 const SLICE_MS = 8;
+/** What waits longer than this to be told: nothing more is received. */
+const BEHIND_MS = 50;
+/** So much of a snapshot may wait for the disk: live messages wait behind it. */
+const SNAPSHOT_BACKLOG_BYTES = 1024 * 1024;
 
 interface Lane {
   profile: AnyFeedProfile;
@@ -119,7 +123,8 @@ export function openIntake(options: IntakeOptions): Intake {
   const observationActs: ((observations: readonly Observation[], position: Position) => void)[] = [];
   const videoActs: ((header: VideoHeader, data: Uint8Array) => void)[] = [];
   const linkActs: ((record: FeedRecord) => void)[] = [];
-  const slices = createSlices(SLICE_MS);
+  // A snapshot goes no faster than it is taken in: what is said meanwhile waits behind some ms of it.
+  const slices = createSlices(SLICE_MS, () => !belief.behind() && journal.backlog() < SNAPSHOT_BACKLOG_BYTES);
   /** Appended for feeds that confirm to their senders. */
   let unkept: { lane: Lane; epoch: string; to: number; position: Position }[] = [];
 
@@ -207,7 +212,7 @@ export function openIntake(options: IntakeOptions): Intake {
         video: (header, bytes) => {
           for (const act of videoActs) act(header, bytes);
         },
-        ready: () => journal.backlog() < BACKLOG_BYTES && !belief.behind(),
+        ready: () => journal.backlog() < BACKLOG_BYTES && !belief.behind(BEHIND_MS),
         calm: () => slices.idle(),
         line: (options) => (lines ??= openLines()).open(options),
       };

@@ -44,3 +44,15 @@ test('what is added while work is done comes after it; what is dropped is not do
   expect(done).toEqual([1, 2, 3]);
   expect(slices.idle()).toBe(true);
 });
+
+test('nothing is begun while there is a reason to wait, and all is done once there is none', async () => {
+  const done: number[] = [];
+  let open = false;
+  const slices = createSlices(5, () => open);
+  for (let i = 0; i < 3; i += 1) slices.add(() => done.push(i));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(done).toEqual([]);
+  open = true;
+  while (!slices.idle()) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(done).toEqual([0, 1, 2]);
+});

@@ -1,7 +1,8 @@
 /**
  * Much work in small slices: a turn of the event loop is never held for longer than a slice and one piece of work.
  *
- * Owns: a queue. Guarantees: pieces are done in the order given, each once; what else the process has to do comes in between.
+ * Owns: a queue. Guarantees: pieces are done in the order given, each once; what else the process has to do comes in between;
+ *   none is begun while `mayGoOn` says no.
  * Refuses: to know what the work is.
  */
 export interface Slices {
@@ -13,7 +14,10 @@ export interface Slices {
   drop(): void;
 }
 
-export function createSlices(sliceMs: number): Slices {
+/** Asked again after so long. */
+const PAUSE_MS = 2;
+
+export function createSlices(sliceMs: number, mayGoOn: () => boolean = () => true): Slices {
   let queue: (() => void)[] = [];
   let next = 0;
   let planned = false;
@@ -21,6 +25,7 @@ export function createSlices(sliceMs: number): Slices {
     planned = false;
     const until = performance.now() + sliceMs;
     while (next < queue.length) {
+      if (!mayGoOn()) return plan(PAUSE_MS);
       queue[next++]?.();
       if (performance.now() >= until) break;
     }
@@ -30,10 +35,11 @@ export function createSlices(sliceMs: number): Slices {
       next = 0;
     }
   };
-  const plan = (): void => {
+  const plan = (pauseMs = 0): void => {
     if (planned) return;
     planned = true;
-    setImmediate(slice);
+    if (pauseMs > 0) setTimeout(slice, pauseMs);
+    else setImmediate(slice);
   };
   return {
     add(work) {

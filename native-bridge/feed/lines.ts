@@ -1,8 +1,9 @@
 /**
  * Lines: the sockets of all feeds on a receiving thread of their own, as the feeds see them (F13).
  *
- * Owns: that thread, and what is under way from it. Guarantees: a line behaves as one of `sockets.ts` does; one slab a
- *   turn of the event loop, so that what else there is to do comes in between; a thread that dies is begun anew, its lines
+ * Owns: that thread, and what is under way from it. Guarantees: a line behaves as one of `sockets.ts` does; `TURN_MS`
+ *   of slabs a turn of the event loop, so that what else there is to do comes in between and a turn that takes long over
+ *   that does not make small slabs wait for a turn each; a thread that dies is begun anew, its lines
  *   with it. Refuses: to understand a message.
  */
 import { Worker } from 'node:worker_threads';
@@ -13,6 +14,8 @@ import type { Line, LineOptions } from './sockets.ts';
 const END_MS = 500;
 const RESPAWN_MS = 1000;
 const PAUSE_MS = 2;
+/** A full slab takes some 5 ms; a small one well below one. */
+const TURN_MS = 5;
 const thread = new URL(import.meta.url.endsWith('.ts') ? './lines-worker.ts' : './lines-worker.js', import.meta.url);
 
 export interface Lines {
@@ -76,12 +79,15 @@ export function openLines(): Lines {
   };
   function read(): void {
     if (resting || slabs.length === 0) return;
-    for (const { options } of open.values()) if (!options.ready()) return rest((done) => setTimeout(done, PAUSE_MS));
-    const slab = slabs.shift();
+    const until = performance.now() + TURN_MS;
+    do {
+      for (const { options } of open.values()) if (!options.ready()) return rest((done) => setTimeout(done, PAUSE_MS));
+      const slab = slabs.shift();
+      if (slab === undefined) break;
+      readSlab(slab, (line, kind, frames) => open.get(line)?.options[kind](frames));
+      tell({ t: 'read' });
+    } while (performance.now() < until);
     rest(setImmediate);
-    if (slab === undefined) return;
-    readSlab(slab, (line, kind, frames) => open.get(line)?.options[kind](frames));
-    tell({ t: 'read' });
   }
   function hear(message: FromThread): void {
     switch (message.t) {

@@ -7,7 +7,9 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { giveWay } from '../base/gives-way.ts';
 
+giveWay();
 const { file } = workerData as { file: string };
 const LOOK_MS = 250;
 /** Below this a checkpoint is not worth its syncs. */

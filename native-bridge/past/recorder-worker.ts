@@ -1,17 +1,19 @@
 /**
  * The recorder's thread: takes a step in, compares it with the one before, writes what differs.
  *
- * Owns: the mirror and the chronicle. Guarantees: every step is answered; a file that cannot be read is set aside under its
+ * Owns: the mirror and the chronicle. Guarantees: every step is answered; it gives way to what must not be late; a file that cannot be read is set aside under its
  *   name with `.damaged` and a fresh one begun; after trouble with the disk a whole picture comes first.
  * Refuses: to stop taking steps in because the disk refuses.
  */
 import { existsSync, renameSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Unpackr } from 'msgpackr';
+import { giveWay } from '../base/gives-way.ts';
 import { Chronicle } from './chronicle.ts';
 import type { FromRecorder, RecorderOptions, ToRecorder } from './messages.ts';
 import { Mirror, type Change, type KeptPuts } from './mirror.ts';
 
+giveWay();
 const options = workerData as RecorderOptions;
 const tell = (message: FromRecorder): void => parentPort?.postMessage(message);
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' });

@@ -42,8 +42,9 @@ export const createHub = (options: HubOptions): Hub => {
   const tell = (): void => {
     let wait = Number.POSITIVE_INFINITY;
     each((viewer) => {
-      viewer.beat();
+      // First what must not wait, then what may take some ms to pack.
       viewer.swift();
+      viewer.beat();
       wait = Math.min(wait, viewer.wait());
     });
     if (disarm !== null || wait === Number.POSITIVE_INFINITY) return;

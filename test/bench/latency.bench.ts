@@ -1,9 +1,12 @@
-// From publishing to a change at a viewer, over real sockets: platform and viewer here, the bridge in its own process.
+// From publishing to a change at a viewer, over real sockets: the viewer here, platform and bridge in processes of their own.
 // Readings are coalesced at 20 Hz; alarms go ahead of them. Each reading and alarm carries the time it was published.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPlatform, type Platform } from '../../native-bridge/platform/platform.ts';
+import { createInterface } from 'node:readline';
+import type { PlatformEndpoint } from '../../native-bridge/platform/platform.ts';
 import { Bridge, writeProfile } from '../bridge/bridge.ts';
 import { Viewer } from '../bridge/viewer.ts';
 import { median, type Result } from './result.ts';
@@ -14,7 +17,6 @@ const DEVICES = 50_000;
 const RUNS = 3;
 const WARM_MS = 1500;
 const RUN_MS = 6000;
-const TICK_MS = 5;
 /** limits.md: events/s and the p99 allowed, ms; what bypasses coalescing. */
 const RATES = [
   [1000, 70],
@@ -22,9 +24,8 @@ const RATES = [
   [20_000, 100],
 ] as const;
 const SWIFT_LIMIT_MS = 15;
-const ALARMS_PER_SECOND = 20;
+type Play = (rate: number, ms: number, run: string) => Promise<void>;
 
-const device = (id: string) => ({ id, kind: 'smoke', name: id, lon: 120.8, lat: 30, state: 'ok' });
 const now = (): number => performance.timeOrigin + performance.now();
 const quantile = (sorted: readonly number[], q: number): number => {
   const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
@@ -36,33 +37,10 @@ interface Delays {
   reading: number[];
   alarm: number[];
 }
-/** Each alarm on a device of its own: a second one there would be a repeat, not news. */
-let alarmed = 0;
-/** Publishes at an even rate for `ms`; a late timer is made up for. */
-const play = async (platform: Platform, rate: number, ms: number, run: string): Promise<void> => {
-  const began = now();
-  let sent = 0;
-  let alarms = 0;
-  while (now() - began < ms) {
-    const due = Math.floor(((now() - began) / 1000) * rate);
-    const batch = [];
-    for (; sent < due; sent += 1) {
-      const deviceId = `d-${(sent * 7919) % DEVICES}`;
-      batch.push({ id: `r-${run}-${sent}`, deviceId, ts: Date.now(), values: { obscuration: sent, at: now() } });
-    }
-    if (batch.length > 0) platform.publish('fire-iot.reading', batch);
-    for (; alarms < ((now() - began) / 1000) * ALARMS_PER_SECOND; alarms += 1) {
-      const alarm = { id: `a-${run}-${alarms}`, deviceId: `d-${alarmed++}`, ts: Date.now(), type: 'fault', level: 3 };
-      platform.publish('fire-iot.alarm', [{ ...alarm, state: 'raised', values: { at: now() } }]);
-    }
-    await new Promise((go) => setTimeout(go, TICK_MS));
-  }
-};
-
-const measure = async (platform: Platform, viewer: Viewer, rate: number, run: string): Promise<Delays> => {
+const measure = async (play: Play, viewer: Viewer, rate: number, run: string): Promise<Delays> => {
   const delays: Delays = { reading: [], alarm: [] };
   const heard = new Set<string>();
-  await play(platform, rate, WARM_MS, `${run}-warm`);
+  await play(rate, WARM_MS, `${run}-warm`);
   viewer.onPut = (collection, record) => {
     if (!('values' in record) || typeof record.values?.['at'] !== 'number') return;
     const delay = now() - record.values['at'];
@@ -73,7 +51,7 @@ const measure = async (platform: Platform, viewer: Viewer, rate: number, run: st
       delays.alarm.push(delay);
     }
   };
-  await play(platform, rate, RUN_MS, run);
+  await play(rate, RUN_MS, run);
   await new Promise((go) => setTimeout(go, 300));
   viewer.onPut = () => undefined;
   if (viewer.holes.length > 0) throw new Error(`a hole in the deltas: ${viewer.holes[0] ?? ''}`);
@@ -86,12 +64,18 @@ const against = (limit: number, of: string): string => `limit ${limit} ms, ${of}
 
 export const run = async (): Promise<Result[]> => {
   const data = mkdtempSync(join(tmpdir(), 'fengsui-latency-'));
-  const platform = await startPlatform({ sources: ['fire-iot'] });
-  platform.setState(
-    'fire-iot.device',
-    Array.from({ length: DEVICES }, (_, i) => device(`d-${i}`)),
-  );
-  const bridge = await Bridge.start(writeProfile(data, platform.endpoints), data);
+  const platform = spawn(process.execPath, [join(import.meta.dirname, 'latency-platform.ts'), String(DEVICES)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: platform.stdout });
+  const [line] = (await once(lines, 'line')) as [string];
+  const play: Play = async (rate, ms, run) => {
+    const played = once(lines, 'line');
+    platform.stdin.write(`${rate} ${ms} ${run}\n`);
+    await played;
+  };
+  const profile = writeProfile(data, { 'fire-iot': JSON.parse(line) as PlatformEndpoint });
+  const bridge = await Bridge.start(profile, data);
   try {
     const viewer = await Viewer.open(bridge.ready.port, bridge.ready.token);
     await viewer.until(
@@ -101,7 +85,7 @@ export const run = async (): Promise<Result[]> => {
     const results: Result[] = [];
     for (const [rate, most] of RATES) {
       const runs: Delays[] = [];
-      for (let i = 0; i < RUNS; i += 1) runs.push(await measure(platform, viewer, rate, `${rate}-${i}`));
+      for (let i = 0; i < RUNS; i += 1) runs.push(await measure(play, viewer, rate, `${rate}-${i}`));
       const tell = (what: string, limit: number, figures: number[], word: string): void => {
         const value = median(figures);
         results.push({
@@ -124,7 +108,7 @@ export const run = async (): Promise<Result[]> => {
     return results;
   } finally {
     await bridge.stop('SIGKILL');
-    await platform.close();
+    platform.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });
   }
 };
