@@ -80,7 +80,12 @@ test('P2: a reading that comes before its device shows when the registry names i
 
 test('P1: a device that a snapshot tells again as it was is no change; one that differs is', () => {
   tell('fire-iot.device', [device('one'), device('two')], T0);
-  const reading = (id: string) => ({ id: `r-${id}`, deviceId: deviceId(id), ts: eventTime(T0), values: { battery: 7 } });
+  const reading = (id: string) => ({
+    id: `r-${id}`,
+    deviceId: deviceId(id),
+    ts: eventTime(T0),
+    values: { battery: 7 },
+  });
   tell('fire-iot.reading', [reading('one'), reading('two')], T0 + 1);
   const before = picture.log.clock();
   tell('fire-iot.device', [device('one'), { ...device('two'), name: 'other' }], T0 + 60_000, 'snapshot');
