@@ -90,7 +90,8 @@ export class Joining {
     const bytes: Uint8Array[] = [];
     let size = 0;
     let at = after;
-    for (const row of this.#page.all(log, after, until, PAGE)) {
+    let border: number | null = null;
+    for (const row of this.#page.iterate(log, after, until, PAGE)) {
       let raw: Uint8Array | null = null;
       try {
         raw = unpackSegment(row);
@@ -98,8 +99,8 @@ export class Joining {
         // Damaged: a border.
       }
       if (raw === null || raw.length >= this.#plan.bytes / 2) {
-        if (rows.length > 1) this.#replace(rows, bytes);
-        return row.id;
+        border = row.id;
+        break;
       }
       rows.push(row);
       bytes.push(raw);
@@ -107,9 +108,10 @@ export class Joining {
       at = row.id;
       if (size >= this.#plan.bytes) break;
     }
-    if (rows.length === 0) return null;
-    if (size < this.#plan.bytes && rows.length < PAGE && !this.#plan.rest) return null;
+    if (border === null && rows.length === 0) return null;
+    if (border === null && size < this.#plan.bytes && rows.length < PAGE && !this.#plan.rest) return null;
     if (rows.length > 1) this.#replace(rows, bytes);
+    if (border !== null) return border;
     // A full page of very small ones is joined again with what follows.
     return size < this.#plan.bytes && rows.length === PAGE ? after : at;
   }

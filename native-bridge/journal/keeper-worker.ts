@@ -7,6 +7,7 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { PAGE_BYTES } from './schema.ts';
 import { giveWay } from '../base/gives-way.ts';
 
 giveWay();
@@ -23,7 +24,6 @@ const logBytes = (): number => {
     return 0;
   }
 };
-let carried = -1;
 const timer = setInterval(() => {
   if (logBytes() < WORTH_BYTES) return;
   try {
@@ -32,9 +32,8 @@ const timer = setInterval(() => {
     try {
       db.pragma('wal_autocheckpoint = 0');
       const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
-      if (row !== undefined && row.log > 0 && logBytes() > LONG_BYTES && row.log !== carried)
-        parentPort?.postMessage('long');
-      carried = row?.log ?? -1;
+      // By what is in it: the file itself never becomes shorter.
+      if (row !== undefined && row.log * PAGE_BYTES > LONG_BYTES) parentPort?.postMessage('long');
     } finally {
       db.close();
     }

@@ -95,8 +95,9 @@ function stats(): number {
   const events = logs.reduce((sum, log) => sum + log.events, 0);
   if (values.json) print(JSON.stringify({ events, bytes, logs, quarantine, orders }));
   else {
+    const kept = logs.reduce((sum, log) => sum + log.bytes, 0);
     print(
-      `${events} events, ${bytes} bytes${events > 0 ? `, ${(bytes / events).toFixed(1)} a valid event` : ''}, ${orders} orders`,
+      `${events} events in ${kept} bytes${events > 0 ? `, ${(kept / events).toFixed(1)} each` : ''}; ${orders} orders; the file with the picture's state ${bytes} bytes`,
     );
     for (const log of logs)
       print(

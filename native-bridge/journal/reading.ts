@@ -7,6 +7,7 @@
 import { crc32, zstdDecompressSync } from 'node:zlib';
 import { unpack } from 'msgpackr';
 import { PACKING, openReadable, type Connection } from './schema.ts';
+import { Walked } from './walked.ts';
 import { readSegment, type StoredFrame } from './segment.ts';
 import type { StateRow, StoredOrder } from './types.ts';
 
@@ -26,6 +27,8 @@ export interface SegmentRow {
   packing: number;
   sum: number;
   data: Buffer;
+  /** Frames at its beginning that the walk has told already. */
+  skip?: number;
   /** Why it could not be read, when it could not. */
   why?: string;
 }
@@ -50,24 +53,47 @@ export class Reading {
     this.db.close();
   }
 
+  /** Everything that `read` reads is of one moment. Not for long: what is written meanwhile cannot leave the file's log. */
+  asOfNow<T>(read: () => T): T {
+    if (this.db.inTransaction) return read();
+    this.db.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      // Nothing was written; after a damaged page a commit would be refused.
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    }
+  }
+
   fact(name: string): number | null {
     return this.db.prepare<[string], number>('SELECT value FROM fact WHERE name = ?').pluck().get(name) ?? null;
   }
 
   /**
-   * Segments after a position, in order; each step reads a few and lets the file go. What a damaged page hides is told
-   * as one row that `framesOf` refuses, and reading goes on behind it.
+   * Segments after a position, in order; each step reads a few and lets the file go; what the writer joins meanwhile is
+   * told once all the same. What a damaged page hides is told as one row that `framesOf` refuses, and reading goes on
+   * behind it.
    */
   *segments(after: number, source: string | null = null): Generator<SegmentRow> {
     const page = this.db.prepare<[number, string | null, string | null, number], SegmentRow>(
       `SELECT ${COLUMNS} FROM segment s JOIN log l ON l.id = s.log
        WHERE s.id > ? AND (? IS NULL OR l.source = ?) ORDER BY s.id LIMIT ?`,
     );
+    const one = this.db.prepare<[number], SegmentRow>(
+      `SELECT ${COLUMNS} FROM segment s JOIN log l ON l.id = s.log WHERE s.id = ?`,
+    );
+    const walked = new Walked(this.db);
+    // Both of one moment: between them a join could hide what it joined.
+    const next = (from: number, most: number): SegmentRow[] =>
+      this.asOfNow(() => [
+        ...walked.swallowed().flatMap(({ id, skip }) => one.all(id).map((row) => ({ ...row, skip }))),
+        ...page.all(from, source, source, most),
+      ]);
     let hidden = false;
     for (let at = after, most = AT_ONCE; ;) {
       let rows: SegmentRow[];
       try {
-        rows = page.all(at, source, source, most);
+        rows = next(at, most);
       } catch (error) {
         if (most > 1) {
           most = 1;
@@ -81,10 +107,11 @@ export class Reading {
       }
       hidden = false;
       most = AT_ONCE;
-      yield* rows;
       const last = rows.at(-1);
       if (last === undefined) return;
-      at = last.id;
+      for (const row of rows) if (row.skip === undefined) walked.passed(row);
+      at = Math.max(at, last.id);
+      yield* rows;
     }
   }
   /** The next position, by the tree alone when its leaf can be read; infinity when nothing more can. */
@@ -135,7 +162,9 @@ export function unpackSegment(row: Pick<SegmentRow, 'packing' | 'sum' | 'data' |
   if (crc32(row.data) !== row.sum) throw new Error('checksum differs');
   return row.packing === PACKING.zstd ? zstdDecompressSync(row.data) : row.data;
 }
-/** Every frame of a segment. */
-export function framesOf(row: SegmentRow): Generator<StoredFrame> {
-  return readSegment(unpackSegment(row), row.source, row.epoch);
+/** Every frame of a segment, but for those that were told before. */
+export function* framesOf(row: SegmentRow): Generator<StoredFrame> {
+  const frames = readSegment(unpackSegment(row), row.source, row.epoch);
+  for (let told = row.skip ?? 0; told > 0; told--) frames.next();
+  yield* frames;
 }

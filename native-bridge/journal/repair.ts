@@ -8,6 +8,7 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -85,8 +86,10 @@ function openDamaged(damaged: string, folder: string): Database.Database {
   return new Database(copy, { fileMustExist: true });
 }
 
+/** Makes `into`, and its folder, when there is none. */
 export function repair(damaged: string, into: string): Repaired {
   if (!existsSync(damaged)) throw new Error(`${damaged}: there is no such file`);
+  mkdirSync(dirname(into), { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(dirname(into), 'repair-'));
   try {
     return salvage(openDamaged(damaged, folder), into);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Ledger } from './ledger.ts';
 import { OpenGroup } from './open-group.ts';
-import { Reading } from './reading.ts';
+import { Joining } from './joining.ts';
+import { Reading, framesOf } from './reading.ts';
 import { Retirement } from './retirement.ts';
 import { entry } from './trial.ts';
 import { verify } from './verify.ts';
@@ -58,5 +59,38 @@ test('J7 what is too much leaves, the oldest first, its space with it; what the 
   // However little is allowed, what came after the mark is not touched.
   stepsOf(1000);
   expect(verdict()?.gaps).toEqual([{ from: 1, to: needed, why: 'retired' }]);
+  ledger.db.close();
+});
+
+test('J7 J12 what is joined while it is read is told once: nothing is left out, nothing comes twice', () => {
+  const file = join(dir, 'fengsui.db');
+  const ledger = new Ledger(file, 'process');
+  const open = new OpenGroup();
+  let position = 0;
+  for (let seq = 1; seq <= 200; seq++) {
+    const body = Buffer.from(JSON.stringify([{ id: `e${seq}`, ts: seq, text: 'x'.repeat(500) }]));
+    // Another log comes in between.
+    position = open.add(entry(seq, 1, { body, epoch: seq % 3 === 0 ? 'other' : 'e' }));
+    ledger.commit([open.seal()]);
+  }
+  for (const [step, times] of [
+    [10, 1],
+    [50, 3],
+  ] as const) {
+    const reading = new Reading(file);
+    const joining = new Joining(ledger.db, { bytes: step * 600, level: 1, rest: true });
+    const told: number[] = [];
+    let count = 0;
+    for (const row of reading.segments(0)) {
+      for (const { frame } of framesOf(row)) told.push(frame.seq);
+      count += 1;
+      // In the midst of a run: what has been read and what has not become one.
+      if (count % 40 !== 0) continue;
+      for (let i = 0, at: number | null = 0; i < times && at !== null; i += 1) at = joining.step(1, at, position);
+      for (let i = 0, at: number | null = 0; i < times && at !== null; i += 1) at = joining.step(2, at, position);
+    }
+    reading.close();
+    expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
+  }
   ledger.db.close();
 });

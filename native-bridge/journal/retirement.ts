@@ -16,11 +16,11 @@ const STEP = 16;
 const LOOK_MS = 5000;
 /** Rejects are for finding faults, not for keeping. */
 const MOST_REJECTS = 250_000;
-/** In the pauses of the writer: half a megabyte takes about 10 ms to join. */
-const PLAN = { bytes: 512 * 1024, level: 3, rest: false } as const;
+/** In the pauses of the writer: a quarter of a megabyte takes some 3 ms to join, and an alarm may wait for it. */
+const PLAN = { bytes: 256 * 1024, level: 3, rest: false } as const;
 const JOIN_MS = 500;
 /** One join in so long at most: a tenth of a core. */
-const JOIN_PAUSE_MS = 100;
+const JOIN_PAUSE_MS = 50;
 /** After opening, the start of the bridge has the disk to itself. */
 const QUIET_MS = 5000;
 

@@ -110,7 +110,7 @@ describe('J6 trouble with the disk', () => {
     for (const bytes of [100, PAGE_BYTES]) {
       copyFileSync(whole, file);
       wipe(0, bytes);
-      const into = join(dir, `into-${bytes}.db`);
+      const into = join(dir, `into-${bytes}`, 'saved.db');
       expect(repair(file, into)).toMatchObject({ events: 40, lost: 0 });
       const saved = new Reading(into);
       expect(verify(saved).logs[0]).toMatchObject({ held: 40, gaps: [], doubles: [] });

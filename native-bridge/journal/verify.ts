@@ -28,7 +28,11 @@ export interface Verdict {
   sound: boolean;
 }
 
+/** All of it is read as of one moment: the bookkeeping of a journal that is written meanwhile would be ahead of it. */
 export function verify(reading: Reading): Verdict {
+  return reading.asOfNow(() => verdictOf(reading));
+}
+function verdictOf(reading: Reading): Verdict {
   const found = new Map<number, { held: Intervals; doubles: Range[]; events: number }>();
   const damaged: Verdict['damaged'] = [];
   for (const row of reading.segments(0)) {
