@@ -1,11 +1,12 @@
 /**
- * What the bridge itself needs to know of a site: its cameras, its elevators, and the card for the windows.
+ * What the bridge itself needs to know of a site: its cameras, its elevators, who is in its buildings, and the card for the
+ * windows.
  *
- * Owns: reading those two files of the site, quickly; making the card from the profile.
+ * Owns: reading those three files of the site, quickly; making the card from the profile.
  * Guarantees: a site without them, or with damaged ones, still starts; what is missing is logged.
  * Refuses: the large files (buildings, roads, devices); the windows read those themselves.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -14,6 +15,7 @@ import { readCard } from './city/card.ts';
 import type { BoxForm } from './contract/box-form.ts';
 import { buildingId, elevatorId } from './contract/brand.ts';
 import type { SiteCard } from './contract/port.ts';
+import { PeopleFileSchema, readPeople } from './contract/residents.ts';
 import type { Profile } from './contract/site.ts';
 import { CamerasFileSchema, SITE_FILES, TowersFileSchema, type SiteFile } from './contract/site-files.ts';
 import type { Variant } from './contract/video-takes.ts';
@@ -41,7 +43,8 @@ export const readKnowledge = ({ files }: Profile, log: Log): SiteKnowledge => {
       tower.shafts.map((shaft) => [elevatorId(shaft.elevatorId), buildingId(tower.buildingId)] as const),
     ),
   );
-  return { cameras, elevators };
+  const counted = existsSync(join(files, SITE_FILES.people)) ? read(files, 'people', PeopleFileSchema, log) : null;
+  return { cameras, elevators, residents: counted ? readPeople(counted) : new Map() };
 };
 
 /** The cameras whose detectors do not count in fractions of the frame. */

@@ -27,6 +27,7 @@ import {
   type SiteVehicle,
   type Tower,
 } from '../contract/site-files.ts';
+import { PeopleFileSchema } from '../contract/residents.ts';
 import { readBuildings, readDevices, readRoads } from '../contract/site-read.ts';
 
 export interface Site {
@@ -69,7 +70,7 @@ export const readSiteBuildings = (folder: string): Building[] =>
   readBuildings(parse(folder, 'buildings', BuildingsFileSchema));
 
 /** What no map knows: a district writes these itself, or has none yet. */
-export const OWN_FILES = ['towers', 'cameras', 'vehicles', 'devices'] as const satisfies readonly SiteFile[];
+export const OWN_FILES = ['towers', 'cameras', 'vehicles', 'devices', 'people'] as const satisfies readonly SiteFile[];
 export type OwnFile = (typeof OWN_FILES)[number];
 
 /** @throws {SiteError} */
@@ -77,6 +78,7 @@ export function checkSiteFile(folder: string, file: OwnFile): void {
   if (file === 'towers') parse(folder, file, TowersFileSchema);
   else if (file === 'cameras') parse(folder, file, CamerasFileSchema);
   else if (file === 'vehicles') parse(folder, file, VehiclesFileSchema);
+  else if (file === 'people') parse(folder, file, PeopleFileSchema);
   else parse(folder, file, DevicesFileSchema);
 }
 

@@ -4,6 +4,7 @@
  * Owns: these records; `records.ts` hands them on. Guarantees: plain data; first times stay. Refuses: words.
  */
 import type { AlarmId, EventTime, IncidentId, ReceiveTime, TaskId, UnitId } from './brand.ts';
+import type { Residents } from './residents.ts';
 import type { Heard, Place } from './record-basics.ts';
 import type { IncidentStatus, TaskStatus } from './wire.ts';
 
@@ -33,6 +34,8 @@ export interface IncidentRecord extends Heard, Place {
   status: IncidentStatus;
   /** Personal data: masked by role before it leaves the port. */
   caller?: string;
+  /** Who is in its building; what is personal of it is masked as the caller is. */
+  residents?: Residents;
   /** When each status was first reached. */
   reached: Partial<Record<IncidentStatus, EventTime>>;
   alarmIds: AlarmId[];

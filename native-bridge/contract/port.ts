@@ -25,6 +25,7 @@ import type { BlindWhy } from './blind.ts';
 import type { PastTime } from './past.ts';
 import type { Suspicion } from './linkage-records.ts';
 import type { Collection, RecordOf } from './records.ts';
+import type { Residents } from './residents.ts';
 import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
 import type { Take, Variant } from './video-takes.ts';
@@ -196,7 +197,7 @@ export interface Commands extends SeatCommands {
     result: { id: string };
   };
   /** Personal data of one report, unmasked, for one look; each look is audited. */
-  reveal: { args: { incidentId: IncidentId }; result: { caller: string } };
+  reveal: { args: { incidentId: IncidentId }; result: { caller?: string; residents?: Residents } };
   /** Roads of the site, by index: `factor` times slower (1: free again), null: closed. The console's own affair. */
   closeRoads: { args: { edges: number[]; factor: number | null; reason: string }; result: { changed: number } };
 }

@@ -28,6 +28,7 @@ export const SITE_FILES = {
   cameras: 'cameras.json',
   devices: 'devices.json',
   vehicles: 'vehicles.json',
+  people: 'people.json',
 } as const;
 export type SiteFile = keyof typeof SITE_FILES;
 

@@ -67,7 +67,7 @@ export interface ActsHere {
     by: string,
     now: ReturnType<Clock['now']>,
   ): void;
-  callerOf(id: Commands['reveal']['args']['incidentId']): string;
+  personalOf(id: Commands['reveal']['args']['incidentId']): Commands['reveal']['result'];
   closeRoads(args: Commands['closeRoads']['args'], by: string, now: ReturnType<Clock['now']>): number;
   needTask(id: Commands['receipt']['args']['taskId']): void;
   /** Units that are bound to an incident, or (null) stand free. */
@@ -223,7 +223,7 @@ export const createCommands = ({ acts, desk, clock, sources, traceTo, audit }: C
       acts.linkReport(incidentId, repeatOf, by, clock.now());
       return Promise.resolve({});
     },
-    reveal: ({ incidentId }) => Promise.resolve({ caller: acts.callerOf(incidentId) }),
+    reveal: ({ incidentId }) => Promise.resolve(acts.personalOf(incidentId)),
     handover: (args) => Promise.resolve({ id: acts.handover(args, clock.now()) }),
     closeRoads: (args, by) => Promise.resolve({ changed: acts.closeRoads(args, by, clock.now()) }),
   };

@@ -210,7 +210,7 @@ const acts = (said: string[]): ActsHere => ({
   merge: (into, from) => void said.push(`merge ${into} ${from}`),
   split: () => 'c-own',
   linkReport: () => undefined,
-  callerOf: (id) => (said.push(`look ${id}`), '王先生'),
+  personalOf: (id) => (said.push(`look ${id}`), { caller: '王先生' }),
   handover: ({ as, name }) => (said.push(`${as} ${name}`), 'h-1'),
 });
 const room = () => {

@@ -47,8 +47,8 @@ export interface Acts extends DutyActs {
   readonly needBuilding: (id: BuildingId) => void;
   readonly needElevator: (id: ElevatorId) => void;
   readonly needIncident: (id: IncidentId) => void;
-  /** Who reported it, unmasked. */
-  readonly callerOf: (id: IncidentId) => string;
+  /** What is personal of it, unmasked: who reported it, who is on each floor of its building. */
+  readonly personalOf: (id: IncidentId) => Commands['reveal']['result'];
   readonly needTask: (id: TaskId) => void;
   /** Bound to that incident, or with `null` to none. */
   readonly needUnits: (ids: readonly UnitId[], bound: IncidentId | null) => void;
@@ -169,11 +169,13 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
     needIncident: (id) => {
       if (!log.get('incident', id)) throw new Refused('unknown-incident', `there is no incident ${id}`);
     },
-    callerOf: (id) => {
+    personalOf: (id) => {
       const incident = log.get('incident', id);
       if (!incident) throw new Refused('unknown-incident', `there is no incident ${id}`);
-      if (incident.caller === undefined) throw new Refused('no-caller', 'nobody is named');
-      return incident.caller;
+      const { caller, residents } = incident;
+      if (caller === undefined && residents === undefined)
+        throw new Refused('no-caller', 'nobody is named, and no survey counted the building');
+      return { ...(caller === undefined ? {} : { caller }), ...(residents === undefined ? {} : { residents }) };
     },
     needTask: (id) => {
       if (!log.get('task', id)) throw new Refused('unknown-task', `there is no task ${id}`);

@@ -6,6 +6,7 @@
  * Refuses: I/O.
  */
 import type { BuildingId, ElevatorId, EventTime, ReceiveTime } from '../contract/brand.ts';
+import type { Residents } from '../contract/residents.ts';
 import type { SiteCamera } from '../contract/site-files.ts';
 import type { Plan } from '../contract/site-plans.ts';
 import type { ResponseTimes } from '../contract/site-duty.ts';
@@ -19,6 +20,8 @@ export interface SiteKnowledge {
   readonly cameras: readonly SiteCamera[];
   /** Building of each elevator, where the site's towers tell. */
   readonly elevators: ReadonlyMap<ElevatorId, BuildingId>;
+  /** By building, where a survey counted. */
+  readonly residents?: ReadonlyMap<string, Residents>;
 }
 export const NOTHING_KNOWN: SiteKnowledge = { cameras: [], elevators: new Map() };
 

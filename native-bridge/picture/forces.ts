@@ -67,7 +67,7 @@ const namedAlarms = (event: IncidentEvent): AlarmId[] => {
   return list.filter((id): id is AlarmId => typeof id === 'string');
 };
 
-export const createForces = ({ log }: Desk, entries: Entries): Forces => {
+export const createForces = ({ log, site }: Desk, entries: Entries): Forces => {
   const openIncidents = new Set<IncidentId>();
 
   /** The platform says what a unit is bound to; the incident then counts it among its own. */
@@ -198,6 +198,8 @@ export const createForces = ({ log }: Desk, entries: Entries): Forces => {
     };
     if (event.buildingId !== undefined) record.buildingId = event.buildingId;
     if (event.floor !== undefined) record.floor = event.floor;
+    const residents = record.buildingId === undefined ? undefined : site.residents?.get(record.buildingId);
+    if (residents) record.residents = residents;
     if (held?.owner !== undefined) record.owner = held.owner;
     const caller = event.caller ?? held?.caller;
     if (caller !== undefined) record.caller = caller;

@@ -2,7 +2,7 @@
  * The files that are served: the built page, the site's files, the city packs.
  *
  * Owns: which folder answers which path, and how long a browser may keep what.
- * Guarantees: nothing outside these folders, no dot files, no profiles; byte ranges as tilesets ask for them; a file
+ * Guarantees: nothing outside these folders, no dot files, no profiles, no survey of people; byte ranges as tilesets ask for them; a file
  *   built while the bridge runs is found.
  * Refuses: ranges that are not of one piece (the whole file is given instead, as the protocol allows).
  */
@@ -22,7 +22,8 @@ const YEAR_S = 365 * 24 * 3600;
 const ONE_RANGE = /^bytes=(\d+)-(\d*)$/;
 /** The build names its assets by their content. */
 const NAMED_BY_CONTENT = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
-const HIDDEN = /(^|\/)\.|\.ya?ml$/i;
+/** Counts of people by floor leave by the port alone, masked. */
+const HIDDEN = /(^|\/)\.|\.ya?ml$|(^|\/)people\.json$/i;
 
 const notFound = (response: ServerResponse): void => {
   response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found\n');

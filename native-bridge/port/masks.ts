@@ -7,14 +7,18 @@
  */
 import type { Puts } from '../contract/port.ts';
 import type { IncidentRecord } from '../contract/records.ts';
+import { maskResidents } from '../contract/residents.ts';
 
 /** The first character stays: enough to tell two callers apart aloud. */
 export const maskName = (text: string): string => {
   const [first] = text;
   return first === undefined ? '' : `${first}＊＊`;
 };
-const maskIncident = (record: IncidentRecord): IncidentRecord =>
-  record.caller === undefined ? record : { ...record, caller: maskName(record.caller) };
+const maskIncident = (record: IncidentRecord): IncidentRecord => ({
+  ...record,
+  ...(record.caller === undefined ? {} : { caller: maskName(record.caller) }),
+  ...(record.residents === undefined ? {} : { residents: maskResidents(record.residents) }),
+});
 
 export const masked = (puts: Puts): Puts =>
   puts.incident ? { ...puts, incident: puts.incident.map(maskIncident) } : puts;

@@ -63,12 +63,12 @@ export const createDutyDesk = (
     },
     signIn: (personId: string, pin: string, done: () => void, refused: () => void): void =>
       ask('signIn', { personId, pin }, done, refused),
-    /** Who reported the incident in view, for one look. */
+    /** What is personal of the incident in view, for one look. */
     reveal(): void {
       const incidentId = incident();
       if (incidentId === undefined) return;
-      ask('reveal', { incidentId }, ({ caller }) => {
-        const revealed = { incidentId, caller };
+      ask('reveal', { incidentId }, (personal) => {
+        const revealed = { incidentId, ...personal };
         view.setState({ revealed });
         setTimeout(() => view.setState((now) => (now.revealed === revealed ? { revealed: null } : {})), REVEALED_MS);
       });

@@ -16,6 +16,7 @@ import type {
   UnitId,
 } from '../../native-bridge/contract/brand.ts';
 import type { PastTime } from '../../native-bridge/contract/past.ts';
+import type { Commands } from '../../native-bridge/contract/port.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 
@@ -123,8 +124,8 @@ export interface View {
   follow: boolean;
   /** The position this window belongs to. */
   role: Role;
-  /** Who reported an incident, for the one look that was asked for. */
-  revealed: { incidentId: IncidentId; caller: string } | null;
+  /** What is personal of an incident, for the one look that was asked for. */
+  revealed: (Commands['reveal']['result'] & { incidentId: IncidentId }) | null;
   palette: boolean;
   /** The browser lays out pages for the printer. */
   printing: boolean;

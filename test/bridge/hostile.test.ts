@@ -29,6 +29,7 @@ beforeAll(async () => {
   writeFileSync(join(data, 'site', 'buildings.json'), '0123456789');
   writeFileSync(join(data, 'site', '.secret.json'), 'secret');
   writeFileSync(join(data, 'site', 'site.yaml'), 'id: x');
+  writeFileSync(join(data, 'site', 'people.json'), '{}');
   bridge = await Bridge.start(profile, data);
 });
 afterAll(async () => {
@@ -220,6 +221,9 @@ test('T7: files in one piece or in ranges, nothing hidden, nothing outside, loop
     '/site/.secret.json',
     '/site/%2e%73ecret.json',
     '/site/site.yaml',
+    '/site/people.json',
+    '/site/%70eople.json',
+    '/site/PEOPLE.json',
     '/site/../journal/fengsui.db',
     '/site/%2e%2e/profile.yaml',
     '/site/..%2fprofile.yaml',

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setPerson } from '../../native-bridge/access/people.ts';
@@ -125,17 +127,31 @@ test('T4 F12: a picture whose bytes are not those that were vouched for is quara
     .toBe(1);
 });
 
-test('T6: who called is masked for every window; whole for one look, and only to a role that may', async () => {
+test('T6: who called, and one or two who need help on a floor, are masked for every window; whole for one look, and only to a role that may', async () => {
+  const floors = [1, 0, 0, 0, 2, 4, 9, 2, 3, 4, 11, 3];
+  const people = { format: 'fengsui/people@1', days: ['2026-03-01'], rows: [['b-9', 0, 8, 20, 5, floors]] };
+  mkdirSync(join(stage.data, 'site'), { recursive: true });
+  writeFileSync(join(stage.data, 'site', 'people.json'), JSON.stringify(people));
   const bridge = await stage.start();
   const [duty, field] = [await stage.view(bridge), await stage.view(bridge, { role: 'field' })];
   await stage.live(duty);
-  stage.platform.publish('linkage-110.incident', [incident('reported', { caller: '王先生 13800000000' })]);
+  stage.platform.publish('linkage-110.incident', [
+    incident('reported', { caller: '王先生 13800000000', buildingId: 'b-9' }),
+  ]);
   await Promise.all([duty, field].map((viewer) => viewer.until(() => viewer.all('incident').length === 1)));
   expect([duty, field].map((viewer) => viewer.get('incident', 'i-1')?.caller)).toEqual(['王＊＊', '王＊＊']);
   const look = { incidentId: incidentId('i-1') };
   expect(await duty.command('reveal', look, 'li')).toMatchObject({
     ok: true,
-    result: { caller: '王先生 13800000000' },
+    result: { caller: '王先生 13800000000', residents: { help: 5, floors: [{}, { floor: 2, help: 2 }, {}] } },
+  });
+  expect(field.get('incident', 'i-1')?.residents).toMatchObject({
+    ...{ surveyed: '2026-03-01', people: 20, help: 5 },
+    floors: [
+      { floor: 1, households: 0, people: 0, help: 0 },
+      { floor: 2, households: 4, people: 9, help: null },
+      { floor: 3, households: 4, people: 11, help: 3 },
+    ],
   });
   expect(await field.command('reveal', look, 'zhao')).toMatchObject({ ok: false, code: 'forbidden' });
   expect(duty.get('incident', 'i-1')?.caller).toBe('王＊＊');

@@ -99,6 +99,13 @@ export const world = (now: number, scene: SceneName): Puts => {
               status: 'dispatched',
               buildingId: buildingId('b-7'),
               floor: 17,
+              residents: {
+                ...{ surveyed: '2026-08-14', households: 118, people: 331, help: 15 },
+                floors: Array.from({ length: 33 }, (_, i) => ({
+                  ...{ floor: i + 1, households: i === 0 ? 0 : 4, people: i === 0 ? 0 : 8 + (i % 5) },
+                  help: i % 3 === 1 ? null : 0,
+                })),
+              },
               reached: {
                 reported: eventTime(now - 4 * MIN),
                 accepted: eventTime(now - 3 * MIN),

@@ -2,6 +2,7 @@
  * The generated site in the shape of its files.
  * Guarantees: what `contract/site-read.ts` reads back is what was generated, to half a `QUANTUM`.
  */
+import type { PeopleFile } from '../../contract/residents.ts';
 import type { BuildingsFile, DevicesFile, RoadsFile, SiteDevice } from '../../contract/site-files.ts';
 import { toUnits } from '../../contract/site-read.ts';
 import { DEVICE_KINDS } from '../../contract/wire.ts';
@@ -10,11 +11,16 @@ import type { Built } from './city.ts';
 import type { Network } from './network.ts';
 import { toLonLat } from './plane.ts';
 
-export const encodeBuildings = (buildings: readonly Built[]): BuildingsFile =>
+export const encodeBuildings = (
+  buildings: readonly Built[],
+  counted: ReadonlyMap<string, PeopleFile['rows'][number]>,
+): BuildingsFile =>
   buildingsFile(
     buildings.map((b) => {
       const cut = b.address.indexOf('|');
-      return { ...b, street: b.address.slice(0, cut), number: b.address.slice(cut + 1) };
+      const [, , households, people] = counted.get(b.id) ?? [];
+      const sums = { people, households: households === 0 ? undefined : households };
+      return { ...b, ...sums, street: b.address.slice(0, cut), number: b.address.slice(cut + 1) };
     }),
   );
 

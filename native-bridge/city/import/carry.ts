@@ -46,6 +46,7 @@ const EMPTY: Readonly<Record<OwnFile, object>> = {
   cameras: { format: 'fengsui/cameras@1', cameras: [] },
   vehicles: { format: 'fengsui/vehicles@1', vehicles: [] },
   devices: { format: 'fengsui/devices@1', kinds: [], states: [], rows: [] },
+  people: { format: 'fengsui/people@1', days: [], rows: [] },
 };
 
 /** A district's own towers, cameras, vehicles, devices if they lie beside city.yaml; else empty ones. @throws {SiteError} */

@@ -13,6 +13,8 @@ import { metresBetween } from '../../../native-bridge/contract/site-read.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useSiteBook } from '../../store/hooks.ts';
 import { plansOf, recipientsOf } from '../../store/linkage-desk.ts';
+import { floorsText } from './floors-text.ts';
+import { ResidentsLine } from './residents.tsx';
 
 /** House rule: cameras that may show it, and neighbours that may be touched by it; metres. */
 const CAMERA_METRES = 400;
@@ -193,18 +195,6 @@ export const Brief = ({ incident }: { incident: IncidentRecord }) => {
   );
 };
 
-/** "17–19、22": floors as a person writes them. */
-export const floorsText = (floors: readonly number[]): string => {
-  const sorted = [...new Set(floors)].sort((a, b) => a - b);
-  const runs: [number, number][] = [];
-  for (const floor of sorted) {
-    const last = runs.at(-1);
-    if (last && floor === last[1] + 1) last[1] = floor;
-    else runs.push([floor, floor]);
-  }
-  return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join('、');
-};
-
 export const Affected = ({ incident }: { incident: IncidentRecord }) => {
   const { words, format, locale } = useDesign();
   const { view } = useFengsui();
@@ -228,34 +218,37 @@ export const Affected = ({ incident }: { incident: IncidentRecord }) => {
     .sort((a, b) => a.metres - b.metres)
     .slice(0, MOST_CAMERAS);
   return (
-    <p className="duty-affected" data-testid="affected">
-      <span className="quiet">{words.linkage.affected}</span>
-      {floors.length > 0 && <span className="value">{words.linkage.alarmFloors(floorsText(floors))}</span>}
-      {above > 0 && <span>{words.linkage.above(above)}</span>}
-      <span>{words.linkage.addresses(around, format.metres(NEIGHBOUR_METRES))}</span>
-      {building?.people === undefined && building?.households === undefined ? (
-        <span className="quiet">{words.linkage.noPeople}</span>
-      ) : (
-        <span className="value" data-testid="people">
-          {[
-            building.people !== undefined && words.linkage.people(format.count(building.people)),
-            building.households !== undefined && words.linkage.households(format.count(building.households)),
-          ]
-            .filter((part) => part !== false)
-            .join(' · ')}
-        </span>
-      )}
-      <span className="quiet">{seeing.length === 0 ? words.linkage.noCameras : words.linkage.cameras}</span>
-      {seeing.map(({ camera }) => (
-        <button
-          key={camera.id}
-          type="button"
-          className="duty-item"
-          onClick={() => view.setState({ pinnedCamera: cameraId(camera.id) })}
-        >
-          {camera.name[locale]}
-        </button>
-      ))}
-    </p>
+    <>
+      <p className="duty-affected" data-testid="affected">
+        <span className="quiet">{words.linkage.affected}</span>
+        {floors.length > 0 && <span className="value">{words.linkage.alarmFloors(floorsText(floors))}</span>}
+        {above > 0 && <span>{words.linkage.above(above)}</span>}
+        <span>{words.linkage.addresses(around, format.metres(NEIGHBOUR_METRES))}</span>
+        {incident.residents ? null : building?.people === undefined && building?.households === undefined ? (
+          <span className="quiet">{words.linkage.noPeople}</span>
+        ) : (
+          <span className="value" data-testid="people">
+            {[
+              building.people !== undefined && words.linkage.people(format.count(building.people)),
+              building.households !== undefined && words.linkage.households(format.count(building.households)),
+            ]
+              .filter((part) => part !== false)
+              .join(' · ')}
+          </span>
+        )}
+        <span className="quiet">{seeing.length === 0 ? words.linkage.noCameras : words.linkage.cameras}</span>
+        {seeing.map(({ camera }) => (
+          <button
+            key={camera.id}
+            type="button"
+            className="duty-item"
+            onClick={() => view.setState({ pinnedCamera: cameraId(camera.id) })}
+          >
+            {camera.name[locale]}
+          </button>
+        ))}
+      </p>
+      <ResidentsLine incident={incident} floors={floors} />
+    </>
   );
 };

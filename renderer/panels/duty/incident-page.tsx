@@ -66,7 +66,7 @@ const Caller = ({ incident }: { incident: IncidentRecord }) => {
   const { words } = useDesign();
   const revealed = useView((view) => view.revealed);
   if (incident.caller === undefined) return null;
-  const whole = revealed?.incidentId === incident.id ? revealed.caller : null;
+  const whole = (revealed?.incidentId === incident.id ? revealed.caller : undefined) ?? null;
   return (
     <span className="duty-caller">
       <span className="quiet">{words.access.caller}</span>
