@@ -64,9 +64,9 @@ export const zhLinkage = {
     persons: (n: string) => `${n} 人`,
     help: (n: string) => `需帮扶 ${n}`,
     part: {
-      alarm: (floors: string) => `报警层 ${floors}`,
-      next: (floor: string) => `上一层 ${floor}`,
-      rest: (floors: string) => `再上 ${floors}`,
+      alarm: (floors: string) => `报警 ${floors} 层`,
+      next: (floor: string) => `其上 ${floor} 层`,
+      rest: (floors: string) => `再上 ${floors} 层`,
     },
     whole: '全楼',
     notByFloor: '未分层普查',

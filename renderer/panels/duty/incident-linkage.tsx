@@ -14,6 +14,7 @@ import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useSiteBook } from '../../store/hooks.ts';
 import { plansOf, recipientsOf } from '../../store/linkage-desk.ts';
 import { floorsText } from './floors-text.ts';
+import { floorsOf } from './residents-data.ts';
 import { ResidentsLine } from './residents.tsx';
 
 /** House rule: cameras that may show it, and neighbours that may be touched by it; metres. */
@@ -203,8 +204,7 @@ export const Affected = ({ incident }: { incident: IncidentRecord }) => {
   const alarms = useCollection('alarm', 1000);
   const place = [incident.lon, incident.lat] as const;
   const building = buildings?.find(({ id }) => id === incident.buildingId);
-  const floors = incident.alarmIds.flatMap((id) => alarms.get(id)?.floor ?? []);
-  if (incident.floor !== undefined) floors.push(incident.floor);
+  const floors = floorsOf(incident, alarms);
   const lowest = Math.min(...floors);
   const above = building && floors.length > 0 ? building.floors - lowest : 0;
   const around = (buildings ?? []).filter(
@@ -248,7 +248,7 @@ export const Affected = ({ incident }: { incident: IncidentRecord }) => {
           </button>
         ))}
       </p>
-      <ResidentsLine incident={incident} floors={floors} />
+      <ResidentsLine incident={incident} acts />
     </>
   );
 };

@@ -12,6 +12,7 @@ import { useCallsigns, useCollection, useFengsui } from '../../store/hooks.ts';
 import { plansOf, recipientsOf } from '../../store/linkage-desk.ts';
 import { useEntries, useTold } from './incident-log.tsx';
 import { PaperTable } from './paper-table.tsx';
+import { ResidentsLine } from './residents.tsx';
 
 export const PaperIncident = ({ incident }: { incident: IncidentRecord }) => {
   const { world } = useFengsui();
@@ -45,6 +46,7 @@ export const PaperIncident = ({ incident }: { incident: IncidentRecord }) => {
           {words.linkage.owner} {actor(words, incident.owner.by)} {when(incident.owner.at)}
         </p>
       )}
+      <ResidentsLine incident={incident} />
       {repeats.length > 0 && (
         <p>
           {words.desk.repeats(repeats.length)}: {repeats.map(({ title }) => title).join('; ')}

@@ -4,7 +4,14 @@
  * Owns: which floors count together, and how old a survey may be. Guarantees: no floor is counted twice; floors that the
  *   survey does not have are none, not empty. Refuses: words, and to guess where people are at this hour.
  */
+import type { AlarmRecord, IncidentRecord } from '../../../native-bridge/contract/records.ts';
 import { sumOf, type Residents, type ResidentsSum } from '../../../native-bridge/contract/residents.ts';
+
+/** Floors that its alarms and the report name, as often as they do. */
+export const floorsOf = (incident: IncidentRecord, alarms: ReadonlyMap<string, AlarmRecord>): number[] => [
+  ...incident.alarmIds.flatMap((id) => alarms.get(id)?.floor ?? []),
+  ...(incident.floor === undefined ? [] : [incident.floor]),
+];
 
 export interface Part {
   /** `alarm` floors that raised alarms or that the report names; `next` the one above the highest; `rest` what lies above that. */

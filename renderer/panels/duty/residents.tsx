@@ -8,18 +8,19 @@ import { useDesign } from '../../design/design.tsx';
 import type { IncidentRecord } from '../../../native-bridge/contract/records.ts';
 import { FEW, type ResidentsSum } from '../../../native-bridge/contract/residents.ts';
 import { deskOf } from '../../store/desk.ts';
-import { useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
 import { floorsText } from './floors-text.ts';
-import { partsOf, surveyAge } from './residents-data.ts';
+import { floorsOf, partsOf, surveyAge } from './residents-data.ts';
 
 const MINUTE = 60_000;
 
-/** `floors`: of its alarms and of the report. */
-export const ResidentsLine = ({ incident, floors }: { incident: IncidentRecord; floors: readonly number[] }) => {
+/** On paper, where nothing can be asked for, without `acts`. */
+export const ResidentsLine = ({ incident, acts = false }: { incident: IncidentRecord; acts?: boolean }) => {
   const { words, format } = useDesign();
   const { duty } = deskOf(useFengsui());
   const revealed = useView((view) => view.revealed);
   const now = useNow(MINUTE);
+  const floors = floorsOf(incident, useCollection('alarm', 1000));
   const masked = incident.residents;
   if (!masked) return null;
   const whole = revealed?.incidentId === incident.id ? revealed.residents : undefined;
@@ -48,7 +49,7 @@ export const ResidentsLine = ({ incident, floors }: { incident: IncidentRecord; 
       <span className={old ? 'plate outlined' : 'quiet'} data-testid="surveyed" data-old={old}>
         {words.linkage.surveyed(shown.surveyed, format.count(days))}
       </span>
-      {whole === undefined && masked.floors.some(({ help }) => help === null) && (
+      {acts && whole === undefined && masked.floors.some(({ help }) => help === null) && (
         <button type="button" className="duty-button" onClick={duty.reveal} title={words.linkage.few(FEW - 1)}>
           <kbd>F4</kbd>
           {words.access.reveal}
