@@ -67,6 +67,8 @@ export interface Formats {
   date: (at: number) => string;
   /** 0 Sunday – 6. */
   weekday: (at: number) => number;
+  /** ms that the district's time is ahead of UTC at a time. */
+  ahead: (at: number) => number;
   /** Hour of the district's day, 0–23. */
   hour: (at: number) => number;
   count: (n: number) => string;
@@ -127,6 +129,10 @@ export const createFormats = (locale: Locale, timezone: string): Formats => {
     minute: (ms) => ((p) => `${p['hour']}:${p['minute']}`)(at(ms)),
     date: (ms) => ((p) => `${p['year']}-${p['month']}-${p['day']}`)(at(ms)),
     weekday: (ms) => ((p) => new Date(`${p['year']}-${p['month']}-${p['day']}T00:00:00Z`).getUTCDay())(at(ms)),
+    ahead: (ms) =>
+      ((p) =>
+        Date.parse(`${p['year']}-${p['month']}-${p['day']}T${p['hour']}:${p['minute']}:${p['second']}Z`) -
+        Math.floor(ms / S) * S)(at(ms)),
     hour: (ms) => Number(at(ms)['hour']),
     count: (n) => plain.format(n),
     bound: ({ known, total, unheard, silentFor }, never) => {

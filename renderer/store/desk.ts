@@ -227,6 +227,7 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
     openBuilding: (id: BuildingId): void => openSelection({ kind: 'building', id }),
     layout: video.layout,
     patrol: video.patrol,
+    numbers: video.numbers,
     budget: video.budget,
     mute(): void {
       const now = world.now();

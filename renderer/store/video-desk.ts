@@ -18,6 +18,8 @@ export interface VideoDesk {
   /** The n-th layout, when the layout key was pressed a moment ago; answers whether it was. */
   layoutNumber: (n: number) => boolean;
   patrol: () => void;
+  /** Numbers and clocks in the pictures, on or off. */
+  numbers: () => void;
   /** The next smaller budget; after the smallest, none. */
   budget: () => void;
 }
@@ -44,6 +46,7 @@ export const createVideoDesk = (view: ViewStore, now: () => number): VideoDesk =
       view.setState(({ videoBudget }) => ({
         videoBudget: BUDGETS.find((each) => each < (videoBudget ?? Infinity)) ?? null,
       })),
+    numbers: () => view.setState(({ pictureNumbers }) => ({ pictureNumbers: !pictureNumbers })),
     patrol: () => view.setState(({ patrol }) => ({ patrol: !patrol })),
   };
 };

@@ -110,6 +110,8 @@ export interface View {
   shownLayout: VideoLayout;
   /** Mbit/s that this window takes for its video; null: everything it shows. */
   videoBudget: number | null;
+  /** Every picture bears its number in its stream and its camera's clock. */
+  pictureNumbers: boolean;
   /** The tiles go through the camera groups, so many ms a group. */
   patrol: boolean;
   dwellMs: number;
@@ -177,6 +179,7 @@ export const createView = (initial: Partial<View> = {}) =>
     videoLayout: null,
     shownLayout: '1+3',
     videoBudget: null,
+    pictureNumbers: false,
     patrol: false,
     dwellMs: 15_000,
     locale: 'zh',

@@ -67,7 +67,9 @@ export const createChannel = (now: () => number, tell: (status: Status) => void,
     for (const screen of screens.values()) {
       const timestamp = Math.round(performance.now() * 1000);
       screen.write(
-        raw ? painted(raw, shown, isOld(), screen.plates, timestamp) : new VideoFrame(picture.frame, { timestamp }),
+        raw
+          ? painted(raw, picture.header, shown, isOld(), screen.plates, timestamp)
+          : new VideoFrame(picture.frame, { timestamp }),
       );
     }
     const own = shown?.how === 'own' ? shown.boxes : [];
@@ -78,14 +80,19 @@ export const createChannel = (now: () => number, tell: (status: Status) => void,
     );
   };
 
+  /** Something is to be painted into every picture. */
+  const isNumbered = (): boolean =>
+    [...screens.values()].some(({ plates }) => plates !== null && plates.clock !== null);
+
   /** Paints the picture that is current, now or as soon as its memory is copied. */
   const refresh = (): void => {
     const picture = current;
     if (!picture) return;
     const shown = boxesNow();
     look = lookOf(shown);
-    if (picture.raw || (!shown && !isOld())) {
-      paint(picture, shown || isOld() ? picture.raw : null, shown);
+    const plain = !shown && !isOld() && !isNumbered();
+    if (picture.raw || plain) {
+      paint(picture, plain ? null : picture.raw, shown);
       return;
     }
     const mine = ++picture.turn;

@@ -15,12 +15,14 @@ export interface Mask {
   h: number;
   alpha: Uint8Array;
 }
-/** The words and figures of the plates, drawn by the page because it has the fonts. Keys: `label:<label>`, `0`…`9`, `%`. */
+/** The words and figures of the plates, drawn by the page because it has the fonts. Keys: `label:<label>`, `0`…`9`, `% # : .` and a blank. */
 export interface Plates {
   masks: Readonly<Record<string, Mask>>;
   /** Pixels of the picture: width of a line that carries meaning, and room around a word. */
   line: number;
   pad: number;
+  /** ms ahead of UTC, when every picture bears its number and its camera's clock; null: it does not. */
+  clock: number | null;
 }
 
 /** `sampled`: a picture now and then, as the budget allows; `parked`: none for now, the last one stays. */

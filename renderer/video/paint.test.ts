@@ -9,7 +9,7 @@ import { wordsOf } from './paint.ts';
 const SIZE = { w: 640, h: 360 };
 const mask = (w: number, h: number): Mask => ({ w, h, alpha: new Uint8Array(w * h) });
 const plates: Plates = {
-  ...{ line: 2, pad: 4 },
+  ...{ line: 2, pad: 4, clock: null },
   masks: Object.fromEntries([
     ...DETECTION_LABELS.map((label) => [`label:${label}`, mask(70, 24)] as const),
     ...[...'0123456789%'].map((figure) => [figure, mask(12, 24)] as const),

@@ -1,7 +1,7 @@
 /**
  * The words on the boxes, drawn by the page (it has the fonts) for the worker (it has the pictures).
  *
- * Owns: masks of each label's symbol and word, and of the figures. Guarantees: characters come out `height` pixels high in
+ * Owns: masks of each label's symbol and word, and of figures. Guarantees: characters come out `height` pixels high in
  *   the picture, which the tile chooses so that they are legible at its size on the wall.
  * Refuses: colours; they are the painter's.
  */
@@ -20,12 +20,17 @@ const maskOf = (pen: Pen, w: number, h: number): Mask => {
   return { w, h, alpha };
 };
 
-/** `height`: of a character, in pixels of the picture; `line`: of a line that carries meaning. */
-export const drawPlates = (labels: Readonly<Record<string, string>>, height: number, line: number): Plates => {
+/** `height`: of a character, in pixels of the picture; `line`: of a line that carries meaning; `clock`: as in `Plates`. */
+export const drawPlates = (
+  labels: Readonly<Record<string, string>>,
+  height: number,
+  line: number,
+  clock: number | null = null,
+): Plates => {
   const size = Math.max(10, Math.round(height));
   const high = Math.ceil(size * 1.3);
   const pen = new OffscreenCanvas(size * 12, high).getContext('2d', { willReadFrequently: true });
-  if (!pen) return { masks: {}, line, pad: 0 };
+  if (!pen) return { masks: {}, line, pad: 0, clock };
   const draw = (text: string, symbol: ReturnType<typeof symbolForLabel> | null): Mask => {
     pen.clearRect(0, 0, pen.canvas.width, high);
     pen.font = `600 ${size}px ${FONT_FAMILY}`;
@@ -40,6 +45,6 @@ export const drawPlates = (labels: Readonly<Record<string, string>>, height: num
   const masks: Record<string, Mask> = {};
   for (const label of DETECTION_LABELS)
     masks[`label:${label}`] = draw(`${labels[label] ?? label} `, symbolForLabel(label));
-  for (const figure of '0123456789%') masks[figure] = draw(figure, null);
-  return { masks, line, pad: Math.ceil(size * 0.3) };
+  for (const figure of '0123456789%#:. ') masks[figure] = draw(figure, null);
+  return { masks, line, pad: Math.ceil(size * 0.3), clock };
 };

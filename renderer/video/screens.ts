@@ -7,9 +7,11 @@
  *   is seen; the frame handed in stays the caller's.
  * Refuses: to know which boxes belong to which frame.
  */
+import type { VideoHeader } from '../../native-bridge/contract/wire.ts';
 import type { Shown } from './box-store.ts';
 import type { Plates } from './messages.ts';
 import { paintBoxes } from './paint.ts';
+import { paintNumber } from './picture-number.ts';
 import { grey, planesOf, type Plane, type Planes } from './planes.ts';
 
 export interface Screen<Frame = VideoFrame> {
@@ -119,9 +121,10 @@ export const rawOf = async (frame: VideoFrame): Promise<Raw | null> => {
   };
 };
 
-/** A new frame: the raw picture with boxes in it, in grey when it is not of now. */
+/** A new frame: the raw picture with boxes in it, and its number when asked for, in grey when it is not of now. */
 export const painted = (
   raw: Raw,
+  header: VideoHeader,
   shown: Shown | null,
   old: boolean,
   plates: Plates | null,
@@ -133,6 +136,7 @@ export const painted = (
   if (planes) {
     if (old) grey(planes);
     if (shown) paintBoxes(planes, shown, plates);
+    if (plates) paintNumber(planes, header, plates);
   }
   const init: VideoFrameBufferInit & { transfer: ArrayBuffer[] } = {
     format: raw.format,

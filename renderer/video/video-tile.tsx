@@ -12,7 +12,7 @@ import { clipOf } from '../../native-bridge/contract/clip-record.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
 import { useDesign } from '../design/design.tsx';
 import { videoWords } from '../design/locale/video.ts';
-import { useIsPast, useVideo } from '../store/hooks.ts';
+import { useIsPast, useVideo, useView } from '../store/hooks.ts';
 import { setBoxed } from './boxed.ts';
 import type { Why } from './choose.ts';
 import type { Status } from './messages.ts';
@@ -67,7 +67,8 @@ const isNews = (before: Status | null, next: Status): boolean =>
 export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false, onTap }: VideoTileProps) => {
   const source = useVideo();
   const isPast = useIsPast();
-  const { words, locale, scale } = useDesign();
+  const { words, locale, scale, format } = useDesign();
+  const numbered = useView((view) => view.pictureNumbers);
   const root = useRef<HTMLButtonElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<Status | null>(null);
@@ -102,10 +103,11 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
     const frame = host.current;
     if (!shown || !frame) return;
     let wanted = true;
+    const clock = numbered ? format.ahead(Date.now()) : null;
     const draw = (): void => {
       if (!wanted || frame.clientWidth === 0) return;
       const k = PICTURE.w / frame.clientWidth;
-      shown.plates(drawPlates(words.label, Math.min(scale.rem * k, PICTURE.h * MOST_PLATE), scale.line * k));
+      shown.plates(drawPlates(words.label, Math.min(scale.rem * k, PICTURE.h * MOST_PLATE), scale.line * k, clock));
     };
     const watch = new ResizeObserver(draw);
     watch.observe(frame);
@@ -117,7 +119,7 @@ export const VideoTile = ({ cameraId, why, of, size, inset = false, lead = false
       wanted = false;
       watch.disconnect();
     };
-  }, [shown, words, scale]);
+  }, [shown, words, scale, format, numbered]);
 
   return (
     <button

@@ -60,11 +60,11 @@ test('E3: boxes that do not come leave the frame without a solid box', async ({ 
   expect((await status(page))?.eBike).toBe(false);
 });
 
-test('the picture on the screen carries the number that the tile tells, and the box where the truth has it', async ({
+test('E18: the picture on the screen carries the number that the tile tells, and the box where the truth has it', async ({
   page,
 }) => {
   await open(page);
-  await play(page, { clip, from: 150, to: 181, boxesAfter: -1 });
+  await play(page, { clip, from: 150, to: 181, fseq: 150, boxesAfter: -1 });
   await page.evaluate(() => window.harness.wait(200));
   const picture = PNG.sync.read(await page.locator('[data-camera="cam-1"]').screenshot());
   const at = (x: number, y: number): [number, number, number] => {
@@ -88,6 +88,13 @@ test('the picture on the screen carries the number that the tile tells, and the 
     .flatMap((k) => [at(x - 1.5, y + k * h), at(x + w + 1, y + k * h), at(x + k * w, y + h + 1)])
     .filter(orange);
   expect(hits.length).toBeGreaterThanOrEqual(10);
+  // E18: the number that is written into a picture is the one that was burned in, frame for frame.
+  await seen(page);
+  await page.evaluate(() => window.harness.number());
+  await play(page, { clip, from: 181, to: 211, boxesAfter: -1 });
+  const numbered = (await seen(page)).filter(({ mark }) => mark !== null && mark > 181);
+  expect(numbered.length).toBeGreaterThan(20);
+  for (const { mark, named } of numbered) expect([mark, (named ?? 0) > 0.97]).toEqual([mark, true]);
 });
 
 test('E1: a lost frame holds the last clean picture until the next key frame', async ({ page }) => {

@@ -9,7 +9,8 @@ import { createVideoHub } from '../../renderer/store/video-source.ts';
 import { crc32 } from '../../renderer/video/crc32.ts';
 import type { Status } from '../../renderer/video/messages.ts';
 import { drawPlates } from '../../renderer/video/plates.ts';
-import { yuvOf } from '../../renderer/video/planes.ts';
+import { paintNumber } from '../../renderer/video/picture-number.ts';
+import { planesOf, yuvOf } from '../../renderer/video/planes.ts';
 import { createVideoRoom } from '../../renderer/video/video-room.ts';
 
 /** A picture as the screen's track had it. */
@@ -24,6 +25,11 @@ export interface Seen {
   state: string;
   /** Mean difference of the picture's light from the clean picture of that number; set by `reference`. */
   wrong: number | null;
+  /**
+   * Of the pixels that tell the number in its pixels and its clock from the next number's, the share that is as it must be
+   * where the picture's number is written; null when the camera that took it did not send that number.
+   */
+  named: number | null;
 }
 export interface Play {
   camera?: string;
@@ -67,6 +73,18 @@ const load = async (name: string): Promise<{ truth: ClipTruth; stream: Uint8Arra
 };
 const wait = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
 const [, orangeU, orangeV] = yuvOf(alarm[2].colour, 'bt709');
+
+const PLATES = [{ 'e-bike': 'E-bike', person: 'Person' }, 18, 2] as const;
+/** The light of a picture that has nothing in it but its written number. */
+const written = (fseq: number, pts: number, w: number, h: number): Uint8Array => {
+  const data = new Uint8Array((w * h * 3) / 2).fill(60, 0, w * h);
+  const layout = [w, w / 2, w / 2].map((stride, i) => ({ offset: [0, w * h, (w * h * 5) / 4][i] ?? 0, stride }));
+  const planes = planesOf('I420', data, w, h, layout, 'bt709');
+  if (planes) paintNumber(planes, { fseq, pts }, drawPlates(...PLATES, 0));
+  return data;
+};
+/** When each number was taken, by its camera. */
+const times = new Map<number, number>();
 
 const clean = new Map<number, Uint8Array>();
 
@@ -117,24 +135,46 @@ const inspect = async (frame: VideoFrame, clip: string, state: string): Promise<
     for (let i = 0; i < small.length; i++) if (Math.abs((small[i] ?? 0) - (model[i] ?? 0)) > 24) far += 1;
     wrong = far / small.length;
   } else if (mark !== null && learning) clean.set(mark, small);
-  return { at: Date.now(), mark, outline, colour: colour / ((w / 8) * (h / 8)), state, wrong };
+  let named: number | null = null;
+  const pts = mark === null ? undefined : times.get(mark);
+  if (mark !== null && pts !== undefined) {
+    const [own, next] = [written(mark, pts, w, h), written(mark + 1, pts + 67, w, h)];
+    let [right, all] = [0, 0];
+    for (let row = 0; row < h; row++)
+      for (let column = 0; column < w; column++) {
+        const [a, b] = [own[row * w + column] ?? 0, next[row * w + column] ?? 0];
+        if (Math.abs(a - b) < 100) continue;
+        const is = data[y.offset + row * y.stride + column] ?? 0;
+        all += 1;
+        if (Math.abs(is - a) < Math.abs(is - b)) right += 1;
+      }
+    named = all === 0 ? null : right / all;
+  }
+  return { at: Date.now(), named, mark, outline, colour: colour / ((w / 8) * (h / 8)), state, wrong };
 };
 let learning = false;
 
-const tiles = new Map<string, { seen: Seen[]; status: Status[]; release: () => void }>();
+interface Tile {
+  seen: Seen[];
+  status: Status[];
+  release: () => void;
+  number: () => void;
+}
+const tiles = new Map<string, Tile>();
 /** The next number of each camera. */
 const numbers = new Map<string, number>();
 
 export const harness = {
   /** Opens a tile in the page. */
   open: (camera = 'cam-1', clip = 'elevator-ebike', width = 480): void => {
-    const tile: { seen: Seen[]; status: Status[]; release: () => void } = { seen: [], status: [], release: () => {} };
+    const tile: Tile = { seen: [], status: [], release: () => {}, number: () => {} };
     const shown = room.show(cameraId(camera), (status) => tile.status.push(status));
     tile.release = shown.release;
     shown.element.style.cssText = `width:${String(width)}px;height:${String((width * 9) / 16)}px;display:block`;
     shown.element.dataset['camera'] = camera;
     document.body.append(shown.element);
-    shown.plates(drawPlates({ 'e-bike': 'E-bike', person: 'Person' }, 18, 2));
+    shown.plates(drawPlates(...PLATES));
+    tile.number = () => shown.plates(drawPlates(...PLATES, 0));
     tiles.set(camera, tile);
     if (!(shown.element instanceof HTMLVideoElement)) throw new Error('no track in this browser');
     const track = (shown.element.srcObject as MediaStream).getVideoTracks()[0];
@@ -150,6 +190,8 @@ export const harness = {
     })();
   },
   close: (camera = 'cam-1'): void => tiles.get(camera)?.release(),
+  /** From now on every picture bears its number and its clock, in UTC. */
+  number: (camera = 'cam-1'): void => tiles.get(camera)?.number(),
   /** From now on clean pictures are remembered by their number, to compare later ones with. */
   learn: (on: boolean): void => {
     learning = on;
@@ -188,7 +230,8 @@ export const harness = {
         for (let k = data.length >> 1; k < (data.length >> 1) + 16; k++) data[k] = (data[k] ?? 0) ^ 0x5a;
       if (how === 'flip')
         for (let k = Math.floor(data.length * 0.3); k < data.length; k += 11) data[k] = (data[k] ?? 0) ^ 0x5a;
-      const pts = base + ((i - from) * 1000) / 15 + skew;
+      const pts = Math.round(base + ((i - from) * 1000) / 15 + skew);
+      times.set(i, pts);
       const boxes = (truth.boxes[i % truth.units.length] ?? []).map((box, k) => ({
         detectionId: detectionId(`${String(i)}-${String(k)}`),
         label: box.label as DetectionLabel,

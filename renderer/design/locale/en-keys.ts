@@ -32,6 +32,7 @@ export const enKeys: Words['key'] = {
   video: 'Enlarge video / restore',
   layout: 'Video layout: next / n-th',
   patrol: 'Video patrol on / off',
+  numbers: 'Picture numbers and clocks on / off',
   budget: 'Video budget one step lower / none',
   dispatch: 'Send units (again to confirm)',
   cover: 'Rescue circle on / off',

@@ -30,6 +30,7 @@ export const zhKeys = {
   video: '放大视频 / 还原',
   layout: '视频布局：下一种 / 第 n 种',
   patrol: '视频巡查 开 / 停',
+  numbers: '画面帧号与时钟 开 / 关',
   budget: '视频带宽上限 降一级 / 不限',
   dispatch: '派车（再按确认）',
   cover: '救援圈 开 / 关',

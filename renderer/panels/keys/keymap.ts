@@ -58,6 +58,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['v'], shown: ['V'], act: 'video', run: (desk) => desk.video() },
   { keys: ['l'], shown: ['L', '1', '–', '9'], act: 'layout', run: (desk) => desk.layout() },
   { keys: ['p'], shown: ['P'], act: 'patrol', run: (desk) => desk.patrol() },
+  { keys: ['F11'], shown: ['F11'], act: 'numbers', run: (desk) => desk.numbers() },
   { keys: ['-'], shown: ['-'], act: 'budget', run: (desk) => desk.budget() },
   { keys: ['Home'], shown: ['Home'], act: 'past', run: (desk) => desk.past.enter() },
   { keys: [' '], shown: ['␣'], act: 'play', run: (desk) => desk.past.play() },
