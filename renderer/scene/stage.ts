@@ -79,7 +79,19 @@ export const createStage = (
   quieten(widget, ground.far);
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
-  let eye = createEye(home(), Math.max(1, host.clientWidth), Math.max(1, host.clientHeight));
+  // Asked of the host in every frame it would lay the page out anew each time something else had changed.
+  const size = { width: 1, height: 1 };
+  const measure = (): void => {
+    size.width = Math.max(1, host.clientWidth);
+    size.height = Math.max(1, host.clientHeight);
+  };
+  measure();
+  const watch = new ResizeObserver(() => {
+    measure();
+    moved();
+  });
+  watch.observe(host);
+  let eye = createEye(home(), size.width, size.height);
   let buildings: Buildings | null = null;
   let roads: Roads | null = null;
   let cover: CoverLayer | null = null;
@@ -234,8 +246,7 @@ export const createStage = (
     yields: () => world.clock() === null,
     move: (now) => {
       const { pose, moving } = controls.step(now);
-      const width = Math.max(1, host.clientWidth);
-      const height = Math.max(1, host.clientHeight);
+      const { width, height } = size;
       if (pose !== eye.pose || width !== eye.width || height !== eye.height) {
         eye = createEye(pose, width, height);
         aim();
@@ -272,6 +283,7 @@ export const createStage = (
       follow();
       unlook();
       bikes.dispose();
+      watch.disconnect();
       for (const stop of stops) stop();
       controls.dispose();
       devices.dispose();

@@ -7,6 +7,7 @@
  * Refuses: to hide any open alarm; whoever shows fewer says how many more there are.
  */
 import type { AlarmId } from '../../native-bridge/contract/brand.ts';
+import type { World } from './world.ts';
 import { isOpen, type AlarmRecord } from '../../native-bridge/contract/records.ts';
 
 export interface AlarmRow {
@@ -37,6 +38,17 @@ export const alarmRows = (alarms: ReadonlyMap<string, AlarmRecord>): AlarmRow[] 
     } else heads.push(alarm);
   }
   return heads.sort(before).map((alarm) => ({ alarm, under: under.get(alarm.id) ?? [] }));
+};
+
+const known = new WeakMap<World, { version: number; rows: readonly AlarmRow[] }>();
+/** The rows of the world as it stands, ordered once for everyone who asks: in a flood there are thousands. */
+export const rowsOf = (world: World): readonly AlarmRow[] => {
+  const version = world.version('alarm');
+  const last = known.get(world);
+  if (last?.version === version) return last.rows;
+  const rows = alarmRows(world.all('alarm'));
+  known.set(world, { version, rows });
+  return rows;
 };
 
 /** What an acknowledgement of this row covers: the row and all that hangs under it and was not acknowledged. */

@@ -11,7 +11,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AlarmId, BuildingId, CameraId, DetectionId } from '../../native-bridge/contract/brand.ts';
 import type { CommandName, Commands, Verdict } from '../../native-bridge/contract/port.ts';
 import type { AlarmRecord } from '../../native-bridge/contract/records.ts';
-import { alarmRows, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
+import { rowsOf, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import { createDutyDesk } from './duty-desk.ts';
 import type { DeskStore } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
@@ -78,7 +78,7 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
   const look = createLookDesk({ world, view }, () => notice(null, 'nothing'));
   const past = createPastDesk({ world, view, intents }, () => notice(null, 'nothing'));
   const seen = createRowsSeen(() => performance.now());
-  const rows = (): AlarmRow[] => alarmRows(world.all('alarm'));
+  const rows = (): readonly AlarmRow[] => rowsOf(world);
   const chosenAlarm = (): AlarmRecord | undefined => {
     const { selection } = view.getState();
     return selection?.kind === 'alarm' ? world.get('alarm', selection.id) : undefined;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import { housesHide } from './behind-houses.ts';
@@ -27,4 +28,41 @@ test('E14: the house under the camera, the one the place lies in, and one beside
   expect(hides(camera, place(500))).toBe(false);
   expect(housesHide([house(200, 220, 90)])(camera, { lon: at(0, 900)[0], lat: 30 })).toBe(false);
   expect(housesHide([])(camera, place(500))).toBe(false);
+});
+
+test('E14: of thousands of houses the one in the way is found wherever the line runs, whichever way it is looked along', () => {
+  const metres = fc.integer({ min: -4000, max: 4000 });
+  const spot = fc.tuple(metres, metres);
+  fc.assert(
+    fc.property(
+      spot,
+      spot,
+      fc.double({ min: 0.2, max: 0.8, noNaN: true }),
+      fc.array(spot, { maxLength: 20 }),
+      (a, b, share, others) => {
+        const [from, to] = [at(...a), at(...b)];
+        fc.pre(Math.hypot(a[0] - b[0], a[1] - b[1]) > 400);
+        const square = (north: number, east: number, height: number): Building => ({
+          ...{ id: 'h', address: '', use: 'residential', floors: 10, height, centre: at(north, east) },
+          rings: [
+            [
+              at(north - 30, east - 30),
+              at(north - 30, east + 30),
+              at(north + 30, east + 30),
+              at(north + 30, east - 30),
+            ],
+          ],
+        });
+        const inTheWay = square(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, 100);
+        const low = others.map(([north, east]) => square(north, east, 1));
+        const [here, there] = [
+          { lon: from[0], lat: from[1], h: 80 },
+          { lon: to[0], lat: to[1] },
+        ];
+        expect(housesHide([...low, inTheWay])(here, there)).toBe(true);
+        expect(housesHide([...low, inTheWay])({ ...there, h: 80 }, { lon: here.lon, lat: here.lat })).toBe(true);
+        expect(housesHide(low)(here, there)).toBe(false);
+      },
+    ),
+  );
 });

@@ -38,19 +38,45 @@ const within = (ring: readonly (readonly [number, number])[], a: Place, b: Place
   return met.length < 2 || met.length % 2 === 1 ? null : [Math.min(...met), Math.max(...met)];
 };
 
-export const housesHide =
-  (buildings: readonly Building[]): Hides =>
-  (camera, place) => {
+/** The map in squares of `MARGIN`, so that a line of sight looks at the houses beside it and not at the whole district. */
+const squaresOf = (buildings: readonly Building[]): ReadonlyMap<number, readonly Building[]> => {
+  const squares = new Map<number, Building[]>();
+  for (const building of buildings) {
+    const [lon, lat] = building.centre;
+    const at = squareAt(Math.floor(lon / MARGIN), Math.floor(lat / MARGIN));
+    const those = squares.get(at);
+    if (those) those.push(building);
+    else squares.set(at, [building]);
+  }
+  return squares;
+};
+/** 90,000 columns go round the earth. */
+const squareAt = (column: number, row: number): number => row * 131_072 + column;
+
+export const housesHide = (buildings: readonly Building[]): Hides => {
+  const squares = squaresOf(buildings);
+  return (camera, place) => {
     const to = place.h ?? OVER_GROUND;
-    const west = Math.min(camera.lon, place.lon) - MARGIN;
-    const east = Math.max(camera.lon, place.lon) + MARGIN;
-    const south = Math.min(camera.lat, place.lat) - MARGIN;
-    const north = Math.max(camera.lat, place.lat) + MARGIN;
-    return buildings.some(({ centre: [lon, lat], height, rings }) => {
-      if (lon < west || lon > east || lat < south || lat > north) return false;
-      if (height <= Math.min(camera.h, to)) return false;
+    const low = Math.min(camera.h, to);
+    const hides = ({ height, rings }: Building): boolean => {
+      if (height <= low) return false;
       const met = within(rings[0] ?? [], camera, place);
       // Where the line of sight is lowest over the house.
       return met !== null && Math.min(...met.map((t) => camera.h + (to - camera.h) * t)) < height;
-    });
+    };
+    const column = (lon: number): number => Math.floor(lon / MARGIN);
+    const [south, north] = [Math.min(camera.lat, place.lat), Math.max(camera.lat, place.lat)];
+    for (let row = Math.floor(south / MARGIN) - 1; row <= Math.floor(north / MARGIN) + 1; row++) {
+      // The part of the line that passes this row and its neighbours.
+      const [from, until] = [lonAt(camera, place, (row - 1) * MARGIN), lonAt(camera, place, (row + 2) * MARGIN)];
+      const [west, east] = [column(Math.min(from, until)) - 1, column(Math.max(from, until)) + 1];
+      for (let at = west; at <= east; at++) if (squares.get(squareAt(at, row))?.some(hides)) return true;
+    }
+    return false;
   };
+};
+/** Where the line from a to b is at a latitude; at its nearer end beyond it. */
+const lonAt = (a: Place, b: Place, lat: number): number => {
+  if (a.lat === b.lat) return lat <= a.lat ? a.lon : b.lon;
+  return a.lon + (b.lon - a.lon) * Math.min(1, Math.max(0, (lat - a.lat) / (b.lat - a.lat)));
+};

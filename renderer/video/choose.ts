@@ -66,6 +66,13 @@ const clipFor = (alarm: AlarmRecord, clips: Iterable<ClipRecord>): CameraId | nu
   return newest && clipCamera(newest.id);
 };
 
+const worseFirst = (a: AlarmRecord, b: AlarmRecord): number => a.level - b.level || b.at - a.at;
+/** One alarm a camera: in a flood there are thousands, and each camera stands for its worst. */
+const keepWorse = (of: Map<CameraId, AlarmRecord>, camera: CameraId, alarm: AlarmRecord): void => {
+  const held = of.get(camera);
+  if (!held || worseFirst(alarm, held) < 0) of.set(camera, alarm);
+};
+
 /** All candidates, the most important first. */
 export const rank = (matters: Matters): Chosen[] => {
   const {
@@ -91,18 +98,23 @@ export const rank = (matters: Matters): Chosen[] => {
   if (alarm) add(clipFor(alarm, clips), 'clip');
   const seen = [...detections].filter(({ verdict }) => !verdict || verdict.is === 'e-bike').sort((a, b) => b.at - a.at);
   for (const each of seen) if (each.label === 'e-bike' && now - each.heard <= EBIKE_MS) add(each.cameraId, 'e-bike');
-  const open = [...alarms].filter(({ state, cameraId }) => cameraId && OPEN.has(state));
-  open.sort((a, b) => a.level - b.level || b.at - a.at);
   // What is open for long gives way to a patrol: it would keep the same tiles through the whole tour.
   const isNew = (each: AlarmRecord): boolean => each.state === 'unacknowledged' && now - each.heard < NEW_MS;
-  for (const each of open)
-    if (each.level <= 2 && (patrol.length === 0 || isNew(each))) add(each.cameraId, 'worst-alarm', each);
+  const grave = new Map<CameraId, AlarmRecord>();
+  const any = new Map<CameraId, AlarmRecord>();
+  for (const each of alarms) {
+    const { cameraId, state, level } = each;
+    if (!cameraId || !OPEN.has(state)) continue;
+    keepWorse(any, cameraId, each);
+    if (level <= 2 && (patrol.length === 0 || isNew(each))) keepWorse(grave, cameraId, each);
+  }
+  for (const each of [...grave.values()].sort(worseFirst)) add(each.cameraId, 'worst-alarm', each);
   for (const id of kept) add(id, 'clip');
   for (const id of near) add(id, 'near');
   if (building !== null) for (const each of cameras) if (each.buildingId === building) add(each.id, 'building');
   for (const id of patrol) add(id, 'patrol');
   for (const each of seen) if (each.label !== 'person' && now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
-  for (const each of open) add(each.cameraId, 'worst-alarm', each);
+  for (const each of [...any.values()].sort(worseFirst)) add(each.cameraId, 'worst-alarm', each);
   for (const each of seen) if (now - each.heard <= SEEN_MS) add(each.cameraId, 'detection');
   for (const each of cameras) if (each.kind === 'lookout') add(each.id, 'lookout');
   const all = [...out].map(([id, rest]) => ({ id, ...rest }));

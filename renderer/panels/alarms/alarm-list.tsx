@@ -8,7 +8,7 @@
 import { useLayoutEffect } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { useRowFit } from '../../design/row-fit.ts';
-import { alarmRows, isUnacknowledged, pageOf } from '../../store/alarm-list.ts';
+import { isUnacknowledged, pageOf, rowsOf } from '../../store/alarm-list.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
 import { AlarmRowView } from './alarm-row.tsx';
@@ -17,7 +17,8 @@ import './alarms.css';
 export const AlarmList = () => {
   const store = useFengsui();
   const { words } = useDesign();
-  const rows = alarmRows(useCollection('alarm', 100));
+  useCollection('alarm', 100);
+  const rows = rowsOf(store.world);
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);

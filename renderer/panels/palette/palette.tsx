@@ -9,7 +9,7 @@ import { useDesign } from '../../design/design.tsx';
 import type { Words } from '../../design/locale/words.ts';
 import { buildingId, cameraId, unitId } from '../../../native-bridge/contract/brand.ts';
 import type { SiteCamera } from '../../../native-bridge/contract/site-files.ts';
-import { alarmRows } from '../../store/alarm-list.ts';
+import { rowsOf } from '../../store/alarm-list.ts';
 import { deskOf, type Desk } from '../../store/desk.ts';
 import { useFengsui, useView } from '../../store/hooks.ts';
 import { siteLibrary } from '../../store/site-library.ts';
@@ -103,7 +103,7 @@ const Box = ({ acts }: { acts: readonly PaletteAct[] }) => {
           ...{ id: `incident/${one.id}`, kind: 'incident', text: one.title, also: [one.address], keys: [] },
           run: () => desk.openSelection({ kind: 'incident', id: one.id }),
         })),
-      ...alarmRows(world.all('alarm')).map(({ alarm }): Thing => ({
+      ...rowsOf(world).map(({ alarm }): Thing => ({
         ...{ id: `alarm/${alarm.id}`, kind: 'alarm', keys: [] },
         text: `${alarm.deviceName} ${words.alarm.type[alarm.type]}`,
         also: [words.alarm.type[alarm.type]],

@@ -58,3 +58,25 @@ test('S2: a group flashes while one of its alarms is unacknowledged', () => {
   expect(group).toMatchObject({ count: 2, unacknowledged: true });
   expect(group?.worst.level).toBe(1);
 });
+
+test('S2: grouping is the same as by looking at every group in turn, off the screen too', () => {
+  const point = fc.record({
+    x: fc.integer({ min: -200, max: 400 }),
+    y: fc.integer({ min: -200, max: 400 }),
+    level,
+  });
+  fc.assert(
+    fc.property(fc.array(point, { maxLength: 120 }), (points) => {
+      const spots = points.map(({ x, y, level: worst }, i) => ({
+        ...{ alarm: alarm(`a${i}`, worst), x, y, footX: x, footY: y },
+      }));
+      const slow: { x: number; y: number; count: number }[] = [];
+      for (const { x, y } of [...spots].sort((a, b) => a.alarm.level - b.alarm.level)) {
+        const near = slow.find((group) => Math.hypot(group.x - x, group.y - y) < 30);
+        if (near) near.count += 1;
+        else slow.push({ x, y, count: 1 });
+      }
+      expect(groupAlarms(spots, 30).map(({ x, y, count }) => ({ x, y, count }))).toEqual(slow);
+    }),
+  );
+});

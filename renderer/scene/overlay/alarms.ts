@@ -31,11 +31,16 @@ interface Group {
   worst: AlarmRecord;
   count: number;
   unacknowledged: boolean;
+  /** Its place in the order: the first that is near takes an alarm in. */
+  turn: number;
 }
 /** Over a city a symbol must not vanish in its dark half, as it may on a panel's plain ground. */
 const LOW = 0.4;
 /** Symbols closer than this, in their own size, become one: what carries a count is wider than the symbol. */
 const APART = 1.25;
+/** More squares than any screen is wide. */
+const WIDE = 65_536;
+const AROUND = [-1, 0, 1] as const;
 /** Up to this range incidents of the lowest level are named as well, metres. */
 const INCIDENT_NAMED = 2500;
 /** Half a period bright, half dark, in step with the symbols of the panels. */
@@ -56,14 +61,31 @@ export const groupAlarms = (
   reach: number,
 ): Group[] => {
   const groups: Group[] = [];
+  // Squares as wide as the reach: who is near stands in one's own or beside it. In a flood there are thousands.
+  const squares = new Map<number, Group[]>();
+  const square = (x: number, y: number): number => Math.floor(y / reach) * WIDE + Math.floor(x / reach);
+  const nearest = (x: number, y: number): Group | undefined => {
+    let first: Group | undefined;
+    for (const dy of AROUND)
+      for (const dx of AROUND)
+        for (const group of squares.get(square(x, y) + dy * WIDE + dx) ?? [])
+          if (Math.hypot(group.x - x, group.y - y) < reach && (!first || group.turn < first.turn)) first = group;
+    return first;
+  };
   const order = [...spots].sort((a, b) => a.alarm.level - b.alarm.level || b.alarm.at - a.alarm.at);
   for (const { alarm, x, y, footX, footY } of order) {
-    const near = groups.find((group) => Math.hypot(group.x - x, group.y - y) < reach);
+    const near = nearest(x, y);
     const unacknowledged = alarm.state !== 'acknowledged';
     if (near) {
       near.count += 1;
       near.unacknowledged ||= unacknowledged;
-    } else groups.push({ x, y, footX, footY, worst: alarm, count: 1, unacknowledged });
+      continue;
+    }
+    const group = { x, y, footX, footY, worst: alarm, count: 1, unacknowledged, turn: groups.length };
+    groups.push(group);
+    const beside = squares.get(square(x, y));
+    if (beside) beside.push(group);
+    else squares.set(square(x, y), [group]);
   }
   return groups;
 };
