@@ -12,6 +12,7 @@ const CASES = [
   { tiles: 4, size: 'small', called: '4' },
   { tiles: 8, size: 'small', called: '8' },
   { tiles: 16, size: 'small', called: '16' },
+  { tiles: 24, size: 'small', called: '24' },
   { tiles: 4, size: 'large', called: '720p25.4' },
 ] as const;
 const SECONDS = 6;
