@@ -75,8 +75,9 @@ export const run = async (): Promise<Result[]> => {
     await played;
   };
   const profile = writeProfile(data, { 'fire-iot': JSON.parse(line) as PlatformEndpoint });
-  const bridge = await Bridge.start(profile, data);
+  let bridge: Bridge | null = null;
   try {
+    bridge = await Bridge.start(profile, data);
     const viewer = await Viewer.open(bridge.ready.port, bridge.ready.token);
     await viewer.until(
       () => viewer.all('device').length === DEVICES && viewer.get('feed', 'fire-iot')?.link === 'live',
@@ -107,7 +108,7 @@ export const run = async (): Promise<Result[]> => {
     await viewer.close();
     return results;
   } finally {
-    await bridge.stop('SIGKILL');
+    await bridge?.stop('SIGKILL');
     platform.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });
   }
