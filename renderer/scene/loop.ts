@@ -3,10 +3,12 @@
  *
  * Owns: the frame callback, the gap between frames, the measured cost of a frame.
  * Guarantees: no frame without a reason; the picture of a resting eye is drawn at the still resolution; never more than
- *   one frame in the hands of the graphics process; S21 a key's effect before the city.
+ *   one frame in the hands of the graphics process; S21 a key's effect before the city; S24 while a frame is being drawn
+ *   without a graphics card the page goes on, and what lies over the city moves with the picture it belongs to.
  * Refuses: to know what is drawn.
  */
 import type { CesiumWidget } from '@cesium/engine';
+import type { Finished } from './finished.ts';
 import { createPace } from './pace.ts';
 import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
 
@@ -23,6 +25,8 @@ export interface LoopParts {
   report: (report: LoopReport) => void;
   /** Something more important is arriving in this window. */
   yields: () => boolean;
+  /** Where pictures are shown once they are finished; null where they go to the screen by themselves. */
+  finished: Finished | null;
 }
 export interface LoopReport {
   level: QualityLevel;
@@ -58,7 +62,7 @@ const YIELD_MS = 150;
 /** Share of the pixels in each direction while somebody types on a slow machine. */
 const HURRIED_SCALE = 0.4;
 
-export const startLoop = ({ widget, move, overlay, complete, ready, report, yields }: LoopParts): Loop => {
+export const startLoop = ({ widget, move, overlay, complete, ready, report, yields, finished }: LoopParts): Loop => {
   const { scene } = widget;
   let frame = 0;
   let stopped = false;
@@ -79,12 +83,15 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let measuredAt = -1e9;
   let measureAgain = false;
   let sizeChanged = true;
+  /** A frame is being drawn: the next one waits. */
+  let flying = false;
+  let measureNext = false;
   const pixel = new Uint8Array(4);
   const pace = createPace();
   const pressed = (): void => pace.pressed(performance.now());
   window.addEventListener('keydown', pressed, true);
 
-  const draw = (scale: number, smooth: boolean): number => {
+  const render = (scale: number, smooth: boolean): { started: number; scriptMs: number } => {
     if (widget.resolutionScale !== scale) {
       widget.resolutionScale = scale;
       sizeChanged = true;
@@ -98,9 +105,28 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     sizeChanged = false;
     scene.requestRender();
     widget.render();
+    return { started, scriptMs: performance.now() - started };
+  };
+  /** `shown`: the frame is on the screen, or will be with this turn of the display. */
+  const draw = (scale: number, smooth: boolean, shown?: (frameMs: number, scriptMs: number) => void): void => {
+    const { started, scriptMs } = render(scale, smooth);
+    if (finished) {
+      flying = true;
+      finished.wait(() => {
+        flying = false;
+        if (stopped) return;
+        const frameMs = performance.now() - started;
+        finished.show();
+        pace.drew(started, frameMs);
+        shown?.(frameMs, scriptMs);
+        if (isComplete || ready()) wake();
+        else load(LOADING_STEP_MS);
+      });
+      return;
+    }
     // The next frame comes when this one no longer holds it up: that is what it cost everyone else.
     requestAnimationFrame(() => pace.drew(started, performance.now() - started));
-    return performance.now() - started;
+    shown?.(0, scriptMs);
   };
   const finish = (): void => {
     const gl = widget.canvas.getContext('webgl2');
@@ -109,8 +135,9 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   const measure = (): { frameMs: number; scriptMs: number } => {
     finish();
     const started = performance.now();
-    const scriptMs = draw(1, false);
+    const { scriptMs } = render(1, false);
     finish();
+    finished?.show();
     restScale = 0;
     return { frameMs: performance.now() - started, scriptMs };
   };
@@ -119,9 +146,9 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     report({ level: quality.level, fixed: fixed !== null, ...cost });
   };
   /** Measured when complete and after a change of size: the measurement itself waits for the graphics process. */
-  const remeasure = (now: number): void => {
+  const remeasure = (now: number, measured: { frameMs: number; scriptMs: number }): void => {
     const first = measuredAt < 0;
-    cost = measure();
+    cost = measured;
     choose();
     measuredAt = now;
     measureAgain = false;
@@ -129,15 +156,27 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     cityDirty = true;
   };
 
+  const overlayNow = (now: number, whole: boolean): void => {
+    marksDirty = false;
+    moversDirty = false;
+    lastOverlay = now;
+    moversAt = now + overlay(now, whole);
+  };
   const tick = (now: number): void => {
     frame = 0;
     if (hurry) clearTimeout(hurry);
     hurry = null;
     const began = performance.now();
-    if (stopped) return;
+    if (stopped || flying) return;
     const wait = pace.wait(began);
     if (wait > 0) {
       sleep(Math.max(wait, 20));
+      return;
+    }
+    if (measureNext) {
+      measureNext = false;
+      restScale = 0;
+      draw(1, false, (frameMs, scriptMs) => remeasure(now, { frameMs, scriptMs }));
       return;
     }
     const hurried = isComplete && pace.hurried(began);
@@ -146,8 +185,12 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     const resting = now - lastMove > REST_MS && !hurried;
     const loading = !ready();
     let drew = false;
+    /** What lies over the city belongs to this picture of it. */
+    const together = (): void => {
+      if (moving && finished) overlayNow(now, true);
+    };
     if (moving || (!resting && cityDirty)) {
-      draw(isComplete ? Math.min(quality.moving, hurried ? HURRIED_SCALE : 1) : LOADING_SCALE, false);
+      draw(isComplete ? Math.min(quality.moving, hurried ? HURRIED_SCALE : 1) : LOADING_SCALE, false, together);
       restScale = 0;
       drew = true;
     } else if (
@@ -164,22 +207,15 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     }
     if (drew && !loading && (!isComplete || (measureAgain && resting))) {
       isComplete = true;
-      remeasure(now);
+      if (finished) measureNext = true;
+      else remeasure(now, measure());
     }
     const due = now - lastOverlay >= 1000 / quality.movers - 2;
-    if (moving || (due && (marksDirty || moversDirty || now >= moversAt - 2))) {
-      const whole = moving || marksDirty;
-      marksDirty = false;
-      moversDirty = false;
-      lastOverlay = now;
-      moversAt = now + overlay(now, whole);
-    }
+    if (moving ? !finished : due && (marksDirty || moversDirty || now >= moversAt - 2))
+      overlayNow(now, moving || marksDirty);
     // Half of the time is left to everyone else, and nearly all of it while the picture itself is still on its way.
-    if (loading && !isComplete)
-      hurry = setTimeout(
-        () => tick(performance.now()),
-        yields() ? YIELD_MS : Math.max(LOADING_STEP_MS, performance.now() - began),
-      );
+    if (flying) return;
+    if (loading && !isComplete) load(performance.now() - began);
     else if (moving || !resting || loading || restScale !== quality.still) wake();
     else {
       const overlayAt = lastOverlay + 1000 / quality.movers;
@@ -191,10 +227,13 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       sleep(next - now);
     }
   };
+  const load = (ms: number): void => {
+    hurry = setTimeout(() => tick(performance.now()), yields() ? YIELD_MS : Math.max(LOADING_STEP_MS, ms));
+  };
   const wake = (): void => {
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
-    if (!frame && !hurry && !stopped) frame = requestAnimationFrame(tick);
+    if (!frame && !hurry && !flying && !stopped) frame = requestAnimationFrame(tick);
   };
   /** Not a frame too early: an idle frame callback keeps the whole page composing. */
   const sleep = (ms: number): void => {
@@ -203,7 +242,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   };
   /** Something changed: look again no sooner than it could be drawn. */
   const stir = (): void => {
-    if (frame || hurry || stopped) return;
+    if (frame || hurry || flying || stopped) return;
     const earliest = lastOverlay + 1000 / quality.movers - performance.now();
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
@@ -252,6 +291,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       if (hurry) clearTimeout(hurry);
       resized.disconnect();
       cancelAnimationFrame(frame);
+      finished?.dispose();
     },
   };
 };

@@ -20,6 +20,7 @@ import { addCover, type CoverLayer } from './cover.ts';
 import { createControls, type Controls } from './controls.ts';
 import { addDevices, type Devices } from './devices.ts';
 import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
+import { showFinished } from './finished.ts';
 import { addGround } from './ground.ts';
 import { homeOf } from './home.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -265,6 +266,7 @@ export const createStage = (
       view.setState({ sceneDrawn: true });
     },
     report: (report) => view.setState({ sceneQuality: report }),
+    finished: showFinished(widget.canvas, host, host.querySelector('.scene-overlay')),
   });
   aim();
   const { sceneQualityChoice } = view.getState();

@@ -29,6 +29,32 @@ const alike = (a: PNG, b: PNG): number => {
 };
 const completions = (page: Page): Promise<number[]> =>
   page.evaluate(() => performance.getEntriesByName('scene:complete').map(({ startTime }) => startTime));
+/** On Cesium's canvas, and on the one that shows its pictures when they are finished. */
+const opacityOfCity = (page: Page, opacity: string): Promise<void> =>
+  page.locator('.scene .cesium-widget canvas, .scene-finished').evaluateAll((all, value) => {
+    for (const canvas of all) (canvas as HTMLElement).style.opacity = value;
+  }, opacity);
+/** Of each picture of the city that the page takes over from now on: whether it was finished by then. */
+const watchTaking = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const city = document.querySelector<HTMLCanvasElement>('.scene .cesium-widget canvas');
+    const gl = city?.getContext('webgl2');
+    const pen = document.querySelector<HTMLCanvasElement>('.scene-finished')?.getContext('2d');
+    if (!city || !gl || !pen) throw new Error('the city is not drawn by the processor');
+    const taken: boolean[] = [];
+    Object.assign(window, { taken });
+    const fence = gl.fenceSync.bind(gl);
+    let last: WebGLSync | null = null;
+    gl.fenceSync = (condition, flags) => {
+      last = fence(condition, flags);
+      return fence(condition, flags);
+    };
+    const take = pen.drawImage.bind(pen) as (image: CanvasImageSource, x: number, y: number) => void;
+    pen.drawImage = (image: CanvasImageSource, x: number, y: number) => {
+      taken.push(last !== null && gl.getSyncParameter(last, gl.SYNC_STATUS) === gl.SIGNALED);
+      take(image, x, y);
+    };
+  });
 /** What stands written on the map: the overlay's lower canvas alone. */
 const writtenOn = async (page: Page): Promise<PNG> => {
   const url = await page.evaluate(() => document.querySelector<HTMLCanvasElement>('.scene-overlay')?.toDataURL() ?? '');
@@ -43,9 +69,9 @@ test('the city comes back by itself, is picked by a click, left by Escape and re
   const district = await pictureOf(wall);
 
   await test.step('S1: three lost contexts in a row; each time the same city is complete again', async () => {
-    await wall.locator('.scene .cesium-widget canvas').evaluate((canvas) => (canvas.style.visibility = 'hidden'));
+    await opacityOfCity(wall, '0');
     const empty = alike(district, await pictureOf(wall));
-    await wall.locator('.scene .cesium-widget canvas').evaluate((canvas) => (canvas.style.visibility = ''));
+    await opacityOfCity(wall, '');
     // Without the city the picture is another one: the comparison below can fail.
     expect(empty).toBeLessThan(0.7);
     for (let time = 1; time <= 3; time += 1) {
@@ -64,11 +90,25 @@ test('the city comes back by itself, is picked by a click, left by Escape and re
       test.info().annotations.push({ type: 'recovery', description: `${String(Math.round(took))} ms` });
       await expect(wall.locator('.scene')).toHaveAttribute('data-life', String(time));
       await expect(wall.locator('.scene .cesium-widget canvas')).toHaveCount(1);
+      await expect(wall.locator('.scene-finished')).toHaveCount(1);
       await expect
         .poll(async () => alike(district, await pictureOf(wall)), { timeout: 5000 })
         .toBeGreaterThan((1 + empty) / 2);
     }
     await expect(wall.locator('html')).toHaveAttribute('data-wall', 'live');
+  });
+
+  await test.step('S24: the page fetches no picture of the city that is still being drawn', async () => {
+    await expect(wall.locator('.scene .cesium-widget canvas')).toHaveCSS('visibility', 'hidden');
+    await watchTaking(wall);
+    const box = await wall.locator('.scene').boundingBox();
+    if (!box) throw new Error('no scene');
+    await wall.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await wall.mouse.wheel(0, -400);
+    const taken = (): Promise<boolean[]> => wall.evaluate(() => (window as Window & { taken?: boolean[] }).taken ?? []);
+    await expect.poll(async () => (await taken()).length, { timeout: 10_000 }).toBeGreaterThan(2);
+    expect(await taken()).not.toContain(false);
+    await wall.mouse.wheel(0, 400);
   });
 
   await test.step('S10: a click on a building selects it, a second opens it; Escape returns to the district', async () => {
