@@ -1,0 +1,103 @@
+// The whole product for as long as `--minutes` says (30 is the promise): the duty wall with its city, its tiles and everything
+// that the demonstration says, while somebody chooses alarms, opens what they stand for and goes back home. Does memory creep up?
+// The page's heap after a collection, the browser's processes, the bridge: the slope, by least squares, from a third of the time
+// on (limits.md: at most 5 MB an hour after warm-up).
+import { readFileSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../../electron/launcher/debian.mjs';
+import { DRAWING } from '../../electron/launcher/shell-browser.ts';
+import { startProduct } from '../e2e/product.ts';
+import { result, type Result, type Settings } from './result.ts';
+
+export const name = 'soak';
+
+const MB = 2 ** 20;
+const PAGE = 4096;
+const LIMIT = 5;
+const LEAST_SAMPLE_MS = 2000;
+const SAMPLES = 60;
+const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
+/** One round of a duty officer: look at what is on top, at the next, at the video, and back to the district. */
+const ROUND = ['1', '2', 'v', 'Escape', 'l', 'F9', 'F9', 'n', 'Escape', 'Escape'];
+const BETWEEN_MS = 1500;
+
+interface Sample {
+  /** Hours since the beginning. */
+  at: number;
+  heap: number;
+  browser: number;
+  bridge: number;
+}
+const residentOf = (pid: number): number => {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE) / MB;
+  } catch {
+    // It ended since it was listed.
+    return 0;
+  }
+};
+/** MB an hour, by least squares. */
+const slope = (samples: readonly Sample[], of: 'heap' | 'browser' | 'bridge'): number => {
+  const n = samples.length;
+  const [x, y] = [samples.reduce((sum, { at }) => sum + at, 0) / n, samples.reduce((sum, one) => sum + one[of], 0) / n];
+  const over = samples.reduce((sum, one) => sum + (one.at - x) * (one[of] - y), 0);
+  return over / samples.reduce((sum, { at }) => sum + (at - x) ** 2, 0);
+};
+
+export const run = async ({ minutes }: Settings): Promise<Result[]> => {
+  const product = await startProduct();
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...FLAGS, ...DRAWING],
+  });
+  const samples: Sample[] = [];
+  try {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(product.served.url.replace('/#', '/?view=duty#'));
+    await page.waitForFunction(() => document.documentElement.dataset['wall'] === 'live', null, { timeout: 120_000 });
+    const devtools = await browser.newBrowserCDPSession();
+    const inside = await page.context().newCDPSession(page);
+    const began = Date.now();
+    const end = began + minutes * 60_000;
+    const every = Math.max(LEAST_SAMPLE_MS, (minutes * 60_000) / SAMPLES);
+    const take = async (): Promise<void> => {
+      await inside.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await inside.send('Runtime.getHeapUsage');
+      const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+      const bridge = await product.bridgePid();
+      samples.push({
+        at: (Date.now() - began) / 3_600_000,
+        heap: usedSize / MB,
+        browser: processInfo.reduce((sum, { id }) => sum + residentOf(id), 0),
+        bridge: bridge === undefined ? 0 : residentOf(bridge),
+      });
+      if (process.env['FENGSUI_BENCH_TELL']) console.error(JSON.stringify(samples.at(-1)));
+    };
+    let due = began;
+    for (let turn = 0; Date.now() < end; turn += 1) {
+      await page.keyboard.press(ROUND[turn % ROUND.length] ?? 'Escape');
+      await page.waitForTimeout(BETWEEN_MS);
+      if (Date.now() < due) continue;
+      due += every;
+      await take();
+    }
+    const warm = samples.slice(Math.floor(samples.length / 3));
+    const first = warm[0];
+    if (first === undefined || warm.length < 3) throw new Error('too short: --minutes 30 is the promise');
+    return (['heap', 'browser', 'bridge'] as const).map((of) =>
+      result({
+        ...{
+          name: `soak.${of}`,
+          unit: 'MB an hour',
+          better: 'less',
+          against: `limit; ${first[of].toFixed(0)} MB warm`,
+        },
+        ...{ runs: [Math.max(0.01, slope(warm, of))], againstRuns: [LIMIT] },
+      }),
+    );
+  } finally {
+    await browser.close();
+    await product.stop();
+  }
+};
