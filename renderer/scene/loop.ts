@@ -9,6 +9,7 @@
 import type { CesiumWidget } from '@cesium/engine';
 import { createPace } from './pace.ts';
 import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
+import { createWatch } from './watch.ts';
 
 export interface LoopParts {
   widget: CesiumWidget;
@@ -81,6 +82,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let sizeChanged = true;
   const pixel = new Uint8Array(4);
   const pace = createPace();
+  const watch = createWatch();
   const pressed = (): void => pace.pressed(performance.now());
   window.addEventListener('keydown', pressed, true);
 
@@ -99,7 +101,12 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     scene.requestRender();
     widget.render();
     // The next frame comes when this one no longer holds it up: that is what it cost everyone else.
-    requestAnimationFrame(() => pace.drew(started, performance.now() - started));
+    requestAnimationFrame(() => {
+      const now = performance.now();
+      pace.drew(started, now - started);
+      if (isComplete && document.visibilityState === 'visible')
+        watch.saw({ ms: now - started, scale, smooth: smooth && (quality.fxaa || quality.msaa > 1), now });
+    });
     return performance.now() - started;
   };
   const finish = (): void => {
@@ -115,10 +122,21 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     return { frameMs: performance.now() - started, scriptMs };
   };
   const choose = (): void => {
+    const before = quality;
     quality = QUALITY[fixed ?? chooseLevel(cost.frameMs, measuredAt < 0 ? null : quality.level)];
+    watch.changed(quality.changes > before.changes, performance.now());
     report({ level: quality.level, fixed: fixed !== null, ...cost });
   };
-  /** Measured when complete and after a change of size: the measurement itself waits for the graphics process. */
+  /** By the frames that were drawn anyway. A level that is fixed stays, whatever they cost. */
+  const judge = (now: number): void => {
+    if (!isComplete || fixed !== null) return;
+    const frameMs = watch.cost(cost.frameMs, now);
+    if (frameMs !== null && chooseLevel(frameMs, quality.level) !== quality.level) {
+      cost = { ...cost, frameMs };
+      choose();
+    } else if (watch.doubts(cost.frameMs, now)) measureAgain = true;
+  };
+  /** When complete, after a change of size and when in doubt: the measurement itself waits for the graphics process. */
   const remeasure = (now: number): void => {
     const first = measuredAt < 0;
     cost = measure();
@@ -162,6 +180,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       lastCity = now;
       drew = true;
     }
+    if (drew) judge(began);
     if (drew && !loading && (!isComplete || (measureAgain && resting))) {
       isComplete = true;
       remeasure(now);
