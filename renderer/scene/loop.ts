@@ -11,6 +11,7 @@ import type { CesiumWidget } from '@cesium/engine';
 import type { Finished } from './finished.ts';
 import { createPace } from './pace.ts';
 import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
+import { createWatch } from './watch.ts';
 
 export interface LoopParts {
   widget: CesiumWidget;
@@ -88,6 +89,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let measureNext = false;
   const pixel = new Uint8Array(4);
   const pace = createPace();
+  const watch = createWatch();
   const pressed = (): void => pace.pressed(performance.now());
   window.addEventListener('keydown', pressed, true);
 
@@ -110,6 +112,11 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   /** `shown`: the frame is on the screen, or will be with this turn of the display. */
   const draw = (scale: number, smooth: boolean, shown?: (frameMs: number, scriptMs: number) => void): void => {
     const { started, scriptMs } = render(scale, smooth);
+    const edges = smooth && (quality.fxaa || quality.msaa > 1);
+    const saw = (ms: number): void => {
+      if (isComplete && document.visibilityState === 'visible')
+        watch.saw({ ms, scale, smooth: edges, now: performance.now() });
+    };
     if (finished) {
       flying = true;
       finished.wait(() => {
@@ -118,6 +125,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
         const frameMs = performance.now() - started;
         finished.show();
         pace.drew(started, frameMs);
+        saw(frameMs);
         shown?.(frameMs, scriptMs);
         if (isComplete || ready()) wake();
         else load(LOADING_STEP_MS);
@@ -125,7 +133,11 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       return;
     }
     // The next frame comes when this one no longer holds it up: that is what it cost everyone else.
-    requestAnimationFrame(() => pace.drew(started, performance.now() - started));
+    requestAnimationFrame(() => {
+      const frameMs = performance.now() - started;
+      pace.drew(started, frameMs);
+      saw(frameMs);
+    });
     shown?.(0, scriptMs);
   };
   const finish = (): void => {
@@ -142,10 +154,21 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     return { frameMs: performance.now() - started, scriptMs };
   };
   const choose = (): void => {
+    const before = quality;
     quality = QUALITY[fixed ?? chooseLevel(cost.frameMs, measuredAt < 0 ? null : quality.level)];
+    watch.changed(quality.changes > before.changes, performance.now());
     report({ level: quality.level, fixed: fixed !== null, ...cost });
   };
-  /** Measured when complete and after a change of size: the measurement itself waits for the graphics process. */
+  /** By the frames that were drawn anyway. A level that is fixed stays, whatever they cost. */
+  const judge = (now: number): void => {
+    if (!isComplete || fixed !== null) return;
+    const frameMs = watch.cost(cost.frameMs, now);
+    if (frameMs !== null && chooseLevel(frameMs, quality.level) !== quality.level) {
+      cost = { ...cost, frameMs };
+      choose();
+    } else if (watch.doubts(cost.frameMs, now)) measureAgain = true;
+  };
+  /** When complete, after a change of size and when in doubt: with a graphics card the measurement itself waits for it. */
   const remeasure = (now: number, measured: { frameMs: number; scriptMs: number }): void => {
     const first = measuredAt < 0;
     cost = measured;
@@ -205,6 +228,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       lastCity = now;
       drew = true;
     }
+    if (drew) judge(began);
     if (drew && !loading && (!isComplete || (measureAgain && resting))) {
       isComplete = true;
       if (finished) measureNext = true;

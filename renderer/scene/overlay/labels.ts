@@ -43,28 +43,34 @@ export class Occupied {
     this.below = below;
   }
 
-  private *keys({ x, y, w, h }: Box): Generator<number> {
-    for (let i = Math.floor(x / CELL); i <= Math.floor((x + w) / CELL); i++) {
-      for (let j = Math.floor(y / CELL); j <= Math.floor((y + h) / CELL); j++) yield i * 4096 + j;
-    }
-  }
   add(box: Box): void {
-    for (const key of this.keys(box)) {
-      const held = this.cells.get(key);
-      if (held) held.push(box);
-      else this.cells.set(key, [box]);
+    const right = Math.floor((box.x + box.w) / CELL);
+    const bottom = Math.floor((box.y + box.h) / CELL);
+    const top = Math.floor(box.y / CELL);
+    for (let i = Math.floor(box.x / CELL); i <= right; i++) {
+      for (let j = top; j <= bottom; j++) {
+        const key = i * 4096 + j;
+        const held = this.cells.get(key);
+        if (held) held.push(box);
+        else this.cells.set(key, [box]);
+      }
     }
   }
   free(box: Box): boolean {
-    for (const key of this.keys(box)) {
-      for (const other of this.cells.get(key) ?? []) {
-        if (
-          box.x < other.x + other.w &&
-          other.x < box.x + box.w &&
-          box.y < other.y + other.h &&
-          other.y < box.y + box.h
-        )
-          return false;
+    const right = Math.floor((box.x + box.w) / CELL);
+    const bottom = Math.floor((box.y + box.h) / CELL);
+    const top = Math.floor(box.y / CELL);
+    for (let i = Math.floor(box.x / CELL); i <= right; i++) {
+      for (let j = top; j <= bottom; j++) {
+        for (const other of this.cells.get(i * 4096 + j) ?? []) {
+          if (
+            box.x < other.x + other.w &&
+            other.x < box.x + box.w &&
+            box.y < other.y + other.h &&
+            other.y < box.y + box.h
+          )
+            return false;
+        }
       }
     }
     return this.below?.free(box) ?? true;

@@ -11,10 +11,10 @@ import { mix } from '../../design/colour.ts';
 import { ageing, ground, ink, surface } from '../../design/tokens.ts';
 import type { ViewStore } from '../../store/view.ts';
 import type { World } from '../../store/world.ts';
-import { css } from '../paint.ts';
 import { groundAt, type Plane } from '../plane.ts';
 import { newMover, shownAt, takeReport, type Mover, type Report } from '../reckon.ts';
 import type { Frame, OverlayLayer } from './overlay.ts';
+import { createTrails } from './trails.ts';
 
 interface Trailed {
   unit: UnitRecord;
@@ -22,8 +22,18 @@ interface Trailed {
   /** Flat x, y, ms of earlier reports, oldest first. */
   trail: number[];
 }
-/** How far back a trail reaches, ms, and its most points. */
-const TRAIL_MS = 120_000;
+interface Arrow {
+  unit: UnitRecord;
+  /** CSS pixels, and the unit vector that it points along. */
+  x: number;
+  y: number;
+  cos: number;
+  sin: number;
+  age: Age;
+  chosen: boolean;
+  parked: boolean;
+}
+/** The most points of a trail. */
 const TRAIL_POINTS = 80;
 /** Parked units are drawn up to this range, metres. */
 const PARKED_RANGE = 2500;
@@ -78,6 +88,13 @@ export const vehicleLayer = (
   changed: () => void,
 ): OverlayLayer & { where: (id: string) => { x: number; y: number } | undefined; dispose: () => void } => {
   const all = new Map<string, Trailed>();
+  const trails = createTrails();
+  /** What one drawing shows; its places are written again and again. */
+  const shown: Arrow[] = [];
+  let lastSprite: HTMLCanvasElement | null = null;
+  let lastSprites: Frame['sprites'] | null = null;
+  let lastColour = '';
+  let lastSide = 0;
   const put = (unit: UnitRecord): void => {
     const [x, y] = plane.at(unit.lon, unit.lat);
     const report: Report = { x, y, heading: unit.heading, speed: unit.speed, heard: unit.heard };
@@ -105,44 +122,21 @@ export const vehicleLayer = (
   });
   for (const unit of world.all('unit').values()) put(unit);
 
-  const drawTrail = (
-    { context, eye, spot, scale, now }: Frame,
-    trail: readonly number[],
-    x: number,
-    y: number,
-    stale: boolean,
-  ): void => {
-    context.lineWidth = Math.max(1.5, scale.line);
-    context.lineCap = 'round';
-    let lastX = x;
-    let lastY = y;
-    for (let i = trail.length - 3; i >= 0; i -= 3) {
-      const tx = trail[i] ?? 0;
-      const ty = trail[i + 1] ?? 0;
-      const at = trail[i + 2] ?? 0;
-      const left = 1 - (now - at) / TRAIL_MS;
-      if (left <= 0 || !eye.project(tx, ty, groundAt(tx, ty) + 1, spot)) break;
-      const [px = 0, py = 0] = spot;
-      context.strokeStyle = css(stale ? ink.quiet : ground.trail, 0.55 * left);
-      context.beginPath();
-      context.moveTo(lastX, lastY);
-      context.lineTo(px, py);
-      context.stroke();
-      lastX = px;
-      lastY = py;
-    }
-  };
   return {
     draw: (frame) => {
       const { context, eye, spot, scale, now, dimmed } = frame;
       if (dimmed) return Infinity;
       const limits = limitsOf(world);
       const selection = view.getState().selection;
+      const chosenId = selection?.kind === 'unit' ? selection.id : null;
+      const { range } = eye.pose;
       let next = Infinity;
+      let seen = 0;
+      trails.clear();
       for (const { unit, mover, trail } of all.values()) {
-        const chosen = selection?.kind === 'unit' && selection.id === unit.id;
+        const chosen = unit.id === chosenId;
         const parked = isParked(unit);
-        if (parked && !chosen && eye.pose.range > PARKED_RANGE) continue;
+        if (parked && !chosen && range > PARKED_RANGE) continue;
         const { x, y, heading, age, moving } = shownAt(mover, now, limits);
         const z = groundAt(x, y) + 2;
         if (!eye.project(x, y, z, spot)) continue;
@@ -152,26 +146,45 @@ export const vehicleLayer = (
         const rad = (heading * Math.PI) / 180;
         const step = depth * 0.02;
         if (!eye.project(x + Math.sin(rad) * step, y + Math.cos(rad) * step, z, spot)) continue;
-        const angle = Math.atan2((spot[1] ?? 0) - py, (spot[0] ?? 0) - px);
-        if (!parked) drawTrail(frame, trail, px, py, age === 'stale');
+        const dx = (spot[0] ?? 0) - px;
+        const dy = (spot[1] ?? 0) - py;
+        const long = Math.sqrt(dx * dx + dy * dy) || 1;
+        if (!parked) trails.add(frame, trail, px, py, age === 'stale');
+        const arrow = (shown[seen] ??= { unit, x: 0, y: 0, cos: 1, sin: 0, age, chosen, parked });
+        seen += 1;
+        arrow.unit = unit;
+        arrow.x = px;
+        arrow.y = py;
+        arrow.cos = dx / long;
+        arrow.sin = dy / long;
+        arrow.age = age;
+        arrow.chosen = chosen;
+        arrow.parked = parked;
+      }
+      shown.length = seen;
+      // All trails lie under all vehicles.
+      trails.stroke(context, Math.max(1.5, scale.line));
+      for (const { unit, x, y, cos, sin, age, chosen, parked } of shown) {
         const colour = chosen ? ink.accent : colourOf(age, unit.incidentId !== undefined);
         const side = scale.symbol * (chosen ? 0.95 : parked ? 0.5 : 0.72) * ARROW_GROW;
-        context.globalAlpha = ageing[age].opacity * (parked ? 0.75 : 1);
-        frame.sprites.turned(context, `v/${side}/${colour}`, px, py, side, angle, (inner, whole) =>
-          paintArrow(inner, whole, colour),
-        );
-        context.globalAlpha = 1;
-        frame.reserve(px, py, scale.symbol * 0.4, { kind: 'unit', id: unit.id });
-        if (
-          chosen ||
-          (unit.incidentId !== undefined && !parked && eye.pose.range < NAMED_RANGE) ||
-          eye.pose.range < 1500
-        ) {
+        if (colour !== lastColour || side !== lastSide || frame.sprites !== lastSprites) {
+          lastColour = colour;
+          lastSide = side;
+          lastSprites = frame.sprites;
+          lastSprite = frame.sprites.pointer(`v/${side}/${colour}`, side, (inner, whole) =>
+            paintArrow(inner, whole, colour),
+          );
+        }
+        const opacity = ageing[age].opacity * (parked ? 0.75 : 1);
+        if (context.globalAlpha !== opacity) context.globalAlpha = opacity;
+        if (lastSprite) frame.sprites.turned(context, lastSprite, x, y, side, cos, sin);
+        frame.reserve(x, y, scale.symbol * 0.4, { kind: 'unit', id: unit.id });
+        if (chosen || (unit.incidentId !== undefined && !parked && range < NAMED_RANGE) || range < 1500) {
           const name = callsign(unit.id);
           frame.label({
             text: name ? name[frame.locale] : unit.id,
-            x: px,
-            y: py,
+            x,
+            y,
             gap: scale.symbol * 0.5,
             size: scale.rem,
             colour: age === 'stale' ? ink.quiet : ink.value,
@@ -180,6 +193,8 @@ export const vehicleLayer = (
           });
         }
       }
+      frame.sprites.straight(context);
+      context.globalAlpha = 1;
       return next;
     },
     /** Where a unit is shown at this moment. */
