@@ -1,7 +1,7 @@
 /**
  * The loop: draws what changed, when it changed, and sleeps otherwise.
  *
- * Owns: the frame callback, the gap between frames, the measured cost of a frame.
+ * Owns: the frame callback, the gap between frames, measuring a frame.
  * Guarantees: no frame without a reason; the picture of a resting eye is drawn at the still resolution; never more than
  *   one frame in the hands of the graphics process; S21 a key's effect before the city; S24 while a frame is being drawn
  *   without a graphics card the page goes on, and what lies over the city moves with the picture it belongs to.
@@ -9,9 +9,9 @@
  */
 import type { CesiumWidget } from '@cesium/engine';
 import type { Finished } from './finished.ts';
+import { createLevel, type Cost, type LoopReport } from './level.ts';
 import { createPace } from './pace.ts';
-import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
-import { createWatch } from './watch.ts';
+import type { QualityLevel } from './quality.ts';
 
 export interface LoopParts {
   widget: CesiumWidget;
@@ -28,13 +28,6 @@ export interface LoopParts {
   yields: () => boolean;
   /** Where pictures are shown once they are finished; null where they go to the screen by themselves. */
   finished: Finished | null;
-}
-export interface LoopReport {
-  level: QualityLevel;
-  fixed: boolean;
-  /** Full frame at full resolution, and the part of it on the main thread; ms. */
-  frameMs: number;
-  scriptMs: number;
 }
 export interface Loop {
   /** The city changed: draw it again. */
@@ -67,9 +60,6 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   const { scene } = widget;
   let frame = 0;
   let stopped = false;
-  let quality: Quality = QUALITY.balanced;
-  let fixed: QualityLevel | null = null;
-  let cost = { frameMs: 0, scriptMs: 0 };
   let cityDirty = true;
   let marksDirty = true;
   let restScale = 0;
@@ -81,7 +71,6 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let hurry: ReturnType<typeof setTimeout> | null = null;
   let moversDirty = false;
   let isComplete = false;
-  let measuredAt = -1e9;
   let measureAgain = false;
   let sizeChanged = true;
   /** A frame is being drawn: the next one waits. */
@@ -89,7 +78,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let measureNext = false;
   const pixel = new Uint8Array(4);
   const pace = createPace();
-  const watch = createWatch();
+  const level = createLevel(report);
   const pressed = (): void => pace.pressed(performance.now());
   window.addEventListener('keydown', pressed, true);
 
@@ -98,9 +87,9 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       widget.resolutionScale = scale;
       sizeChanged = true;
     }
-    const samples = smooth ? quality.msaa : 1;
+    const samples = smooth ? level.quality().msaa : 1;
     if (scene.msaaSamples !== samples) scene.msaaSamples = samples;
-    scene.postProcessStages.fxaa.enabled = smooth && quality.fxaa;
+    scene.postProcessStages.fxaa.enabled = smooth && level.quality().fxaa;
     const started = performance.now();
     // It asks the page for its layout: only when it must.
     if (sizeChanged) widget.resize();
@@ -112,10 +101,10 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   /** `shown`: the frame is on the screen, or will be with this turn of the display. */
   const draw = (scale: number, smooth: boolean, shown?: (frameMs: number, scriptMs: number) => void): void => {
     const { started, scriptMs } = render(scale, smooth);
-    const edges = smooth && (quality.fxaa || quality.msaa > 1);
+    const edges = smooth && (level.quality().fxaa || level.quality().msaa > 1);
     const saw = (ms: number): void => {
       if (isComplete && document.visibilityState === 'visible')
-        watch.saw({ ms, scale, smooth: edges, now: performance.now() });
+        level.saw({ ms, scale, smooth: edges, now: performance.now() });
     };
     if (finished) {
       flying = true;
@@ -144,7 +133,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     const gl = widget.canvas.getContext('webgl2');
     gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
   };
-  const measure = (): { frameMs: number; scriptMs: number } => {
+  const measure = (): Cost => {
     finish();
     const started = performance.now();
     const { scriptMs } = render(1, false);
@@ -153,27 +142,10 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     restScale = 0;
     return { frameMs: performance.now() - started, scriptMs };
   };
-  const choose = (): void => {
-    const before = quality;
-    quality = QUALITY[fixed ?? chooseLevel(cost.frameMs, measuredAt < 0 ? null : quality.level)];
-    watch.changed(quality.changes > before.changes, performance.now());
-    report({ level: quality.level, fixed: fixed !== null, ...cost });
-  };
-  /** By the frames that were drawn anyway. A level that is fixed stays, whatever they cost. */
-  const judge = (now: number): void => {
-    if (!isComplete || fixed !== null) return;
-    const frameMs = watch.cost(cost.frameMs, now);
-    if (frameMs !== null && chooseLevel(frameMs, quality.level) !== quality.level) {
-      cost = { ...cost, frameMs };
-      choose();
-    } else if (watch.doubts(cost.frameMs, now)) measureAgain = true;
-  };
   /** When complete, after a change of size and when in doubt: with a graphics card the measurement itself waits for it. */
-  const remeasure = (now: number, measured: { frameMs: number; scriptMs: number }): void => {
-    const first = measuredAt < 0;
-    cost = measured;
-    choose();
-    measuredAt = now;
+  const remeasure = (cost: Cost): void => {
+    const first = !level.isMeasured();
+    level.measured(cost);
     measureAgain = false;
     if (first) complete();
     cityDirty = true;
@@ -199,7 +171,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     if (measureNext) {
       measureNext = false;
       restScale = 0;
-      draw(1, false, (frameMs, scriptMs) => remeasure(now, { frameMs, scriptMs }));
+      draw(1, false, (frameMs, scriptMs) => remeasure({ frameMs, scriptMs }));
       return;
     }
     const hurried = isComplete && pace.hurried(began);
@@ -213,38 +185,38 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       if (moving && finished) overlayNow(now, true);
     };
     if (moving || (!resting && cityDirty)) {
-      draw(isComplete ? Math.min(quality.moving, hurried ? HURRIED_SCALE : 1) : LOADING_SCALE, false, together);
+      draw(isComplete ? Math.min(level.quality().moving, hurried ? HURRIED_SCALE : 1) : LOADING_SCALE, false, together);
       restScale = 0;
       drew = true;
     } else if (
       resting &&
-      (restScale !== quality.still ||
-        (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : Math.max(quality.changes, pace.gap()))))
+      (restScale !== level.quality().still ||
+        (cityDirty && now - lastCity >= (loading ? LOADING_GAP_MS : Math.max(level.quality().changes, pace.gap()))))
     ) {
       cityDirty = loading;
       // While the city comes in, many coarse frames: each brings in a few tiles and costs little.
-      draw(loading ? LOADING_SCALE : quality.still, isComplete);
-      restScale = loading ? LOADING_SCALE : quality.still;
+      draw(loading ? LOADING_SCALE : level.quality().still, isComplete);
+      restScale = loading ? LOADING_SCALE : level.quality().still;
       lastCity = now;
       drew = true;
     }
-    if (drew) judge(began);
+    if (drew && isComplete && level.judge(began)) measureAgain = true;
     if (drew && !loading && (!isComplete || (measureAgain && resting))) {
       isComplete = true;
       if (finished) measureNext = true;
-      else remeasure(now, measure());
+      else remeasure(measure());
     }
-    const due = now - lastOverlay >= 1000 / quality.movers - 2;
+    const due = now - lastOverlay >= 1000 / level.quality().movers - 2;
     if (moving ? !finished : due && (marksDirty || moversDirty || now >= moversAt - 2))
       overlayNow(now, moving || marksDirty);
     // Half of the time is left to everyone else, and nearly all of it while the picture itself is still on its way.
     if (flying) return;
     if (loading && !isComplete) load(performance.now() - began);
-    else if (moving || !resting || loading || restScale !== quality.still) wake();
+    else if (moving || !resting || loading || restScale !== level.quality().still) wake();
     else {
-      const overlayAt = lastOverlay + 1000 / quality.movers;
+      const overlayAt = lastOverlay + 1000 / level.quality().movers;
       const next = Math.min(
-        cityDirty ? lastCity + Math.max(quality.changes, pace.gap()) : Infinity,
+        cityDirty ? lastCity + Math.max(level.quality().changes, pace.gap()) : Infinity,
         marksDirty || moversDirty ? overlayAt : Infinity,
         Math.max(moversAt, overlayAt),
       );
@@ -267,7 +239,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   /** Something changed: look again no sooner than it could be drawn. */
   const stir = (): void => {
     if (frame || hurry || flying || stopped) return;
-    const earliest = lastOverlay + 1000 / quality.movers - performance.now();
+    const earliest = lastOverlay + 1000 / level.quality().movers - performance.now();
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
     sleep(earliest);
@@ -300,9 +272,8 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       stir();
     },
     wake,
-    fix: (level) => {
-      fixed = level;
-      choose();
+    fix: (wanted) => {
+      level.fix(wanted);
       restScale = 0;
       wake();
     },

@@ -23,9 +23,15 @@ export const shareOf = (scale: number): number => 0.26 + 0.74 * scale * scale;
 /** What smooth edges cost more. */
 const SMOOTH = 1.3;
 
+/** A frame at `scale` held the page up for `ms` and was shown at `now`. */
+export interface Seen {
+  ms: number;
+  scale: number;
+  smooth: boolean;
+  now: number;
+}
 export interface Watch {
-  /** A frame at `scale` held the page up for `ms` and was shown at `now`. */
-  saw: (frame: { ms: number; scale: number; smooth: boolean; now: number }) => void;
+  saw: (frame: Seen) => void;
   /** ms of one full-resolution frame by what was seen; null: not enough, or no more than the last measurement says. */
   cost: (measured: number, now: number) => number | null;
   /** Frames are quicker than the measurement, but how much cannot be seen in passing: measure when there is time. */

@@ -34,7 +34,7 @@ const drawn = (each: readonly [trail: number[], stale: boolean][]) => {
   return { strokes, pieces: strokes.reduce((sum, one) => sum + one.pieces, 0) };
 };
 
-test('S24: five hundred trails cost a stroke for each shade, and no piece is lost', () => {
+test('S25: five hundred trails cost a stroke for each shade, and no piece is lost', () => {
   const one = drawn([[trail(20, 5), false]]);
   const many = drawn(Array.from({ length: 500 }, () => [trail(20, 5), false]));
   expect(one.pieces).toBe(20);
@@ -42,7 +42,7 @@ test('S24: five hundred trails cost a stroke for each shade, and no piece is los
   expect(many.strokes.length).toBe(one.strokes.length);
   expect(many.strokes.length).toBeLessThanOrEqual(10);
 });
-test('S24: it fades with age, ends after two minutes, and is another colour when its vehicle is unheard', () => {
+test('S25: it fades with age, ends after two minutes, and is another colour when its vehicle is unheard', () => {
   const { strokes, pieces } = drawn([[trail(40, 10), false]]);
   expect(pieces).toBe(11);
   const alphas = strokes.map(({ colour }) => Number.parseInt(colour.slice(-2), 16));
@@ -51,7 +51,7 @@ test('S24: it fades with age, ends after two minutes, and is another colour when
   const stale = drawn([[trail(40, 10), true]]);
   expect(stale.strokes[0]?.colour.slice(0, 7)).not.toBe(strokes[0]?.colour.slice(0, 7));
 });
-test('S24: what is shorter than half a pixel is not drawn, and what follows is joined', () => {
+test('S25: what is shorter than half a pixel is not drawn, and what follows is joined', () => {
   const near = [0, 0, now - 3000, 0.05, 0, now - 2000, 0.1, 0, now - 1000];
   expect(drawn([[near, false]]).pieces).toBeLessThanOrEqual(1);
   expect(drawn([[[100, 0, now - 4000, ...near], false]]).pieces).toBeGreaterThanOrEqual(1);
