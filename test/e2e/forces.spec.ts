@@ -1,9 +1,15 @@
 // Forces on the whole product: an incident is chosen, what is advised is sent by keys alone, and the wall says when they come.
+import type { Page } from '@playwright/test';
 import { expect, test } from './product.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
-test('two presses of D send what is advised; the order is accepted and those sent have a time of arrival', async ({
+/** Presses the number that stands beside an answer. */
+const answerWith = async (wall: Page, id: string): Promise<void> => {
+  const key = await wall.locator(`[data-testid="ask"] [data-answer="${id}"] kbd`).textContent();
+  await wall.keyboard.press((key ?? '').toLowerCase());
+};
+test('two presses of D send what is advised; those sent have a time of arrival; a unit is diverted and sent home by keys', async ({
   wall,
 }) => {
   // An incident of this moment's making: to an older one the platform may have sent enough by itself.
@@ -27,6 +33,24 @@ test('two presses of D send what is advised; the order is accepted and those sen
   const row = send.locator(`[data-unit="${laid ?? ''}"][data-state]`);
   await expect(row).toBeVisible({ timeout: 30_000 });
   await expect(row.locator('.send-eta')).toHaveText(/^\d+:\d\d$/);
+
+  // A unit on its way elsewhere is diverted here; sent home it is off the incident.
+  await wall.keyboard.press(';');
+  await answerWith(wall, 'divert');
+  const id = (await wall.locator('[data-testid="ask"] [data-answer]').first().getAttribute('data-answer')) ?? '';
+  await wall.keyboard.press('1');
+  await expect(wall.getByTestId('ask')).toHaveCount(0);
+  await expect(async () => {
+    if ((await wall.getByTestId('ask').count()) > 0) await wall.keyboard.press('Escape');
+    await wall.keyboard.press(';');
+    await answerWith(wall, 'recall');
+    await expect(wall.locator(`[data-testid="ask"] [data-answer="${id}"]`)).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  await answerWith(wall, id);
+  await wall.keyboard.press('n');
+  await expect(wall.locator('[data-testid="incident-log"] li[data-kind="unit"][data-what="recalled"]')).toHaveCount(1, {
+    timeout: 20_000,
+  });
 });
 
 test('F7 merges two incidents and U parts them; O shows the rescue circle with its shares; when the source falls silent it is a bound that names the unheard', async ({
