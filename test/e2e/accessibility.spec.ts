@@ -52,10 +52,12 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   expect(await serious(wall), 'the past').toEqual([]);
 
   // The displays of one part, a question there, and the lock.
-  for (const view of ['alarms', 'board']) {
+  for (const view of ['alarms', 'consultation', 'field', 'board']) {
     await wall.goto(product.served.url.replace('/#', `/?view=${view}#`));
     await expect(wall.getByTestId('flood-strip')).toBeVisible();
-    await expect(wall.getByTestId(view === 'board' ? 'incident-card' : 'alarm-row').first()).toBeVisible();
+    const shown = { board: 'incident-card', consultation: 'timeline' }[view] ?? 'alarm-row';
+    await expect(wall.getByTestId(shown).first()).toBeVisible();
+    if (view === 'field') await wall.keyboard.press('*');
     expect(await serious(wall), view).toEqual([]);
   }
   await wall.getByTestId('incident-card').first().getByRole('button').click();
@@ -63,10 +65,6 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await wall.keyboard.press(';');
   await expect(wall.getByTestId('ask')).toBeVisible();
   expect(await serious(wall), 'incident').toEqual([]);
-  await wall.keyboard.press('Escape');
-  await wall.keyboard.press('F7');
-  await expect(wall.getByTestId('ask')).toBeVisible();
-  expect(await serious(wall), 'merge').toEqual([]);
   await wall.keyboard.press('Escape');
   await setPerson(product.data, { name: '李值班', role: 'duty', pin: '246810' });
   await expect(wall.getByTestId('locked-mark')).toBeVisible();

@@ -53,7 +53,7 @@ test('two presses of D send what is advised; those sent have a time of arrival; 
   });
 });
 
-test('F7 merges two incidents and U parts them; O shows the rescue circle with its shares; when the source falls silent it is a bound that names the unheard', async ({
+test('F7 merges two incidents and U parts them; consultation is drawn on, field counts its line; O shows the rescue circle with its shares; when the source falls silent it is a bound that names the unheard', async ({
   product,
   wall,
 }) => {
@@ -66,6 +66,33 @@ test('F7 merges two incidents and U parts them; O shows the rescue circle with i
   await wall.keyboard.press('u');
   await expect(wall.getByTestId('repeats')).toHaveCount(0);
   await wall.keyboard.press('Escape');
+  await wall.keyboard.press('Escape');
+
+  // Consultation: one incident, drawn on by hand; what is drawn bears who drew it, and is taken back.
+  await wall.keyboard.press('`');
+  await expect(wall.getByTestId('consultation')).toBeVisible();
+  await expect(wall.getByTestId('timeline')).toBeVisible();
+  await wall.getByTestId('draw-point').click();
+  const city = await wall.locator('.scene').boundingBox();
+  await wall.mouse.click((city?.x ?? 0) + (city?.width ?? 0) / 2, (city?.y ?? 0) + (city?.height ?? 0) * 0.6);
+  await wall.getByTestId('draw-finish').click();
+  await expect(wall.getByTestId('drawings')).toHaveAttribute('data-count', '1');
+  await expect(wall.getByTestId('drawings')).toContainText('值班员');
+  await wall.keyboard.press('u');
+  await expect(wall.getByTestId('drawings')).toHaveCount(0);
+  // Field: around the incident, in sunlight, on a narrow line that says what it carries.
+  await wall.keyboard.press('~');
+  await expect(wall.getByTestId('field')).toBeVisible();
+  await wall.keyboard.press('_');
+  await expect(wall.getByTestId('field-area')).toHaveAttribute('data-area', 'around');
+  await expect(wall.getByTestId('alarm-elsewhere')).toBeVisible();
+  await wall.keyboard.press('*');
+  await expect(wall.locator('html')).toHaveAttribute('data-theme', 'sunlight');
+  await expect(wall.getByTestId('net-carried')).toHaveText(/^[1-9]\d* kbit\/s$|Mbit\/s$/);
+  for (let i = 0; i < 7; i++) await wall.keyboard.press('-');
+  await expect(wall.getByTestId('net')).toHaveAttribute('data-budget', '32');
+  for (const key of ['-', '*', '_', '~']) await wall.keyboard.press(key);
+  await expect(wall.getByTestId('field')).toHaveCount(0);
   await wall.keyboard.press('Escape');
 
   await wall.keyboard.press('o');

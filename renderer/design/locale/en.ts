@@ -6,6 +6,7 @@
 import { enDuty } from './en-duty.ts';
 import { enForces } from './en-forces.ts';
 import { enKeys } from './en-keys.ts';
+import { enModes } from './en-modes.ts';
 import { enLinkage } from './en-linkage.ts';
 import { enThings } from './en-things.ts';
 import type { Words } from './shape.ts';
@@ -16,6 +17,7 @@ export const en: Words = {
   ...enForces,
   ...enDuty,
   ...enLinkage,
+  ...enModes,
   name: 'Fengsui',
   tagline: 'Emergency linkage watch',
   language: 'English',

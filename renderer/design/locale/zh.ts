@@ -7,6 +7,7 @@
 import { zhDuty } from './zh-duty.ts';
 import { zhForces } from './zh-forces.ts';
 import { zhKeys } from './zh-keys.ts';
+import { zhModes } from './zh-modes.ts';
 import { zhLinkage } from './zh-linkage.ts';
 import { zhThings } from './zh-things.ts';
 
@@ -15,6 +16,7 @@ export const zh = {
   ...zhForces,
   ...zhDuty,
   ...zhLinkage,
+  ...zhModes,
   name: '烽燧',
   tagline: '应急联动值守',
   language: '中文',
