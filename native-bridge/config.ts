@@ -116,6 +116,10 @@ export function loadProfile(path: string, options: LoadOptions = {}): Profile {
       ...(w.camera === undefined ? {} : { camera: w.camera }),
       ...(w.quality === undefined ? {} : { quality: w.quality }),
       ...(w.video === undefined ? {} : { video: w.video }),
+      ...(w.theme === undefined ? {} : { theme: w.theme }),
+      ...(w.area === undefined ? {} : { area: w.area }),
+      ...(w.zone === undefined ? {} : { zone: w.zone }),
+      ...(w.network === undefined ? {} : { network: w.network }),
     })),
     viewing: { ...PROFILE_DEFAULTS.viewing, ...merged.viewing },
     thresholds: {

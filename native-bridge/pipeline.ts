@@ -270,7 +270,9 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       version,
       uptimeMs: clock.now() - began,
       drill,
-      feeds: intake.feeds().map(({ id, rate: _rate, lastHeard: _heard, ...feed }) => ({ source: id, ...feed })),
+      feeds: intake
+        .feeds()
+        .map(({ id, rate: _rate, bits: _bits, lastHeard: _heard, ...feed }) => ({ source: id, ...feed })),
       journal: (({ recording, events: count, bytes }) => ({ recording, events: count, bytes }))(journal.status()),
       picture: picture.summary(),
       viewers: hub.viewers(),

@@ -76,11 +76,15 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
     ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
     ...(variants.length > 0 ? { variants: [...variants] } : {}),
-    windows: profile.windows.map(({ id, view, role, follow, video, camera, quality }) => ({
+    windows: profile.windows.map(({ id, view, role, follow, video, camera, quality, theme, area, zone, network }) => ({
       ...{ id, view, role, follow },
       ...(video ? { video } : {}),
       ...(camera ? { camera } : {}),
       ...(quality ? { quality } : {}),
+      ...(theme ? { theme } : {}),
+      ...(area ? { area: area.map(([lon, lat]): [number, number] => [lon, lat]) } : {}),
+      ...(zone ? { zone } : {}),
+      ...(network === undefined ? {} : { network }),
     })),
     departments: profile.linkages.departments.map(({ id, name, actions }) => ({
       id,

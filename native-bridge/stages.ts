@@ -99,6 +99,7 @@ interface Lane {
   received: number;
   duplicates: number;
   rate: RateMeter;
+  bits: RateMeter;
   link: Link;
 }
 
@@ -117,6 +118,7 @@ export function openIntake(options: IntakeOptions): Intake {
       received: 0,
       duplicates: 0,
       rate: new RateMeter(),
+      bits: new RateMeter(),
       link: 'lost',
     });
   }
@@ -149,6 +151,7 @@ export function openIntake(options: IntakeOptions): Intake {
 
   const deliver = (lane: Lane, frame: Frame): void => {
     const decoded = decode(frame, lane.profile.crs, boxForms);
+    lane.bits.add(8 * frame.body.byteLength, clock.now());
     if (frame.manner === 'duplicate') {
       lane.received += decoded.valid;
       lane.duplicates += decoded.valid;
@@ -188,6 +191,7 @@ export function openIntake(options: IntakeOptions): Intake {
       skewMs: condition?.skewMs ?? 0,
       encrypted: lane.feed?.encrypted ?? ('serverKey' in lane.profile && lane.profile.serverKey !== undefined),
       rate: lane.rate.perSecond(clock.now()),
+      bits: lane.bits.perSecond(clock.now()),
       ...(condition?.progress ? { progress: condition.progress } : {}),
     };
   };
@@ -210,6 +214,7 @@ export function openIntake(options: IntakeOptions): Intake {
         // After its last part: a snapshot that is not whole when the process dies is asked for again.
         snapshot: (epoch, seq) => slices.add(() => journal.noteSnapshot(source, epoch, seq)),
         video: (header, bytes) => {
+          lane.bits.add(8 * bytes.byteLength, clock.now());
           for (const act of videoActs) act(header, bytes);
         },
         ready: () => journal.backlog() < BACKLOG_BYTES && !belief.behind(BEHIND_MS),

@@ -36,6 +36,8 @@ import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { Scene } from './scene/scene.tsx';
 import { deskOf } from './store/desk.ts';
 import { useFengsui, useView } from './store/hooks.ts';
+import { Consultation } from './consultation.tsx';
+import { Field } from './field.tsx';
 import { OwnDisplay } from './own-display.tsx';
 import { useScale } from './use-scale.ts';
 import { VideoGrid } from './video/video-grid.tsx';
@@ -66,7 +68,8 @@ export const App = () => {
   const canSound = useSound();
   const site = store.world.site();
   const isPast = useView((view) => view.past?.time != null);
-  const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing, isPast);
+  const theme = useView((view) => view.theme);
+  const scale = useScale(site?.viewing ?? PROFILE_DEFAULTS.viewing, isPast, theme);
 
   useEffect(() => listenForKeys(window, deskOf(store)), [store]);
   useEffect(() => {
@@ -83,6 +86,8 @@ export const App = () => {
       </div>
     </DesignProvider>
   );
+  if (mode === 'consultation') return inWindow(<Consultation canSound={canSound} />);
+  if (mode === 'field') return inWindow(<Field canSound={canSound} />);
   if (mode === 'video') return inWindow(<VideoWall canSound={canSound} />);
   if (mode === 'map' || mode === 'alarms' || mode === 'board')
     return inWindow(<OwnDisplay part={mode} canSound={canSound} />);
@@ -93,12 +98,12 @@ export const App = () => {
   const column = Math.max(20, scale.across * 0.27);
   const tallVideo = form === 'normal' && !chosen && !inside && (column * 45) / 32 <= scale.down - BESIDE_VIDEO;
   const ribbon = inside && (
-    <div className="wall-ribbon">
+    <div className="wall-ribbon island">
       <Ribbon />
     </div>
   );
   const charts = (
-    <div className="wall-band">
+    <div className="wall-band island">
       <Charts />
     </div>
   );
@@ -125,7 +130,7 @@ export const App = () => {
             <Forces />
           </div>
         )}
-        <div className="wall-scene">
+        <div className="wall-scene island">
           <Scene />
           <MapCredit />
           <CoverNote />
@@ -145,7 +150,7 @@ export const App = () => {
         )}
         {!tight && charts}
         <div className="wall-right">
-          <div data-testid="video-grid">
+          <div className="island" data-testid="video-grid">
             <VideoGrid tall={tallVideo} />
           </div>
           {!low && ribbon}

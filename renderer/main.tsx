@@ -7,7 +7,7 @@
  * The address may say `?window=<id of the profile>&view=duty` (or `video`, `map`, `alarms`, `board`).
  */
 import { StrictMode } from 'react';
-import { ROLES } from '../native-bridge/contract/access.ts';
+import { ROLES, type Role } from '../native-bridge/contract/access.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startDrift } from './drift.ts';
@@ -24,16 +24,21 @@ import { keepLayers } from './store/layers.ts';
 import { createIntents } from './store/intents.ts';
 import { videoHubOf } from './store/video-source.ts';
 import { createView } from './store/view.ts';
+import type { Area } from './store/area.ts';
+import { siteLibrary } from './store/site-library.ts';
 import { showWallState } from './wall-state.ts';
 
 /** Views with a layout of their own; any other opens as the whole wall. */
-const MODES = ['video', 'map', 'alarms', 'board'] as const;
+const MODES = ['consultation', 'field', 'video', 'map', 'alarms', 'board'] as const;
+
+/** As the profile has it where it says nothing. */
+const ROLE_OF: Partial<Record<typeof mode, Role>> = { consultation: 'leader', field: 'field' };
 
 const page = document.documentElement;
 const asked = new URLSearchParams(location.search);
 const name = asked.get('window') ?? 'duty';
 const mode = MODES.find((one) => one === asked.get('view')) ?? 'duty';
-const role = ROLES.find((one) => one === asked.get('role')) ?? 'duty';
+const role = ROLES.find((one) => one === asked.get('role')) ?? ROLE_OF[mode] ?? 'duty';
 
 const worlds = createNowAndPast();
 const { world, live, past } = worlds;
@@ -43,6 +48,21 @@ deskOf(store, name);
 keepCompany(store.view, new BroadcastChannel('fengsui-windows'), live.now);
 showWallState(page, live, view);
 startDrift(page);
+
+/** The window's own area is what it lists at first. */
+const own = (area: Area): void => store.view.setState({ ownArea: area, area });
+const zoneOf = async (id: string): Promise<void> => {
+  try {
+    const zone = (await siteLibrary(store.world).read('zones')).features.find((one) => one.id === id);
+    if (!zone) return console.warn(`the profile's window ${name} names zone ${id}: zones.geojson has none`);
+    const { geometry, properties } = zone;
+    const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+    const rings = polygons.map(([ring = []]) => ring.map(([lon = 0, lat = 0]): [number, number] => [lon, lat]));
+    own({ kind: 'own', name: properties.name, rings });
+  } catch (error) {
+    console.warn('zones:', error);
+  }
+};
 
 // The profile's language and video layout at the first welcome; afterwards the person's choice stands.
 const stopGreeting = store.view.subscribe(({ connection }) => {
@@ -60,9 +80,14 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
     patrol,
     videoBudget: budget,
     ...(layout && { videoLayout: layout }),
+    ...(planned?.theme && { theme: planned.theme }),
+    ...(planned?.network !== undefined && { network: planned.network }),
+    ...(mode === 'field' && { look: 'day' as const }),
     ...(planned?.camera && { opening: { h: 0, ...planned.camera } }),
     ...(planned?.quality && { sceneQualityChoice: planned.quality }),
   });
+  if (planned?.area) own({ kind: 'own', name: null, rings: [planned.area] });
+  if (planned?.zone !== undefined) void zoneOf(planned.zone);
   if (dwell) store.view.setState({ dwellMs: dwell * 1000 });
 });
 

@@ -36,7 +36,7 @@ import './own-display.css';
 type Part = 'map' | 'alarms' | 'board';
 
 const MapPart = () => (
-  <div className="own-main own-scene">
+  <div className="own-main own-scene island">
     <Scene />
     <MapCredit />
     <CoverNote />
@@ -74,7 +74,7 @@ const BoardPart = () => {
         <div className="own-desk duty">
           <IncidentPage />
         </div>
-        <div className="own-charts">
+        <div className="own-charts island">
           <Charts />
         </div>
       </div>

@@ -6,12 +6,12 @@
  */
 import { useCallback, useLayoutEffect, useState } from 'react';
 import { scaleFor, type Scale, type Viewing } from './design/scale.ts';
-import { applyTheme } from './design/theme.ts';
+import { applyTheme, type Theme } from './design/theme.ts';
 
 const same = (a: Scale, b: Scale): boolean => (Object.keys(a) as (keyof Scale)[]).every((key) => a[key] === b[key]);
 
 /** `isPast`: the wall shows the past, in its colours. */
-export const useScale = (viewing: Viewing, isPast: boolean): Scale => {
+export const useScale = (viewing: Viewing, isPast: boolean, theme: Theme): Scale => {
   const { distance, pixelPitch } = viewing;
   const measure = useCallback(
     (): Scale => scaleFor({ distance, pixelPitch }, innerWidth, innerHeight, devicePixelRatio),
@@ -21,12 +21,12 @@ export const useScale = (viewing: Viewing, isPast: boolean): Scale => {
   useLayoutEffect(() => {
     const follow = (): void => {
       const next = measure();
-      applyTheme(document.documentElement, next, isPast);
+      applyTheme(document.documentElement, next, isPast, theme);
       setScale((held) => (same(held, next) ? held : next));
     };
     follow();
     addEventListener('resize', follow);
     return () => removeEventListener('resize', follow);
-  }, [measure, isPast]);
+  }, [measure, isPast, theme]);
   return scale;
 };

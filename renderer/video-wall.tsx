@@ -20,7 +20,7 @@ export const VideoWall = ({ canSound }: { canSound: boolean }) => {
   return (
     <main className="video-wall">
       <TopBar canSound={canSound} />
-      <div className="video-wall-tiles" data-testid="video-grid">
+      <div className="video-wall-tiles island" data-testid="video-grid">
         <VideoGrid fill />
         <Notices />
         <Help />

@@ -46,7 +46,7 @@ export const DEFAULT_RIGHTS: Rights = {
   leader: 'all',
   field: [
     ...['acknowledge', 'confirm', 'verdict', 'remind', 'holdDoor', 'openIncident', 'dispatch', 'task'],
-    ...['closeRoads', 'handover', 'recall', 'receipt', 'tick', 'own', 'notify', 'workOrder'],
+    ...['closeRoads', 'handover', 'recall', 'receipt', 'tick', 'own', 'notify', 'workOrder', 'draw', 'erase'],
   ],
   viewer: [],
 };

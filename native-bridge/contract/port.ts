@@ -26,6 +26,7 @@ import type { PastTime } from './past.ts';
 import type { Suspicion } from './linkage-records.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { Residents } from './residents.ts';
+import type { SketchCommands } from './sketch.ts';
 import type { DutyCard } from './site-duty.ts';
 import type { WindowVideo } from './video-layout.ts';
 import type { Take, Variant } from './video-takes.ts';
@@ -137,12 +138,18 @@ export interface WindowCard {
   /** Where its map looks at first: degrees WGS-84, metres from there, degrees. */
   camera?: { lon: number; lat: number; range: number; heading?: number; pitch?: number };
   quality?: 'full' | 'high' | 'balanced' | 'low';
+  theme?: 'dark' | 'sunlight';
+  /** Its own area: corners, or an id of the site's zones. */
+  area?: [lon: number, lat: number][];
+  zone?: string;
+  /** kbit/s of what the feeds bring. */
+  network?: number;
 }
 
 export type Verdict = 'e-bike' | 'bicycle' | 'stroller' | 'wheelchair' | 'person' | 'none';
 
 /** Acts of people. Each is audited; those with an upstream become orders, kept first and delivered once. */
-export interface Commands extends SeatCommands {
+export interface Commands extends SeatCommands, SketchCommands {
   acknowledge: { args: { alarmIds: AlarmId[] }; result: { acknowledged: number; orderIds: OrderId[] } };
   confirm: {
     args: { alarmId: AlarmId; verdict: 'true' | 'false' | 'test'; text?: string };

@@ -34,6 +34,7 @@ import type {
 } from './duty-records.ts';
 import type { AdviceRecord, ClosureRecord, CoverRecord, MoveupRecord, WayRecord } from './forces-records.ts';
 import type { IncidentRecord, TaskRecord, UnitRecord } from './linkage-records.ts';
+import type { SketchRecord } from './sketch.ts';
 import type { Heard, Place, Values } from './record-basics.ts';
 import type { DetectionLabel, DeviceKind, WarningColour } from './wire.ts';
 
@@ -172,6 +173,8 @@ export interface FeedRecord {
   encrypted: boolean;
   /** Events a second, over the last five seconds. */
   rate: number;
+  /** bit/s of what its messages and pictures hold, over the last five seconds; what carries them comes on top. */
+  bits?: number;
   progress?: { done: number; total: number; etaMs: number | null };
 }
 
@@ -213,6 +216,7 @@ export interface RecordOf {
   way: WayRecord;
   moveup: MoveupRecord;
   closure: ClosureRecord;
+  sketch: SketchRecord;
   cluster: ClusterRecord;
   entry: EntryRecord;
   tick: TickRecord;
@@ -247,6 +251,7 @@ export const COLLECTIONS = [
   'way',
   'moveup',
   'closure',
+  'sketch',
   'cluster',
   'entry',
   'tick',

@@ -24,6 +24,8 @@ const closed = { additionalProperties: false } as const;
 export const LOCALES = ['zh', 'en'] as const;
 /** `video`: nothing but tiles; `map`: nothing but the city; `alarms`, `board` (incidents and forces): each a display of its own. */
 export const VIEWS = ['duty', 'consultation', 'field', 'video', 'map', 'alarms', 'board'] as const;
+/** `sunlight`: light panels of high contrast, for a vehicle by day. */
+export const THEMES = ['dark', 'sunlight'] as const;
 /** How finely the city is drawn, finest first. */
 export const QUALITIES = ['full', 'high', 'balanced', 'low'] as const;
 export const DURABILITIES = ['process', 'power-loss'] as const;
@@ -40,6 +42,8 @@ export const CameraSchema = Type.Object(
   closed,
 );
 
+const CornerSchema = Type.Tuple([Longitude, Latitude]);
+
 export const WindowSourceSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
@@ -54,6 +58,12 @@ export const WindowSourceSchema = Type.Object(
     /** Default true. */
     fullscreen: Type.Optional(Type.Boolean()),
     camera: Type.Optional(CameraSchema),
+    theme: Type.Optional(Type.Enum([...THEMES])),
+    /** Its own area, by corners or by the id of a zone; what lies elsewhere is counted, not listed. */
+    area: Type.Optional(Type.Array(CornerSchema, { minItems: 3 })),
+    zone: Type.Optional(Type.String({ minLength: 1 })),
+    /** kbit/s of what the feeds bring: video gives way first. */
+    network: Type.Optional(Type.Integer({ minimum: 8, maximum: 1_000_000 })),
     /** Fixes how finely the city is drawn; without it that follows the measured cost of a frame. */
     quality: Type.Optional(Type.Enum([...QUALITIES])),
     /** Layout of the tiles, and whether they patrol; `dwell` in seconds a group. */
@@ -194,6 +204,7 @@ export const ProfileSourceSchema = Type.Object(
 export type ProfileSource = Static<typeof ProfileSourceSchema>;
 export type WindowSource = Static<typeof WindowSourceSchema>;
 export type WindowCamera = Static<typeof CameraSchema>;
+export type Theme = (typeof THEMES)[number];
 export type Provenance = Static<typeof ProvenanceSchema>;
 export type Department = Static<typeof DepartmentSchema>;
 
@@ -205,6 +216,10 @@ export interface WindowProfile {
   readonly role: Role;
   readonly follow: boolean;
   readonly camera?: WindowCamera;
+  readonly theme?: Theme;
+  readonly area?: readonly (readonly [lon: number, lat: number])[];
+  readonly zone?: string;
+  readonly network?: number;
   readonly quality?: (typeof QUALITIES)[number];
   readonly video?: WindowVideo;
 }

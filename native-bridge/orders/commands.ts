@@ -74,6 +74,8 @@ export interface ActsHere {
   needUnits(ids: Commands['recall']['args']['unitIds'], bound: Commands['recall']['args']['incidentId'] | null): void;
   tick(args: Commands['tick']['args'], by: string, now: ReturnType<Clock['now']>): void;
   own(args: Commands['own']['args'], by: string, now: ReturnType<Clock['now']>): void;
+  draw(args: Commands['draw']['args'], by: string, now: ReturnType<Clock['now']>): string;
+  erase(id: string, by: string, now: ReturnType<Clock['now']>): void;
 }
 
 /** What a profile may give a role the right to. */
@@ -204,6 +206,11 @@ export const createCommands = ({ acts, desk, clock, sources, traceTo, audit }: C
     },
     own: (args, by) => {
       acts.own(args, by, clock.now());
+      return Promise.resolve({});
+    },
+    draw: (args, by) => Promise.resolve({ sketchId: acts.draw(args, by, clock.now()) }),
+    erase: ({ sketchId }, by) => {
+      acts.erase(sketchId, by, clock.now());
       return Promise.resolve({});
     },
     outOfService: ({ deviceId, reason }, by) =>

@@ -9,7 +9,18 @@
 import type { ActName, Commands } from '../contract/port.ts';
 
 /** Acts of the desk itself: nobody upstream is told. */
-type Local = 'outOfService' | 'inService' | 'merge' | 'split' | 'linkReport' | 'suspend' | 'handover' | 'tick' | 'own';
+type Local =
+  | 'outOfService'
+  | 'inService'
+  | 'merge'
+  | 'split'
+  | 'linkReport'
+  | 'suspend'
+  | 'handover'
+  | 'tick'
+  | 'own'
+  | 'draw'
+  | 'erase';
 export type OrderedName = Exclude<ActName, 'shelve' | 'unshelve' | 'closeRoads' | 'reveal' | Local>;
 
 interface Kind<N extends OrderedName> {

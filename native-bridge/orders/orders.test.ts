@@ -203,6 +203,7 @@ const acts = (said: string[]): ActsHere => ({
   needElevator: () => undefined,
   needIncident: () => undefined,
   ...{ needTask: () => undefined, needUnits: () => undefined, tick: () => undefined, own: () => undefined },
+  ...{ draw: () => 's-1', erase: () => undefined },
   suspend: (id, reason) => void said.push(`suspend ${id} ${reason ?? 'no'}`),
   closeRoads: () => 0,
   outOfService: (id, reason) => said.push(`out ${id} ${reason}`),

@@ -7,6 +7,7 @@
 import { Type, type TSchema } from 'typebox';
 import { SUSPICIONS } from '../contract/linkage-records.ts';
 import type { ActName } from '../contract/port.ts';
+import { DrawSchema } from '../contract/sketch.ts';
 import { TOLD } from '../contract/site-plans.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 128 });
@@ -46,6 +47,8 @@ export const SHAPES: Readonly<Record<ActName, TSchema>> = {
   }),
   notify: Type.Object({ alarmId: id, to: oneOf(...TOLD) }),
   tick: Type.Object({ incidentId: id, planId: id, itemId: id, done: Type.Boolean() }),
+  draw: DrawSchema,
+  erase: Type.Object({ sketchId: words(300) }),
   own: Type.Object({ incidentId: id, mine: Type.Boolean() }),
   outOfService: Type.Object({ deviceId: id, reason: words(500) }),
   inService: Type.Object({ deviceId: id }),

@@ -27,13 +27,14 @@ import { createDutyActs, type DutyActs } from './duty-acts.ts';
 import type { Entries } from './entries.ts';
 import type { Marks } from './marks.ts';
 import { Refused } from './refused.ts';
+import { createSketches, type Sketches } from './sketches.ts';
 import { tally } from './verdicts.ts';
 
 const SHELVED_AT_MOST_MINUTES = 24 * 60;
 
 export { Refused } from './refused.ts';
 
-export interface Acts extends DutyActs {
+export interface Acts extends DutyActs, Sketches {
   /** An order has changed: what concerns an incident goes into its log. */
   readonly ordered: (record: OrderRecord) => void;
   /** Answers the alarms it changed: those named and, with a leader, its group. */
@@ -80,6 +81,7 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
   };
 
   return {
+    ...createSketches(desk, entries),
     ...createDutyActs(desk, { alarms, clusters, entries, needAlarm }),
     ordered: ({ id: ref, type: text, target, by, at, status, answeredAt, detail: who }) => {
       if (status === 'sent') return;

@@ -273,6 +273,7 @@ export const createForces = ({ log, site }: Desk, entries: Entries): Forces => {
         log.remove('incident', id);
         for (const task of [...log.all('task')]) if (task.incidentId === id) log.remove('task', task.id);
         for (const tick of [...log.all('tick')]) if (tick.incidentId === id) log.remove('tick', tick.id);
+        for (const sketch of [...log.all('sketch')]) if (sketch.incidentId === id) log.remove('sketch', sketch.id);
         entries.forget(id);
       }
     },

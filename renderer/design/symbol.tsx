@@ -58,6 +58,13 @@ export const LevelSymbol = ({
     >
       <path
         d={LEVEL_SHAPES[shape]}
+        fill="none"
+        stroke="var(--edge)"
+        strokeWidth={hollow ? 4.5 : 2.5}
+        strokeLinejoin="round"
+      />
+      <path
+        d={LEVEL_SHAPES[shape]}
         fill={hollow ? 'none' : colour}
         stroke={colour}
         strokeWidth={hollow ? 2 : 0}
@@ -70,6 +77,7 @@ export const LevelSymbol = ({
         height={side}
         viewBox={`0 0 ${GRID} ${GRID}`}
         color={hollow ? colour : on}
+        className={hollow ? 'level-inside' : undefined}
       >
         <Parts name={name} />
       </svg>
@@ -89,8 +97,8 @@ export const RiskBars = ({ colour }: { colour: RiskColour }) => (
         height={6 + i * 4.5}
         rx={0.8}
         fill={i < risk[colour].bars ? risk[colour].colour : 'none'}
-        stroke={i < risk[colour].bars ? 'none' : 'currentColor'}
-        strokeOpacity={0.5}
+        stroke={i < risk[colour].bars ? 'var(--edge)' : 'currentColor'}
+        strokeOpacity={i < risk[colour].bars ? 1 : 0.5}
       />
     ))}
   </svg>

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { contrast, distance, lightness, mix, parse, luminance, type Sight } from './colour.ts';
 import {
+  inkSunlight,
+  linkSunlight,
+  surfaceSunlight,
+  surfaceSunlightPast,
   alarm,
   chart,
   ground,
@@ -53,6 +57,27 @@ test('D1: no pure black or white anywhere', () => {
     expect(luminance(parse(colour)), colour).toBeGreaterThan(0.001);
     expect(luminance(parse(colour)), colour).toBeLessThan(0.95);
   }
+});
+
+const light = [surfaceSunlight, surfaceSunlightPast];
+const lit = light.flatMap(({ night, panel, raised, chosen }) => [night, panel, raised, chosen]);
+test.each(lit)('D1: in sunlight values, labels and the edges of symbols at 7:1, the rest at 4.5:1 on %s', (on) => {
+  for (const colour of [inkSunlight.value, inkSunlight.label]) expect(contrast(colour, on)).toBeGreaterThanOrEqual(7);
+  for (const colour of [inkSunlight.quiet, inkSunlight.accent, ...Object.values(linkSunlight)])
+    expect(contrast(colour, on)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(inkSunlight.onPlate, inkSunlight.value)).toBeGreaterThanOrEqual(7);
+  expect(contrast(inkSunlight.onPlate, inkSunlight.accent)).toBeGreaterThanOrEqual(7);
+  expect(luminance(parse(on))).toBeLessThan(0.95);
+});
+test('D1: what keeps its colour in sunlight has an edge that stands out from it and from the surface', () => {
+  const { value } = inkSunlight;
+  for (const level of LEVELS) expect(contrast(alarm[level].colour, value)).toBeGreaterThanOrEqual(4.5);
+  for (const name of RISK_ORDER) expect(contrast(risk[name].colour, value), name).toBeGreaterThanOrEqual(3);
+});
+test('D3: in sunlight no alarm colour is used for text or a link', () => {
+  for (const level of LEVELS)
+    for (const other of [...Object.values(inkSunlight), ...Object.values(linkSunlight)])
+      expect(distance(alarm[level].colour, other), `${level} ${other}`).toBeGreaterThan(20);
 });
 
 test.each(LOOKS)('D1: labels of the map and alarms are read on land and water by the look of the %s', (look) => {

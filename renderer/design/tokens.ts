@@ -26,6 +26,24 @@ export const surfacePast: Readonly<Record<keyof typeof surface, string>> = {
   line: '#3b3223',
   lineStrong: '#5c4e34',
 };
+/** By day in a vehicle: light surfaces that outshine what is reflected in them; the city stays as it is, with what is written on it. */
+export const surfaceSunlight: Readonly<Record<keyof typeof surface, string>> = {
+  night: '#dfe5ea',
+  panel: '#f4f7f9',
+  raised: '#e8edf1',
+  chosen: '#d3e4ea',
+  line: '#bcc7d0',
+  lineStrong: '#6f7f8c',
+};
+/** The past by day: the same brown, in light. */
+export const surfaceSunlightPast: Readonly<Record<keyof typeof surface, string>> = {
+  night: '#ebe3d2',
+  panel: '#f7f1e3',
+  raised: '#f0e8d7',
+  chosen: '#e6dcc6',
+  line: '#c9bb9d',
+  lineStrong: '#85775a',
+};
 /** The frame round a wall that shows the past, and the veil over its city. */
 export const past = { frame: '#8d7b58', veil: '#6b552b' } as const;
 
@@ -41,6 +59,15 @@ export const ink = {
   /** Text on a plate of `value` or `accent`: how a lost link or a drill is marked, without borrowing a colour. */
   onPlate: '#0d141b',
 } as const;
+
+/** On light surfaces. Symbols of levels and risks keep their colours, and get an edge of `value`: that is what stands at 7:1. */
+export const inkSunlight: Readonly<Record<keyof typeof ink, string>> = {
+  value: '#0b1720',
+  label: '#22323e',
+  quiet: '#364653',
+  accent: '#00505b',
+  onPlate: '#f4f7f9',
+};
 
 export type Level = 1 | 2 | 3 | 4;
 export const LEVELS = [1, 2, 3, 4] as const satisfies readonly Level[];
@@ -80,6 +107,13 @@ export const link: Readonly<Record<LinkWord, { colour: string; plate: boolean }>
   lagging: { colour: '#c8d4de', plate: false },
   'catching-up': { colour: '#63cfd6', plate: false },
   lost: { colour: '#e4ebf1', plate: true },
+};
+
+export const linkSunlight: Readonly<Record<LinkWord, string>> = {
+  live: '#2f4a59',
+  lagging: '#1f3442',
+  'catching-up': '#00505b',
+  lost: '#0b1720',
 };
 
 /** Chart fills for kinds of alarm: one cool family graded by lightness, none of them a level's or a risk's. */

@@ -11,6 +11,7 @@ import { buildingId } from '../../native-bridge/contract/brand.ts';
 import type { AreasFile, Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
 import type { Ground } from '../design/tokens.ts';
+import { deskOf } from '../store/desk.ts';
 import type { DeskStore } from '../store/hooks.ts';
 import type { Selection, View } from '../store/view.ts';
 import { isLayerOn } from '../store/layers.ts';
@@ -34,6 +35,7 @@ import { insetMap } from './overlay/inset.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
 import { measureTo } from './overlay/measure.ts';
+import { sketchLayer } from './overlay/sketches.ts';
 import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
 import { createParts } from './parts.ts';
@@ -62,10 +64,11 @@ const REACH = 45_000;
 export const createStage = (
   widget: CesiumWidget,
   host: HTMLElement,
-  { world, view }: DeskStore,
+  store: DeskStore,
   scale: () => Scale,
   paints: Ground,
 ): Stage => {
+  const { world, view } = store;
   const site = world.site();
   if (!site) throw new Error('the stage needs the bridge’s welcome');
   const { scene } = widget;
@@ -128,9 +131,10 @@ export const createStage = (
     const house = footprints.get(id);
     return house && { middle: plane.at(house.centre[0], house.centre[1]), height: house.height };
   };
+  const sketches = sketchLayer(world, view, plane, marked);
   const bikes = bikeLayer(world, houseOf, marked);
   const inset = insetMap(world, plane);
-  overlay.marks.push(routes, bikes, alarms.marks, towers.marks, inset.layer);
+  overlay.marks.push(routes, sketches, bikes, alarms.marks, towers.marks, inset.layer);
   overlay.movers.push(vehicles, inset.lid, towers.movers, alarms.movers);
 
   const pick = (x: number, y: number): Selection => {
@@ -150,7 +154,8 @@ export const createStage = (
       if (tour || ridden !== null) view.setState({ tour: false, ridden: null });
     },
     clicked: (x, y, twice) => {
-      if (measureTo(view, plane, eye.ground(x, y))) return;
+      const spot = eye.ground(x, y);
+      if (deskOf(store).sketch.point(spot && plane.lonLat(...spot)) || measureTo(view, plane, spot)) return;
       const afar = inset.at(x, y);
       if (afar) return view.setState({ flyTo: { ...afar, h: 0, range: eye.pose.range } });
       const target = pick(x, y);
@@ -288,6 +293,7 @@ export const createStage = (
       alarms.dispose();
       vehicles.dispose();
       routes.dispose();
+      sketches.dispose();
       towers.dispose();
       overlay.destroy();
     },

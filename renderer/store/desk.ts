@@ -15,10 +15,13 @@ import { rowsOf, unacknowledgedIn, type AlarmRow } from './alarm-list.ts';
 import { createDutyDesk } from './duty-desk.ts';
 import type { DeskStore } from './hooks.ts';
 import { IntentRefused } from './intents.ts';
+import { isIn } from './area.ts';
 import { createLookDesk } from './look-desk.ts';
+import { createModeDesk } from './mode-desk.ts';
 import { createPastDesk } from './past-desk.ts';
 import { createRowsSeen } from './rows-seen.ts';
 import { createSendDesk } from './send-desk.ts';
+import { createSketchDesk } from './sketch-desk.ts';
 import { createVideoDesk } from './video-desk.ts';
 import type { Selection } from './view.ts';
 import { switchLayer, type Layer } from './layers.ts';
@@ -79,7 +82,13 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
   const look = createLookDesk({ world, view }, () => notice(null, 'nothing'));
   const past = createPastDesk({ world, view, intents }, () => notice(null, 'nothing'));
   const seen = createRowsSeen(() => performance.now());
-  const rows = (): readonly AlarmRow[] => rowsOf(world);
+  const rows = (): readonly AlarmRow[] => {
+    const { area } = view.getState();
+    const all = rowsOf(world);
+    if (area === null) return all;
+    const here = isIn(area, world);
+    return all.filter(({ alarm }) => here(alarm));
+  };
   const chosenAlarm = (): AlarmRecord | undefined => {
     const { selection } = view.getState();
     return selection?.kind === 'alarm' ? world.get('alarm', selection.id) : undefined;
@@ -115,6 +124,8 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
     return undefined;
   };
   const duty = createDutyDesk({ world, view, intents }, ask, target, (command) => notice(command, 'nothing'), by);
+  const sketch = createSketchDesk({ world, view, intents }, ask, duty.canUndo, () => notice('draw', 'nothing'));
+  const mode = createModeDesk({ world, view, intents }, () => notice(null, 'nothing'));
   /** The detection that an alarm speaks of: the newest of that label on its camera, else what rides in its cab. */
   const seenBy = (alarm: AlarmRecord): { cameraId: CameraId; detectionId: DetectionId } | undefined => {
     let newest: { cameraId: CameraId; detectionId: DetectionId; at: number } | undefined;
@@ -142,7 +153,7 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
       else notice('acknowledge', 'nothing');
     },
     open(): void {
-      if (sending.confirm()) return;
+      if (sending.confirm() || sketch.finish()) return;
       const { selection } = view.getState();
       if (selection) openSelection(selection);
       else target();
@@ -168,7 +179,7 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
       const { help, layerPanel, pinnedCamera, measured } = view.getState();
       if (help || layerPanel) return view.setState({ help: false, layerPanel: false });
       if (duty.close() || look.close()) return;
-      if (sending.cancel()) return;
+      if (sending.cancel() || sketch.cancel()) return;
       if (measured !== null) return view.setState({ measured: null });
       if (pinnedCamera !== null) return view.setState({ pinnedCamera: null });
       const { selection, openBuilding, past: looksBack } = view.getState();
@@ -229,7 +240,9 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
     layout: video.layout,
     patrol: video.patrol,
     numbers: video.numbers,
-    budget: video.budget,
+    budget: (): void => (view.getState().mode === 'field' ? mode.network() : video.budget()),
+    mode,
+    sketch,
     mute(): void {
       const now = world.now();
       const muting = view.getState().mutedUntil <= now;

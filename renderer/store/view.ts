@@ -17,9 +17,12 @@ import type {
 } from '../../native-bridge/contract/brand.ts';
 import type { PastTime } from '../../native-bridge/contract/past.ts';
 import type { Commands } from '../../native-bridge/contract/port.ts';
+import type { SketchShape } from '../../native-bridge/contract/sketch.ts';
+import type { Theme } from '../../native-bridge/contract/site.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 import type { Layer } from './layers.ts';
+import type { Area } from './area.ts';
 
 export type Selection =
   | { kind: 'alarm'; id: AlarmId }
@@ -53,6 +56,14 @@ export interface FlyTo {
 }
 /** A view of the city kept under a number. */
 export type KeptView = Required<FlyTo>;
+
+/** A drawing that is not kept yet. */
+export interface Sketching {
+  incidentId: IncidentId;
+  shape: SketchShape;
+  points: readonly LonLat[];
+  text: string;
+}
 
 /** What a second press of the key sends. */
 export interface Armed {
@@ -134,6 +145,15 @@ export interface View {
   printing: boolean;
   /** Units laid out to be sent, until confirmed, cancelled or lapsed. */
   armed: Armed | null;
+  /** The drawing that is being made on the map. */
+  sketching: Sketching | null;
+  /** What this window lists of the district; null: all of it. */
+  area: Area | null;
+  /** Its own area, by the profile. */
+  ownArea: Area | null;
+  theme: Theme;
+  /** kbit/s of what the feeds bring that this window asks to keep to; null: no limit. */
+  network: number | null;
   /** Points of the line that is being measured on the map; null: nothing is. */
   measured: readonly LonLat[] | null;
   /** Layers switched by hand; `layers.ts` says what the others are. */
@@ -198,6 +218,11 @@ export const createView = (initial: Partial<View> = {}) =>
     printing: false,
     armed: null,
     measured: null,
+    sketching: null,
+    area: null,
+    ownArea: null,
+    theme: 'dark',
+    network: null,
     layers: {},
     layerPanel: false,
     sceneDrawn: false,

@@ -70,6 +70,7 @@ export const createWorld = (localNow: () => number = Date.now, offset: Offset = 
     way: shelf(),
     moveup: shelf(),
     closure: shelf(),
+    sketch: shelf(),
     seat: shelf(),
     setting: shelf(),
     cluster: shelf(),

@@ -52,10 +52,12 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   expect(await serious(wall), 'the past').toEqual([]);
 
   // The displays of one part, a question there, and the lock.
-  for (const view of ['alarms', 'board']) {
+  for (const view of ['alarms', 'consultation', 'field', 'board']) {
     await wall.goto(product.served.url.replace('/#', `/?view=${view}#`));
     await expect(wall.getByTestId('flood-strip')).toBeVisible();
-    await expect(wall.getByTestId(view === 'board' ? 'incident-card' : 'alarm-row').first()).toBeVisible();
+    const shown = { board: 'incident-card', consultation: 'timeline' }[view] ?? 'alarm-row';
+    await expect(wall.getByTestId(shown).first()).toBeVisible();
+    if (view === 'field') await wall.keyboard.press('*');
     expect(await serious(wall), view).toEqual([]);
   }
   await wall.getByTestId('incident-card').first().getByRole('button').click();

@@ -57,6 +57,33 @@ const line = (now: number, ago: number, kind: EntryRecord['kind'], what: string,
 });
 
 export const duty = (now: number): Puts => ({
+  sketch: [
+    {
+      ...{
+        id: 'i-1/1',
+        incidentId: incidentId('i-1'),
+        shape: 'area',
+        text: '警戒区',
+        by: '周明',
+        at: receiveTime(now - 2 * MIN),
+      },
+      points: [0, 1, 2, 3].map((k): [number, number] => {
+        const { lon, lat } = spot(4);
+        return [lon + (k === 0 || k === 3 ? -0.0025 : 0.0025), lat + (k < 2 ? -0.002 : 0.002)];
+      }),
+    },
+    {
+      ...{
+        id: 'i-1/2',
+        incidentId: incidentId('i-1'),
+        shape: 'line',
+        text: '集结路线',
+        by: 'leader',
+        at: receiveTime(now - MIN),
+      },
+      points: [0, 1, 2].map((k): [number, number] => [spot(4).lon + 0.003 * k, spot(4).lat - 0.003 + 0.0006 * k * k]),
+    },
+  ],
   cluster: [
     {
       ...heard('fire-iot', now, 4 * MIN),

@@ -24,6 +24,7 @@ const feed = (now: number, id: string, rate: number, link: Link, over: Partial<F
   skewMs: 40,
   encrypted: true,
   rate,
+  bits: Math.round(rate * (id === 'video' ? 12_000 : 900)),
   ...over,
 });
 export const feeds = (now: number, scene: SceneName, started: number): FeedRecord[] => [

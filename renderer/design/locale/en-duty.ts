@@ -82,7 +82,14 @@ export const enDuty: Duty = {
     suspended: (why, who) => `suspected false call, held back: ${why} (${who})`,
     suspect: 'this caller reported nothing before',
     unit: { sent: 'sent', recalled: 'called back' },
-    act: { ticked: 'done', unticked: 'not done after all', taken: 'taken in hand', 'let-go': 'let go' },
+    act: {
+      ticked: 'done',
+      unticked: 'not done after all',
+      taken: 'taken in hand',
+      'let-go': 'let go',
+      drawn: 'drew',
+      erased: 'erased a drawing',
+    },
     call: {
       sent: 'called',
       received: 'answered',

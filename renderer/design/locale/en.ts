@@ -6,6 +6,7 @@
 import { enDuty } from './en-duty.ts';
 import { enForces } from './en-forces.ts';
 import { enKeys } from './en-keys.ts';
+import { enModes } from './en-modes.ts';
 import { enLinkage } from './en-linkage.ts';
 import { enThings } from './en-things.ts';
 import type { Words } from './shape.ts';
@@ -16,6 +17,7 @@ export const en: Words = {
   ...enForces,
   ...enDuty,
   ...enLinkage,
+  ...enModes,
   name: 'Fengsui',
   tagline: 'Emergency linkage watch',
   language: 'English',
@@ -195,6 +197,8 @@ export const en: Words = {
       notify: 'Tell',
       tick: 'Plan item',
       own: 'In hand',
+      draw: 'Draw',
+      erase: 'Erase a drawing',
       closeRoads: 'Close roads',
       unshelve: 'Unshelve',
       outOfService: 'Out of service',
@@ -241,6 +245,7 @@ export const en: Words = {
       wait: 'too many wrong PINs: try later',
       'no-pin': 'nobody has a PIN yet (npm run people)',
       'no-caller': 'nobody is named',
+      'too-many': 'too many drawings: erase some first',
       'borne-out': 'alarms at the place bear it out: not held back',
       closed: 'the incident is closed',
     },

@@ -75,7 +75,14 @@ export const zhDuty = {
     suspended: (why: string, who: string) => `疑似误报，已挂起：${why}（${who}）`,
     suspect: '该报警人多次误报',
     unit: { sent: '派出', recalled: '召回' },
-    act: { ticked: '已落实', unticked: '取消落实', taken: '接手经办', 'let-go': '交出经办' },
+    act: {
+      ticked: '已落实',
+      unticked: '取消落实',
+      taken: '接手经办',
+      'let-go': '交出经办',
+      drawn: '标绘',
+      erased: '擦除标绘',
+    },
     call: {
       sent: '已呼叫',
       received: '已应答',

@@ -7,6 +7,7 @@
 import { zhDuty } from './zh-duty.ts';
 import { zhForces } from './zh-forces.ts';
 import { zhKeys } from './zh-keys.ts';
+import { zhModes } from './zh-modes.ts';
 import { zhLinkage } from './zh-linkage.ts';
 import { zhThings } from './zh-things.ts';
 
@@ -15,6 +16,7 @@ export const zh = {
   ...zhForces,
   ...zhDuty,
   ...zhLinkage,
+  ...zhModes,
   name: '烽燧',
   tagline: '应急联动值守',
   language: '中文',
@@ -194,6 +196,8 @@ export const zh = {
       notify: '告知',
       tick: '预案落实',
       own: '经办',
+      draw: '在图上标绘',
+      erase: '擦除标绘',
       closeRoads: '封控道路',
       unshelve: '取消搁置',
       outOfService: '设备停用',
@@ -240,6 +244,7 @@ export const zh = {
       wait: '口令多次不符，稍后再试',
       'no-pin': '尚未设置人员口令（npm run people）',
       'no-caller': '没有登记报警人',
+      'too-many': '图上标绘已满，请先擦除',
       'borne-out': '现场有报警印证，不可挂起',
       closed: '警情已结束',
     },

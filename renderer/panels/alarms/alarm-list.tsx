@@ -9,6 +9,7 @@ import { useLayoutEffect } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { useRowFit } from '../../design/row-fit.ts';
 import { isUnacknowledged, pageOf, rowsOf } from '../../store/alarm-list.ts';
+import { isIn } from '../../store/area.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
 import { AlarmRowView } from './alarm-row.tsx';
@@ -18,7 +19,12 @@ export const AlarmList = () => {
   const store = useFengsui();
   const { words } = useDesign();
   useCollection('alarm', 100);
-  const rows = rowsOf(store.world);
+  const area = useView((view) => view.area);
+  const all = rowsOf(store.world);
+  const here = isIn(area, store.world);
+  const rows = area === null ? all : all.filter(({ alarm }) => here(alarm));
+  const elsewhere = area === null ? [] : all.filter(({ alarm }) => !here(alarm));
+  const fires = elsewhere.filter(({ alarm }) => alarm.type === 'fire').length;
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);
@@ -65,6 +71,15 @@ export const AlarmList = () => {
         <p className="alarms-more" data-testid="alarm-more">
           {from > 0 && <span className="value">{`${from + 1}–${to} / ${rows.length}　`}</span>}
           {hiddenUnseen > 0 ? words.alarm.moreUnseen(hidden.length, hiddenUnseen) : words.alarm.more(hidden.length)}
+        </p>
+      )}
+      {area !== null && (
+        <p className="alarms-more" data-testid="alarm-elsewhere" data-count={elsewhere.length}>
+          {words.modes.elsewhere(
+            String(elsewhere.length),
+            String(elsewhere.filter((row) => isUnacknowledged(row.alarm)).length),
+          )}
+          {fires > 0 && <span className="value"> {words.modes.fires(String(fires))}</span>}
         </p>
       )}
       <p className="unseen" role="log" aria-live="assertive">

@@ -10,6 +10,7 @@ import type { Form } from '../../design/scale.ts';
 import { Symbol } from '../../design/symbol.tsx';
 import { INCIDENT_STATUSES } from '../../../native-bridge/contract/wire.ts';
 import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract/records.ts';
+import { isIn } from '../../store/area.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
 import './incidents.css';
@@ -91,7 +92,9 @@ const Card = ({
 export const IncidentCards = () => {
   const store = useFengsui();
   const { words, scale } = useDesign();
-  const open = [...useCollection('incident', 250).values()]
+  const area = useView((view) => view.area);
+  const here = isIn(area, store.world);
+  const all = [...useCollection('incident', 250).values()]
     // A repeat report stands with the first one.
     .filter((incident) => incident.status !== 'closed' && incident.repeatOf === undefined)
     // One that is held back as a suspected false call stands below those in hand, and says so.
@@ -99,6 +102,7 @@ export const IncidentCards = () => {
       (a, b) =>
         Number(a.suspended !== undefined) - Number(b.suspended !== undefined) || a.level - b.level || b.at - a.at,
     );
+  const open = area === null ? all : all.filter(here);
   const tasks = [...useCollection('task', 500).values()].filter(({ recipient }) => recipient === undefined);
   const selection = useView((view) => view.selection);
   const now = useNow();
@@ -124,6 +128,11 @@ export const IncidentCards = () => {
           />
         ))}
       </ol>
+      {all.length > open.length && (
+        <p className="incidents-more" data-testid="incident-elsewhere">
+          {words.modes.elsewhereIncidents(String(all.length - open.length))}
+        </p>
+      )}
       {open.length > shown.length && (
         <p className="incidents-more">
           {words.incident.title} · {words.alarm.more(open.length - shown.length)}

@@ -25,7 +25,8 @@ export const CoverNote = () => {
   const closed = useCollection('closure', 1000).size;
   const callsign = useCallsigns();
   const desk = deskOf(useFengsui());
-  if (dimmed || (!on && !moveup)) return null;
+  // What has to be done stands also while a building is open; the picture of the roads waits until the city is in sight.
+  if (dimmed ? !moveup : !on && !moveup) return null;
   const amount = (n: number, per: CoverRecord['per']): string =>
     per === 'addresses' ? words.cover.addresses(format.count(n)) : words.cover.metres(format.metres(n));
   const minutes = Math.round((now?.circleS ?? 900) / 60);
@@ -41,7 +42,7 @@ export const CoverNote = () => {
   );
   return (
     <section className="cover-note" data-testid="cover-note" data-on={on} aria-label={words.cover.title}>
-      {on && (
+      {on && !dimmed && (
         <p>
           <span className="cover-title">{words.cover.title}</span>
           {!now && words.cover.waiting}

@@ -1,0 +1,130 @@
+/**
+ * Consultation (会商): one incident told from its report to now, for people who stand before it for minutes.
+ *
+ * Owns: where the parts stand in a window of the view `consultation`. Guarantees: F3 it opens on the worst open incident and stays
+ *   with the chosen one; the map is large and can be drawn on; everything can be reached by hand; marks, links and strip stay in
+ *   sight, and every key of the duty wall works. Refuses: to know what a part shows.
+ */
+import { useEffect } from 'react';
+import { Ask } from './panels/ask/ask.tsx';
+import { TopBar } from './panels/bar/top-bar.tsx';
+import { MapCredit } from './panels/credit/credit.tsx';
+import { DarkNote } from './panels/dark/dark-note.tsx';
+import { IncidentPage } from './panels/duty/incident-page.tsx';
+import { DutyPage } from './panels/duty/page.tsx';
+import { DutyPaper } from './panels/duty/paper.tsx';
+import { Timeline } from './panels/duty/timeline.tsx';
+import { Help } from './panels/keys/help.tsx';
+import { KEYMAP } from './panels/keys/keymap.ts';
+import { LinkBar } from './panels/links/link-bar.tsx';
+import { LookNote } from './panels/look/look-note.tsx';
+import { Notices } from './panels/notices/notices.tsx';
+import { Palette } from './panels/palette/palette.tsx';
+import { CoverNote } from './panels/routes/cover-note.tsx';
+import { SendCard } from './panels/routes/send-card.tsx';
+import { DrawBar } from './panels/sketch/draw-bar.tsx';
+import { FloodStrip } from './panels/strip/flood-strip.tsx';
+import { useDesign } from './design/design.tsx';
+import { Scene } from './scene/scene.tsx';
+import { deskOf } from './store/desk.ts';
+import { useCollection, useFengsui, useRecord, useView } from './store/hooks.ts';
+import { incidentInView } from './store/send-desk.ts';
+import { VideoGrid } from './video/video-grid.tsx';
+import './consultation.css';
+
+/** Incidents that stand by name; the worst first, the others are in the palette. */
+const MOST = 5;
+/** Below this width, in label sizes, links and flood strip do not stand on one line. */
+const SHORT = 104;
+
+const Incidents = () => {
+  const store = useFengsui();
+  const { words } = useDesign();
+  const desk = deskOf(store);
+  useView((view) => view.selection);
+  const chosen = incidentInView(store);
+  const open = [...useCollection('incident', 500).values()]
+    .filter(({ status, repeatOf }) => status !== 'closed' && repeatOf === undefined)
+    .sort(
+      (a, b) =>
+        Number(a.suspended !== undefined) - Number(b.suspended !== undefined) || a.level - b.level || b.at - a.at,
+    );
+  const first = open[0]?.id;
+  // It opens on one incident; who chooses nothing is shown the worst.
+  useEffect(() => {
+    if (chosen === undefined && first !== undefined) desk.openSelection({ kind: 'incident', id: first });
+  }, [chosen, first, desk]);
+  return (
+    <nav className="panel consult-incidents" aria-label={words.modes.choose} data-testid="consult-incidents">
+      {open.length === 0 && <span className="quiet">{words.modes.none}</span>}
+      {open.slice(0, MOST).map(({ id, title, level }) => (
+        <button
+          key={id}
+          type="button"
+          className="cut"
+          aria-pressed={id === chosen}
+          onClick={() => desk.openSelection({ kind: 'incident', id })}
+        >
+          <span className="value">{title}</span> {words.incident.level[level]}
+        </button>
+      ))}
+      {open.length > MOST && <span className="quiet">{words.alarm.more(open.length - MOST)}</span>}
+      <span className="push" />
+      <button type="button" onClick={() => print()} data-testid="consult-print">
+        {words.modes.brief}
+      </button>
+      <button type="button" onClick={desk.mode.consultation} data-testid="act-duty">
+        <kbd>`</kbd>
+        {words.modes.toDuty}
+      </button>
+    </nav>
+  );
+};
+
+export const Consultation = ({ canSound }: { canSound: boolean }) => {
+  const store = useFengsui();
+  const { scale } = useDesign();
+  useView((view) => view.selection);
+  const incident = useRecord('incident', incidentInView(store) ?? null);
+  const paged = useView((view) => view.page !== null && view.page !== 'incident');
+  return (
+    <>
+      <main className="consult" data-short={scale.across < SHORT} data-testid="consultation">
+        <TopBar canSound={canSound} />
+        <Incidents />
+        <div className="consult-scene island">
+          <Scene />
+          <MapCredit />
+          <CoverNote />
+          <DarkNote />
+          <LookNote />
+          <DrawBar />
+        </div>
+        <div className="consult-course">{incident && <Timeline incident={incident} rems={scale.across * 0.5} />}</div>
+        <div className="consult-side">
+          <div className="consult-video island" data-testid="video-grid">
+            <VideoGrid fill />
+          </div>
+          <div className="consult-desk duty">
+            <IncidentPage />
+          </div>
+          <SendCard />
+        </div>
+        {paged && (
+          <div className="consult-page">
+            <DutyPage />
+          </div>
+        )}
+        <div className="consult-foot">
+          <LinkBar />
+          <FloodStrip />
+        </div>
+        <Notices />
+        <Help />
+        <Ask />
+        <Palette acts={KEYMAP} />
+      </main>
+      <DutyPaper standing="incident" />
+    </>
+  );
+};
