@@ -199,11 +199,10 @@ const acts = (said: string[]): ActsHere => ({
     if (id.startsWith('no')) throw new CommandRefused('unknown-alarm', id);
     return { heard: 1000 };
   },
-  needBuilding: () => undefined,
-  needElevator: () => undefined,
+  ...{ needBuilding: () => undefined, needElevator: () => undefined },
   needIncident: () => undefined,
-  ...{ needTask: () => undefined, needUnits: () => undefined, tick: () => undefined, own: () => undefined },
-  ...{ draw: () => 's-1', erase: () => undefined },
+  ...{ needTask: () => undefined, needUnits: () => undefined, tick: () => undefined, erase: () => undefined },
+  ...{ own: () => undefined, draw: () => 's-1' },
   suspend: (id, reason) => void said.push(`suspend ${id} ${reason ?? 'no'}`),
   closeRoads: () => 0,
   outOfService: (id, reason) => said.push(`out ${id} ${reason}`),

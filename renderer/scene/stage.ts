@@ -86,14 +86,10 @@ export const createStage = (
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
   // Asked of the host in every frame it would lay the page out anew each time something else had changed.
-  const size = { width: 1, height: 1 };
-  const measure = (): void => {
-    size.width = Math.max(1, host.clientWidth);
-    size.height = Math.max(1, host.clientHeight);
-  };
-  measure();
+  const sizeNow = () => ({ width: Math.max(1, host.clientWidth), height: Math.max(1, host.clientHeight) });
+  let size = sizeNow();
   const watch = new ResizeObserver(() => {
-    measure();
+    size = sizeNow();
     moved();
   });
   watch.observe(host);

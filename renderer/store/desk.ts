@@ -24,7 +24,8 @@ import { createSendDesk } from './send-desk.ts';
 import { createSketchDesk } from './sketch-desk.ts';
 import { createVideoDesk } from './video-desk.ts';
 import type { Selection } from './view.ts';
-import { switchLayer, type Layer } from './layers.ts';
+import type { Layer } from './layer-names.ts';
+import { switchLayer } from './layers.ts';
 
 /** `code` is `nothing` when there was nothing to act on, else that of the refusal; `text` is the bridge's own sentence. */
 export interface Notice {

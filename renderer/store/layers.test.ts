@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hiddenLayers, isLayerOn, keepLayers, LAYERS, switchLayer } from './layers.ts';
+import { LAYERS } from './layer-names.ts';
+import { hiddenLayers, isLayerOn, keepLayers, switchLayer } from './layers.ts';
 import { createView } from './view.ts';
 
 const memory = (held: Record<string, string> = {}) => ({

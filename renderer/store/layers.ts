@@ -1,28 +1,11 @@
 /**
  * Which layers of the map this window shows.
  *
- * Owns: their names, and what is shown when nobody chose. Guarantees: L1 a choice is this window's own and outlasts it;
+ * Owns: what is shown when nobody chose. Guarantees: L1 a choice is this window's own and outlasts it;
  *   what is unreadable counts as not chosen. Refuses: a switch for alarms, incidents and units: they cannot be hidden.
  */
+import { LAYERS, type Layer } from './layer-names.ts';
 import type { View, ViewStore } from './view.ts';
-
-/** In the order in which they are offered. `cover` and `dark` answer a question and are off until it is asked. */
-export const LAYERS = [
-  'station',
-  'hydrant',
-  'water-intake',
-  'shelter',
-  'depot',
-  'key-unit',
-  'camera',
-  'device',
-  'blocks',
-  'zones',
-  'warning',
-  'cover',
-  'dark',
-] as const;
-export type Layer = (typeof LAYERS)[number];
 
 const ASKED_FOR: ReadonlySet<Layer> = new Set<Layer>(['cover', 'dark']);
 

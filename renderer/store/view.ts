@@ -21,7 +21,7 @@ import type { SketchShape } from '../../native-bridge/contract/sketch.ts';
 import type { Theme } from '../../native-bridge/contract/site.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
-import type { Layer } from './layers.ts';
+import type { Layer } from './layer-names.ts';
 import type { Area } from './area.ts';
 
 export type Selection =

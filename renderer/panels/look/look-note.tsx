@@ -6,7 +6,8 @@
  */
 import { useDesign } from '../../design/design.tsx';
 import type { Words } from '../../design/locale/words.ts';
-import { hiddenLayers, type Layer } from '../../store/layers.ts';
+import type { Layer } from '../../store/layer-names.ts';
+import { hiddenLayers } from '../../store/layers.ts';
 import { useCallsigns, useCollection, useView } from '../../store/hooks.ts';
 import './look.css';
 
