@@ -1,5 +1,5 @@
 /**
- * Ways on the map: those being driven, those advised or laid out, a move-up, closed roads, and what is measured.
+ * Ways on the map: those being driven, those advised or laid out, a move-up, closed roads, what is measured and drawn.
  *
  * Owns: their lines. Guarantees: only what concerns what is looked at is bright; a way ends where the unit is bound to; a
  *   closed road is crossed out at every range where it can be told.
@@ -15,6 +15,7 @@ import { css } from '../paint.ts';
 import type { Plane, Vec3 } from '../plane.ts';
 import { drawMeasure } from './measure.ts';
 import type { Frame, OverlayLayer } from './overlay.ts';
+import { sketchLayer } from './sketches.ts';
 
 /** Closed roads are crossed out up to this range, metres. */
 const CLOSED_RANGE = 12_000;
@@ -91,6 +92,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
       context.stroke();
     }
   };
+  const sketches = sketchLayer(world, view, plane, changed);
   const stops = [
     ...(['way', 'advice', 'moveup', 'closure'] as const).map((name) => world.listen(name, changed)),
     view.subscribe((now, before) => {
@@ -104,6 +106,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
     },
     draw: (frame) => {
       const { measured } = view.getState();
+      sketches.draw(frame);
       if (measured) drawMeasure(frame, plane, measured);
       if (frame.dimmed) return;
       const { armed, layers, selection } = view.getState();
@@ -132,6 +135,6 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
           if (edge && factor === null) cross(frame, edge.line);
         }
     },
-    dispose: () => stops.forEach((stop) => stop()),
+    dispose: () => [...stops, sketches.dispose].forEach((stop) => stop()),
   };
 };
