@@ -151,24 +151,6 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     /0\.05/,
   ],
   [
-    'a line too thin to bring anything',
-    { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: field, network: 4 }]\n' },
-    'windows[0].network',
-    /8/,
-  ],
-  [
-    'an area of two corners',
-    { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: field, area: [[120.8, 30], [120.9, 30]] }]\n' },
-    'windows[0].area',
-    /3/,
-  ],
-  [
-    'an unknown theme',
-    { 'a.yaml': 'id: a\nextends: demo\nwindows: [{ id: w, view: field, theme: sunlite }]\n' },
-    'windows[0].theme',
-    /sunlight/,
-  ],
-  [
     'smaller streams of a feed that has none',
     { 'a.yaml': 'id: a\nextends: demo\nfeeds: [{ source: cap, kind: cap-folder, folder: /tmp, variants: [sub] }]\n' },
     'feeds[0].variants',

@@ -108,7 +108,9 @@ export const followView = ({ world, view, plane, controls, library, home }: Foll
       controls.fly(home());
     }
   });
-  const { openBuilding } = view.getState();
+  const { openBuilding, selection } = view.getState();
   if (openBuilding !== null) void enter(openBuilding);
+  // Another layout is another life of the scene: it begins at what is consulted about, not at home.
+  else if (selection?.kind === 'incident') void choose(selection);
   return stop;
 };

@@ -35,7 +35,6 @@ import { insetMap } from './overlay/inset.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { cameraLayer, placeLayer, zoneLayer } from './overlay/places.ts';
 import { measureTo } from './overlay/measure.ts';
-import { sketchLayer } from './overlay/sketches.ts';
 import { routeLayer } from './overlay/routes.ts';
 import { vehicleLayer } from './overlay/vehicles.ts';
 import { createParts } from './parts.ts';
@@ -127,10 +126,9 @@ export const createStage = (
     const house = footprints.get(id);
     return house && { middle: plane.at(house.centre[0], house.centre[1]), height: house.height };
   };
-  const sketches = sketchLayer(world, view, plane, marked);
   const bikes = bikeLayer(world, houseOf, marked);
   const inset = insetMap(world, plane);
-  overlay.marks.push(routes, sketches, bikes, alarms.marks, towers.marks, inset.layer);
+  overlay.marks.push(routes, bikes, alarms.marks, towers.marks, inset.layer);
   overlay.movers.push(vehicles, inset.lid, towers.movers, alarms.movers);
 
   const pick = (x: number, y: number): Selection => {
@@ -289,7 +287,6 @@ export const createStage = (
       alarms.dispose();
       vehicles.dispose();
       routes.dispose();
-      sketches.dispose();
       towers.dispose();
       overlay.destroy();
     },

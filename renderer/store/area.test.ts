@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { incidentId } from '../../native-bridge/contract/brand.ts';
+import { clock, incidentId } from '../../native-bridge/contract/brand.ts';
+import type { IncidentRecord } from '../../native-bridge/contract/records.ts';
 import { isIn, type Area } from './area.ts';
+import { createWorld } from './world.ts';
 
-const nobody = { get: () => undefined } as unknown as Parameters<typeof isIn>[1];
+const world = createWorld();
+const nobody = createWorld();
 const at = (lon: number, lat: number) => ({ lon, lat });
 
 test('F1: without an area, and with one whose incident is gone, everything lies in it', () => {
@@ -21,7 +24,8 @@ test('F1: corners of the profile: inside, outside, in one of two parts', () => {
   expect([asks(at(120.85, 30.05)), asks(at(120.95, 30.05)), asks(at(121.05, 30.05))]).toEqual([true, false, true]);
 });
 test('F1: around an incident: two kilometres', () => {
-  const world = { get: () => ({ lon: 120.87, lat: 30.03 }) } as unknown as Parameters<typeof isIn>[1];
+  const incident = { id: incidentId('i'), lon: 120.87, lat: 30.03 } as IncidentRecord;
+  world.wipe(clock(1), 0, { incident: [incident] }, true);
   const asks = isIn({ kind: 'around', incidentId: incidentId('i') }, world);
   expect([asks(at(120.885, 30.03)), asks(at(120.895, 30.03))]).toEqual([true, false]);
 });

@@ -73,8 +73,12 @@ test('F7 merges two incidents and U parts them; consultation is drawn on, field 
   await expect(wall.getByTestId('consultation')).toBeVisible();
   await expect(wall.getByTestId('timeline')).toBeVisible();
   await wall.getByTestId('draw-point').click();
-  const city = await wall.locator('.scene').boundingBox();
-  await wall.mouse.click((city?.x ?? 0) + (city?.width ?? 0) / 2, (city?.y ?? 0) + (city?.height ?? 0) * 0.6);
+  // Another layout draws the city anew: a hand that comes before it touches nothing.
+  await expect(async () => {
+    const city = await wall.locator('.scene').boundingBox();
+    await wall.mouse.click((city?.x ?? 0) + (city?.width ?? 0) / 2, (city?.y ?? 0) + (city?.height ?? 0) * 0.6);
+    await expect(wall.getByTestId('draw-finish')).toBeEnabled({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
   await wall.getByTestId('draw-finish').click();
   await expect(wall.getByTestId('drawings')).toHaveAttribute('data-count', '1');
   await expect(wall.getByTestId('drawings')).toContainText('值班员');

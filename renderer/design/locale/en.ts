@@ -170,6 +170,7 @@ export const en: Words = {
     raised: 'Happened',
     heard: 'Known',
     state: 'State',
+    residents: 'On file',
     openHere: 'Open here',
     noReading: 'no reading yet',
     seen: 'Seen',

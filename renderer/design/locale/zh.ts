@@ -169,6 +169,7 @@ export const zh = {
     raised: '发生',
     heard: '收到',
     state: '状态',
+    residents: '登记人数',
     openHere: '此处未处置',
     noReading: '尚无读数',
     seen: '识别',

@@ -72,6 +72,12 @@ export const BuildingCard = ({ id }: { id: BuildingId }) => {
         <Fact name={words.selection.openHere}>{open}</Fact>
         {building && <Fact name={words.place.floors}>{building.floors}</Fact>}
         {building && <Fact name={words.place.height}>{format.metres(building.height)}</Fact>}
+        {building?.people !== undefined && (
+          <Fact name={words.selection.residents}>
+            {building.households !== undefined && `${words.linkage.households(format.count(building.households))} `}
+            {words.linkage.persons(format.count(building.people))}
+          </Fact>
+        )}
         {tower && <Fact name={words.place.elevators}>{tower.shafts.length}</Fact>}
       </dl>
     </>

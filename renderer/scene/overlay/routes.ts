@@ -1,5 +1,5 @@
 /**
- * Ways on the map: those being driven, those advised or laid out, a move-up, closed roads, and what is measured.
+ * Ways on the map: those being driven, those advised or laid out, a move-up, closed roads, what is measured and drawn.
  *
  * Owns: their lines. Guarantees: only what concerns what is looked at is bright; a way ends where the unit is bound to; a
  *   closed road is crossed out at every range where it can be told.
@@ -16,6 +16,7 @@ import { css } from '../paint.ts';
 import type { Plane, Vec3 } from '../plane.ts';
 import { drawMeasure } from './measure.ts';
 import type { Frame, OverlayLayer } from './overlay.ts';
+import { sketchLayer } from './sketches.ts';
 
 /** Closed roads are crossed out up to this range, metres. */
 const CLOSED_RANGE = 12_000;
@@ -92,6 +93,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
       context.stroke();
     }
   };
+  const sketches = sketchLayer(world, view, plane, changed);
   const stops = [
     ...(['way', 'advice', 'moveup', 'closure'] as const).map((name) => world.listen(name, changed)),
     view.subscribe((now, before) => {
@@ -105,6 +107,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
     },
     draw: (frame) => {
       const { measured } = view.getState();
+      sketches.draw(frame);
       if (measured) drawMeasure(frame, plane, measured);
       if (frame.dimmed) return;
       const { armed, layers, selection } = view.getState();
@@ -133,6 +136,6 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
           if (edge && factor === null) cross(frame, edge.line);
         }
     },
-    dispose: () => stops.forEach((stop) => stop()),
+    dispose: () => [...stops, sketches.dispose].forEach((stop) => stop()),
   };
 };

@@ -1,28 +1,23 @@
 import { expect, test } from 'vitest';
 import { createEye } from '../eye.ts';
-import { Sprites, type Context2D } from './sprites.ts';
-import type { Frame } from './overlay.ts';
-import { createTrails } from './trails.ts';
+import { createTrails, type TrailFrame, type TrailPen } from './trails.ts';
 
 /** What a canvas was told: a stroke's colour and its pieces. */
 const canvas = () => {
   const strokes: { colour: string; pieces: number }[] = [];
   let pieces = 0;
-  const context = {
-    strokeStyle: '',
+  const context: TrailPen = {
+    ...{ strokeStyle: '', lineWidth: 0, lineCap: 'round' },
     beginPath: () => void (pieces = 0),
     moveTo: () => undefined,
     lineTo: () => void (pieces += 1),
-    stroke: () => void strokes.push({ colour: context.strokeStyle, pieces }),
+    stroke: () => void strokes.push({ colour: String(context.strokeStyle), pieces }),
   };
-  return { context: context as unknown as Context2D, strokes };
+  return { context, strokes };
 };
 const now = 1_000_000;
 const eye = createEye({ x: 0, y: 0, h: 0, heading: 0, pitch: -60, range: 2000 }, 1920, 1080);
-const frame: Frame = {
-  ...{ context: canvas().context, sprites: new Sprites(1), eye, locale: 'zh', now, dimmed: false },
-  ...{ scale: {} as Frame['scale'], spot: new Float64Array(3), label: () => undefined, reserve: () => undefined },
-};
+const frame: TrailFrame = { eye, now, spot: new Float64Array(3) };
 /** Places 50 m apart, oldest first, one every `seconds`. */
 const trail = (places: number, seconds: number): number[] =>
   Array.from({ length: places }, (_, i) => [(places - i) * 50, 0, now - (places - i) * seconds * 1000]).flat();

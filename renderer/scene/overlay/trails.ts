@@ -18,12 +18,19 @@ const SHADES = 10;
 const FULL = 0.55;
 const LEAST_PX = 0.5;
 
+/** What is used of a canvas. */
+export type TrailPen = Pick<
+  Context2D,
+  'lineWidth' | 'lineCap' | 'strokeStyle' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke'
+>;
+export type TrailFrame = Pick<Frame, 'eye' | 'spot' | 'now'>;
+
 export interface Trails {
   clear: () => void;
   /** `trail`: flat x, y, ms, oldest first; (px, py): where its vehicle is shown, CSS pixels. */
-  add: (frame: Frame, trail: readonly number[], px: number, py: number, stale: boolean) => void;
+  add: (frame: TrailFrame, trail: readonly number[], px: number, py: number, stale: boolean) => void;
   /** CSS pixels. */
-  stroke: (context: Context2D, width: number) => void;
+  stroke: (context: TrailPen, width: number) => void;
 }
 
 export const createTrails = (): Trails => {
