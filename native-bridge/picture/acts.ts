@@ -124,7 +124,7 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
     unshelve: (id) => {
       const next = unshelve(needAlarm(id));
       if (!next) throw new Refused('not-shelved', `alarm ${id} is not shelved`);
-      alarms.change(next);
+      alarms.back(next);
     },
     verdict: (camera, detection, is, by, now) => {
       for (const record of log.all('detection')) {

@@ -23,11 +23,13 @@ export interface AlarmClockDoor {
   get: (id: AlarmId) => AlarmRecord | undefined;
   policy: AlarmPolicy;
   change: (record: AlarmRecord) => void;
+  /** It stood aside and its time is over. */
+  back: (record: AlarmRecord) => void;
   /** It is news now. */
   call: (record: AlarmRecord, now: ReceiveTime) => void;
 }
 
-export const createAlarmClock = ({ get, policy, change, call }: AlarmClockDoor): AlarmClock => {
+export const createAlarmClock = ({ get, policy, change, back, call }: AlarmClockDoor): AlarmClock => {
   const waiting = new Set<AlarmId>();
   const callsAgainAt = ({ state, active, acknowledged, confirmed, ...rest }: AlarmRecord): number | null => {
     if (state !== 'acknowledged' || !active || !acknowledged || confirmed) return null;
@@ -64,12 +66,12 @@ export const createAlarmClock = ({ get, policy, change, call }: AlarmClockDoor):
       return;
     }
     if (record.state === 'shelved') {
-      const back = (record.shelvedUntil ?? 0) <= now ? unshelve(record) : null;
-      if (back) change(back);
+      const over = (record.shelvedUntil ?? 0) <= now ? unshelve(record) : null;
+      if (over) back(over);
       return;
     }
     if (record.state === 'suppressed') {
-      if (policy.suppressedBy(record, now) === null) change(bringBack(record));
+      if (policy.suppressedBy(record, now) === null) back(bringBack(record));
       return;
     }
     const again = callsAgainAt(record);

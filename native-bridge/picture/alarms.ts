@@ -28,6 +28,8 @@ export interface Alarms {
   readonly hear: (event: AlarmEvent, origin: Origin) => void;
   /** Replaces a record by what an act or a link made of it. */
   readonly change: (record: AlarmRecord) => void;
+  /** The same for one that a person took off the shelf: another reason to set it aside may hold by now. */
+  readonly back: (record: AlarmRecord) => void;
   /** The registry now knows the device: alarms that came before it learn where they are. */
   readonly located: (device: DeviceRecord) => void;
   /** Takes what stands on a device off the list (fires stay), or brings it back; answers how many. */
@@ -62,6 +64,7 @@ export const createAlarms = (
   const raisedIds = new Map<AlarmId, Set<AlarmId>>();
   const openOn = new Map<DeviceId, Set<AlarmId>>();
   let openCount = 0;
+  let latest = 0;
   let normal: { id: AlarmId; heard: ReceiveTime }[] = [];
   const keyOf = (record: { deviceId: DeviceId; type: string }): string => record.deviceId + DEVICE_TYPE + record.type;
 
@@ -119,6 +122,12 @@ export const createAlarms = (
     strip.announce(record.type, record.lastAt ?? record.at, heard);
     return onNews(bare);
   };
+  /** One reason for standing aside is over. The list is its place only when no other holds. */
+  const back = (record: AlarmRecord): void => {
+    const rule = (): string | null => policy.suppressedBy(record, latest);
+    const why = log.get('service', record.deviceId) ? OUT_OF_SERVICE : rule();
+    change(isOpen(record) && why !== null ? setAside(record, why) : record);
+  };
   const news = (record: AlarmRecord, heard: ReceiveTime): AlarmRecord => {
     const delay = policy.onDelay(record);
     return delay > 0 ? hold(record, (heard + delay) as ReceiveTime) : called(record, heard);
@@ -127,6 +136,7 @@ export const createAlarms = (
     get: (id) => log.get('alarm', id),
     policy,
     change: (record) => change(record),
+    back: (record) => back(record),
     call: (record, now) => change(called(record, now)),
   });
 
@@ -161,11 +171,19 @@ export const createAlarms = (
       alias.set(event.id, held.id);
       raisedIds.set(held.id, (raisedIds.get(held.id) ?? new Set(held.active ? [held.id] : [])).add(event.id));
     } else if (raisedIds.has(held.id)) raisedIds.get(held.id)?.add(event.id);
-    if (held.raisesAt !== undefined && held.active) return;
+    // Told worse while a delay runs: the delay is its own matter, how bad it is is news at once.
+    const worse = event.level < (held.priority?.from ?? held.level);
+    if (held.raisesAt !== undefined && held.active) {
+      if (worse) change(rated({ ...held, level: event.level }, event.level));
+      return;
+    }
     if (held.clearsAt !== undefined) {
       // It was quiet for less than its off-delay: it never went.
-      const { clearsAt: _due, clearedAt, ...still } = held;
-      if (event.ts > (clearedAt ?? 0)) change({ ...still, heard: origin.heard });
+      const { clearsAt: _due, clearedAt, ...rest } = held;
+      if (event.ts <= (clearedAt ?? 0)) return;
+      const still = { ...rest, heard: origin.heard };
+      const state = held.state === 'acknowledged' ? 'unacknowledged' : held.state;
+      change(worse ? rated({ ...still, level: event.level, state }, event.level) : still);
       return;
     }
     const raised = raise(held, event, origin);
@@ -219,8 +237,12 @@ export const createAlarms = (
   };
 
   return {
-    hear: (event, origin) => (event.state === 'raised' ? hearRaised : hearCleared)(event, origin),
+    hear: (event, origin) => {
+      latest = Math.max(latest, origin.heard);
+      (event.state === 'raised' ? hearRaised : hearCleared)(event, origin);
+    },
     change,
+    back,
     located: (device) => {
       for (const id of [...(openOn.get(device.id) ?? [])]) {
         const record = log.get('alarm', id);
@@ -234,7 +256,8 @@ export const createAlarms = (
         if (record.deviceId !== id) continue;
         const next = out ? (isOpen(record) ? setAside(record, OUT_OF_SERVICE) : record) : bringBack(record);
         if (next === record || (!out && record.suppressedBy !== OUT_OF_SERVICE)) continue;
-        change(next);
+        if (out) change(next);
+        else back(next);
         moved += 1;
       }
       return moved;
@@ -249,6 +272,7 @@ export const createAlarms = (
     },
     open: () => openCount,
     tick: (now) => {
+      latest = Math.max(latest, now);
       clock.tick(now);
       letGo(now);
     },
