@@ -152,6 +152,8 @@ export const enDuty: Duty = {
     rate: 'Average per hour',
     peak: 'Peak in 10 min',
     floodShare: 'Time in flood',
+    day: 'Alarms by ten minutes',
+    dayLine: (n) => `the line: ${n}, above it a flood begins; bright: in flood`,
     mix: 'Priority mix',
     chattering: 'Chattering',
     stale: 'Standing over 24 h',

@@ -145,6 +145,8 @@ export const zhDuty = {
     rate: '平均每小时',
     peak: '10 分钟峰值',
     floodShare: '洪峰时间占比',
+    day: '每 10 分钟报警数',
+    dayLine: (n: string) => `虚线为 ${n} 条，超过即为洪峰；亮柱为洪峰时段`,
     mix: '级别构成',
     chattering: '抖动',
     stale: '超 24 小时未消',

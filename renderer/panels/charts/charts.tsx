@@ -31,6 +31,9 @@ const ROOM_FOR_RATE = 86;
 /** Five minutes, a point every two seconds. */
 const RATE = { every: 2000, points: 150 } as const;
 
+/** In label sizes: room for the largest figure of an axis, which is a round one above the largest value. */
+const figureRoom = (largest: number): number => 0.7 + 0.62 * String(Math.ceil(Math.max(10, largest) * 1.25)).length;
+
 const useTick = () => {
   const { scale } = useDesign();
   return { fill: ink.quiet, fontSize: scale.rem, fontFamily: 'inherit' };
@@ -42,6 +45,14 @@ const AlarmsPerHour = () => {
   const now = useNow(10_000);
   const bars = alarmsPerHour(useCollection('tally', 1000).values(), now, HOURS);
   const present = GROUPS.filter((group) => bars.some((bar) => bar[group] > 0));
+  const most = bars.reduce(
+    (all, bar) =>
+      Math.max(
+        all,
+        present.reduce((sum, group) => sum + bar[group], 0),
+      ),
+    0,
+  );
   return (
     <figure className="chart" data-chart="alarms">
       <figcaption>
@@ -74,7 +85,7 @@ const AlarmsPerHour = () => {
                   tick={tick}
                   tickLine={false}
                   axisLine={false}
-                  width={2.2 * scale.rem}
+                  width={figureRoom(most) * scale.rem}
                   tickCount={3}
                 />
                 {GROUPS.map((group) => (
@@ -119,6 +130,7 @@ const EventRate = () => {
     return () => clearInterval(timer);
   }, [world, view]);
   const last = points.at(-1);
+  const fastest = points.reduce((most, { rate }) => Math.max(most, rate ?? 0), 0);
   const end = last?.at ?? 0;
   const span = RATE.every * RATE.points;
   return (
@@ -154,7 +166,7 @@ const EventRate = () => {
               tick={tick}
               tickLine={false}
               axisLine={false}
-              width={2.8 * scale.rem}
+              width={Math.max(2.8, figureRoom(fastest)) * scale.rem}
               tickCount={3}
               domain={[0, 'auto']}
             />

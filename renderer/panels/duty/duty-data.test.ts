@@ -47,6 +47,9 @@ test('P9: rate, peak, flood and mix are those of the observed time', () => {
   expect(figures).toMatchObject({ total: 24, peak: 12, peakAt: T0 + 10 * MIN, mix: [0, 0.5, 0, 0.5] });
   expect(figures.perHour).toBe(24);
   expect(figures.flood).toBeCloseTo(1 / 3, 2);
+  expect(figures.series.map(({ count, flood }) => [count, flood])).toEqual(
+    [2, 12, 6, 4, 0, 0].map((count, i) => [count, i === 1 || i === 2]),
+  );
   expect(figures.top.map(({ advice }) => advice)).toEqual(['delay', 'repair', 'none']);
 });
 test('P9: without an alarm every figure is zero, none is a division by nothing', () => {

@@ -23,6 +23,8 @@ export interface Figures {
   peakAt: number | null;
   /** Share of the observed time. */
   flood: number;
+  /** Every ten minutes of the observed time, oldest first; `flood`: within one. */
+  series: { at: number; count: number; flood: boolean }[];
   /** Shares by level, worst first. */
   mix: [number, number, number, number];
   top: (TopAlarm & { share: number; advice: Advice })[];
@@ -44,12 +46,14 @@ export const figuresOf = (record: PerformanceRecord, targets: DutyCard['targets'
   const counts = new Map(buckets.map(({ at, levels }) => [at, sum(levels)]));
   let [total, peak, floods, flood] = [0, 0, 0, false];
   let peakAt: number | null = null;
+  const series: Figures['series'] = [];
   for (let at = first; at <= now; at += BUCKET) {
     const count = counts.get(at) ?? 0;
     total += count;
     if (count > peak) [peak, peakAt] = [count, at];
     flood = flood ? count >= targets.floodEnds : count > targets.floodBegins;
     if (flood) floods += 1;
+    series.push({ at, count, flood });
   }
   const mix = ([0, 1, 2, 3] as const).map((i) =>
     total === 0 ? 0 : buckets.reduce((all, { levels }) => all + levels[i], 0) / total,
@@ -59,7 +63,7 @@ export const figuresOf = (record: PerformanceRecord, targets: DutyCard['targets'
     return { ...alarm, share, advice: adviceFor(alarm, share) };
   });
   return {
-    ...{ total, observed, peak, peakAt, mix, top },
+    ...{ total, observed, peak, peakAt, mix, top, series },
     perHour: total / Math.max(1, observed / HOUR),
     flood: Math.min(1, (floods * BUCKET) / observed),
   };

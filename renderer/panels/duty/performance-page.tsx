@@ -7,12 +7,16 @@
 import { useDesign } from '../../design/design.tsx';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useRecord } from '../../store/hooks.ts';
+import { PerformanceDay } from './performance-day.tsx';
 import { figuresOf, type Figures } from './performance-data.ts';
 
 const DAY = 24 * 3_600_000;
 const DEFAULTS = { alarmsPerHour: 6, alarmsPerHourMax: 12, floodBegins: 10, floodEnds: 5 };
 /** ISA-18.2: less than a hundredth of the time in flood; no more than a few standing or chattering. */
 const FLOOD_SHARE = 0.01;
+
+/** From this height on, in label sizes, the day stands below the list. */
+const ROOM_FOR_DAY = 50;
 
 const Bars = ({ figures, label }: { figures: Figures; label: string }) => {
   const { words, format } = useDesign();
@@ -32,7 +36,7 @@ const Bars = ({ figures, label }: { figures: Figures; label: string }) => {
 export const PerformancePage = () => {
   const store = useFengsui();
   const { openSelection } = deskOf(store);
-  const { words, format } = useDesign();
+  const { words, format, scale } = useDesign();
   const now = useNow(10_000);
   const record = useRecord('performance', 'performance');
   useCollection('performance');
@@ -101,6 +105,7 @@ export const PerformancePage = () => {
           ))}
         </ol>
       </section>
+      {scale.down >= ROOM_FOR_DAY && <PerformanceDay series={figures.series} limit={targets.floodBegins} now={now} />}
     </div>
   );
 };

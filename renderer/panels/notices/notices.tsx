@@ -21,6 +21,24 @@ const ROOM = 4;
 const stands = (order: OrderRecord, now: number): boolean =>
   PENDING.has(order.status) || now - (order.answeredAt ?? order.at) < STANDS * (REFUSED.has(order.status) ? 2 : 1);
 
+/** Answers that say the same stand in one line with their number; what waits or was turned down stands for itself. */
+const alike = (orders: readonly OrderRecord[]): [newest: OrderRecord, more: number][] => {
+  const lines: [OrderRecord, number][] = [];
+  const held = new Map<string, [OrderRecord, number]>();
+  for (const order of orders) {
+    const { status, type, reason } = order;
+    const key = PENDING.has(status) || REFUSED.has(status) ? order.id : `${status}/${type}/${reason ?? ''}`;
+    const line = held.get(key);
+    if (line) line[1] += 1;
+    else {
+      const own: [OrderRecord, number] = [order, 0];
+      held.set(key, own);
+      lines.push(own);
+    }
+  }
+  return lines;
+};
+
 export const Notices = () => {
   const store = useFengsui();
   const { words, format } = useDesign();
@@ -30,7 +48,8 @@ export const Notices = () => {
     .sort((a, b) => b.at - a.at);
   const { notices } = deskOf(store);
   const refusals = useSyncExternalStore(notices.subscribe, () => notices.getState().list);
-  const shown = orders.slice(0, ROOM);
+  const lines = alike(orders);
+  const shown = lines.slice(0, ROOM);
   return (
     <ol className="notices" aria-live="polite" data-testid="notices">
       {refusals.map((notice) => (
@@ -44,12 +63,15 @@ export const Notices = () => {
           </span>
         </li>
       ))}
-      {shown.map((order) => (
+      {shown.map(([order, more]) => (
         <li key={order.id} className="notice" data-status={order.status} data-order-id={order.id}>
           <span className={REFUSED.has(order.status) ? 'plate' : 'plate outlined'}>
             {words.order.status[order.status]}
           </span>
-          <span className="value">{word(words.order.type, order.type)}</span>
+          <span className="value">
+            {word(words.order.type, order.type)}
+            {more > 0 && ` × ${more + 1}`}
+          </span>
           {order.reason !== undefined && <span>{order.reason}</span>}
           {PENDING.has(order.status) && (
             <span className="quiet">
@@ -59,8 +81,10 @@ export const Notices = () => {
           )}
         </li>
       ))}
-      {orders.length > shown.length && (
-        <li className="notice quiet">{words.alarm.more(orders.length - shown.length)}</li>
+      {lines.length > shown.length && (
+        <li className="notice quiet">
+          {words.alarm.more(lines.slice(ROOM).reduce((all, [, more]) => all + 1 + more, 0))}
+        </li>
       )}
     </ol>
   );
