@@ -69,7 +69,7 @@ test('F7 merges two incidents and U parts them; consultation is drawn on, field 
   await wall.keyboard.press('Escape');
 
   // Consultation: one incident, drawn on by hand; what is drawn bears who drew it, and is taken back.
-  await wall.keyboard.press('`');
+  await wall.keyboard.press('F1');
   await expect(wall.getByTestId('consultation')).toBeVisible();
   await expect(wall.getByTestId('timeline')).toBeVisible();
   await wall.getByTestId('draw-point').click();
