@@ -22,6 +22,7 @@ import { Help } from './panels/keys/help.tsx';
 import { KEYMAP } from './panels/keys/keymap.ts';
 import { listenForKeys } from './panels/keys/keyboard.ts';
 import { Palette } from './panels/palette/palette.tsx';
+import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
 import { LookNote } from './panels/look/look-note.tsx';
 import { Notices } from './panels/notices/notices.tsx';
@@ -132,6 +133,7 @@ export const App = () => {
           <LookNote />
           {!paged && <Notices />}
           <Help />
+          <LayerPanel />
           <Ask />
           <Palette acts={KEYMAP} />
         </div>

@@ -20,6 +20,7 @@ import { deskOf } from './store/desk.ts';
 import { StoreContext, type Store } from './store/hooks.ts';
 import { createNowAndPast } from './store/now-and-past.ts';
 import { keepViews } from './store/kept-views.ts';
+import { keepLayers } from './store/layers.ts';
 import { createIntents } from './store/intents.ts';
 import { videoHubOf } from './store/video-source.ts';
 import { createView } from './store/view.ts';
@@ -49,6 +50,7 @@ const stopGreeting = store.view.subscribe(({ connection }) => {
   if (connection !== 'open' || !site) return;
   stopGreeting();
   keepViews(store.view, localStorage, `fengsui/views/${site.id}/${name}`);
+  keepLayers(store.view, localStorage, `fengsui/layers/${site.id}/${name}`);
   const planned = site.windows.find(({ id }) => id === name);
   const { layout, patrol = false, dwell, budget = null } = planned?.video ?? {};
   store.view.setState({

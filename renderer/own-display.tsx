@@ -19,6 +19,7 @@ import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
 import { KEYMAP } from './panels/keys/keymap.ts';
+import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
 import { LookNote } from './panels/look/look-note.tsx';
 import { Notices } from './panels/notices/notices.tsx';
@@ -41,6 +42,7 @@ const MapPart = () => (
     <CoverNote />
     <DarkNote />
     <LookNote />
+    <LayerPanel />
   </div>
 );
 /** No scene here to wait for: the window is complete when it stands. */

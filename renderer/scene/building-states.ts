@@ -7,6 +7,7 @@
 import { isOpen } from '../../native-bridge/contract/records.ts';
 import type { Level } from '../design/tokens.ts';
 import { darkOf, KEEP_MS } from '../store/dark.ts';
+import { isLayerOn } from '../store/layers.ts';
 import type { ViewStore } from '../store/view.ts';
 import type { World } from '../store/world.ts';
 import type { BuildingState } from './buildings.ts';
@@ -15,7 +16,7 @@ export const sayStates = (
   { world, view }: { world: World; view: ViewStore },
   tell: (states: Map<string, BuildingState>) => void,
 ): { say: () => void; dispose: () => void } => {
-  const isDarkOn = (): boolean => view.getState().layers['dark'] === true;
+  const isDarkOn = (): boolean => isLayerOn(view.getState(), 'dark');
   let version = NaN;
   let worst = new Map<string, Level>();
   /** Choosing a house says the states anew, and there may be thousands of alarms: those are gone through when they change. */

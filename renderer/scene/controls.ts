@@ -5,7 +5,7 @@
  *   the district, above the ground and upright; any act of the hand ends a flight.
  * Refuses: clicks; it only tells which ones were none of a drag.
  */
-import { createEye, within, type Eye, type Pose } from './eye.ts';
+import { createEye, isPlan, PLAN, within, type Eye, type Pose } from './eye.ts';
 import { flightBetween, type Flight } from './flight.ts';
 
 export interface Controls {
@@ -35,7 +35,8 @@ const STILL_PX = 5;
 const TWICE_MS = 350;
 
 export const createControls = ({ host, start, reach, eye, wake, clicked, handled, flat }: ControlOptions): Controls => {
-  const level = (wanted: Pose): Pose => within(flat() ? { ...wanted, heading: 0, pitch: -89 } : wanted, reach);
+  const level = (wanted: Pose): Pose => ({ ...within(wanted, reach), ...(flat() ? PLAN : {}) });
+  const eyeAt = (one: Pose): Eye => createEye(one, eye().width, eye().height, flat() && isPlan(one));
   let pose = level(start);
   let flight: Flight | null = null;
   let started: number | null = null;
@@ -60,7 +61,7 @@ export const createControls = ({ host, start, reach, eye, wake, clicked, handled
     return [event.clientX - left, event.clientY - top];
   };
   const pan = (fromX: number, fromY: number, toX: number, toY: number): void => {
-    const now = createEye(pose, eye().width, eye().height);
+    const now = eyeAt(pose);
     const a = now.ground(fromX, fromY);
     const b = now.ground(toX, toY);
     // Near the horizon a pixel is kilometres: there a drag moves by the scale at the middle of the screen.
@@ -78,9 +79,9 @@ export const createControls = ({ host, start, reach, eye, wake, clicked, handled
     byHand({ ...pose, x: pose.x + dx, y: pose.y + dy });
   };
   const zoom = (factor: number, x: number, y: number): void => {
-    const before = createEye(pose, eye().width, eye().height).ground(x, y);
+    const before = eyeAt(pose).ground(x, y);
     const next = level({ ...pose, range: pose.range * factor });
-    const after = createEye(next, eye().width, eye().height).ground(x, y);
+    const after = eyeAt(next).ground(x, y);
     const near = before && after && Math.hypot(before[0] - after[0], before[1] - after[1]) < pose.range;
     byHand(near ? { ...next, x: next.x + before[0] - after[0], y: next.y + before[1] - after[1] } : next);
   };

@@ -15,6 +15,7 @@ import {
 } from '@cesium/engine';
 import type { RoadClass, RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { cover as colours } from '../design/tokens.ts';
+import { isLayerOn } from '../store/layers.ts';
 import type { ViewStore } from '../store/view.ts';
 import type { World } from '../store/world.ts';
 import { arrivalAt, classOf, cutRoads, type CoverClass, type Piece } from './cover-pieces.ts';
@@ -56,7 +57,7 @@ export const addCover = (
   let groups: Group[] = [];
   let far = false;
   let stale = true;
-  const isOn = (): boolean => view.getState().layers['cover'] === true;
+  const isOn = (): boolean => isLayerOn(view.getState(), 'cover');
 
   const make = (pieces: readonly Piece[], width: number): Group => {
     const vertices = pieces.reduce((sum, piece) => sum + piece.line.length, 0);

@@ -49,8 +49,8 @@ export interface Devices {
   /** True when something has to be drawn since the last call. */
   flush: () => boolean;
   suit: (range: number) => boolean;
-  /** Steps back while a building stands open. */
-  dim: (dimmed: boolean) => void;
+  /** They step back while a building stands open, and when their layer is put out. */
+  show: (shown: boolean) => void;
   count: () => number;
   dispose: () => void;
 }
@@ -64,9 +64,11 @@ export const addDevices = (
   const slots = new Map<string, Slot>();
   const free: number[] = [];
   let dirty = false;
+  let shown = true;
   const make = (capacity: number, before: Points | null): Points => {
     const made = new Points(plane, Math.max(LEAST, Math.ceil(capacity * GROW)), looks(), before, before?.size ?? 2);
     if (before) primitives.remove(before);
+    made.show = shown;
     return primitives.add(made) as Points;
   };
   let points = make(world.all('device').size, null);
@@ -126,8 +128,9 @@ export const addDevices = (
       points.size = fit;
       return true;
     },
-    dim: (dimmed) => {
-      points.show = !dimmed;
+    show: (wanted) => {
+      shown = wanted;
+      points.show = shown;
     },
     count: () => slots.size,
     dispose: stop,

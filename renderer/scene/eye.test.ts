@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEye, LIMITS, within, type Pose } from './eye.ts';
+import { createEye, isPlan, LIMITS, PLAN, within, type Pose } from './eye.ts';
 import { groundAt } from './plane.ts';
 
 const pose: Pose = { x: 500, y: -300, h: 0, heading: 40, pitch: -35, range: 2500 };
@@ -44,4 +44,25 @@ test('S4: what lies behind the eye is not on the screen, the sky is not the grou
 test('S4: a pose stays within its limits', () => {
   const held = within({ x: 90_000, y: 0, h: -5, heading: -10, pitch: 20, range: 1 }, 45_000);
   expect(held).toEqual({ x: 45_000, y: 0, h: 0, heading: 350, pitch: LIMITS.pitch[1], range: LIMITS.range[0] });
+});
+
+const inPlan = { x: 400, y: -200, h: 0, ...PLAN, range: 1000 };
+test('S4: in plan nothing leans, and everywhere is one scale', () => {
+  const eye = createEye(inPlan, 1600, 900, isPlan(inPlan));
+  const spot = new Float64Array(3);
+  const roof = new Float64Array(3);
+  expect(eye.project(900, 150, 0, spot) && eye.project(900, 150, 400, roof)).toBe(true);
+  expect([roof[0], roof[1]]).toEqual([spot[0], spot[1]]);
+  eye.project(inPlan.x + 100, inPlan.y, 0, spot);
+  expect(spot[0]).toBeCloseTo(800 + (100 * eye.focal) / 1000, 6);
+  expect(spot[1]).toBeCloseTo(450, 6);
+});
+test('S4: in plan what a pixel shows and where it lies agree, and at the middle of the screen depth and plan do', () => {
+  const eye = createEye(inPlan, 1600, 900, true);
+  const [x = 0, y = 0] = eye.ground(1300, 120) ?? [];
+  const spot = new Float64Array(3);
+  eye.project(x, y, groundAt(x, y), spot);
+  expect([spot[0], spot[1]].map((v) => Math.round((v ?? 0) * 1e6) / 1e6)).toEqual([1300, 120]);
+  const deep = createEye(inPlan, 1600, 900).ground(800, 450);
+  expect(deep?.map((v) => Math.round(v * 1000))).toEqual(eye.ground(800, 450)?.map((v) => Math.round(v * 1000)));
 });

@@ -3,6 +3,7 @@
  *
  * Owns: the pose (target, heading, pitch, range), its limits, projection and rays. All in the plane's frame.
  * Guarantees: pure; what it projects agrees with what Cesium draws, since Cesium is given the same pose and field of view.
+ *   In plan (the flat map) it looks straight down without perspective: nothing leans, everywhere one scale.
  * Refuses: to look from below the ground or from outside the district.
  */
 import { groundAt, type Vec3 } from './plane.ts';
@@ -23,6 +24,12 @@ export interface Pose {
 /** Vertical field of view: narrow, so that towers at the rim do not lean. */
 export const FOV_Y = (36 * Math.PI) / 180;
 export const LIMITS = { pitch: [-89, -12], range: [60, 90_000] } as const;
+
+/** Of an eye in plan: so far above the ground, metres, that the tallest house lies below it; its scale is the range's. */
+const PLAN_ABOVE = 2000;
+/** Looked at so, a pose can be drawn in plan. */
+export const PLAN = { heading: 0, pitch: -90 } as const;
+export const isPlan = ({ heading, pitch }: Pose): boolean => heading === PLAN.heading && pitch === PLAN.pitch;
 
 const clamp = (v: number, [low, high]: readonly [number, number]): number => Math.min(high, Math.max(low, v));
 export const turn = (degrees: number): number => ((degrees % 360) + 360) % 360;
@@ -50,17 +57,19 @@ export interface Eye {
   readonly right: Vec3;
   readonly width: number;
   readonly height: number;
-  /** CSS pixels that one metre across the line of sight takes at a distance of one metre. */
+  /** Without perspective. */
+  readonly plan: boolean;
+  /** CSS pixels that one metre across the line of sight takes at a distance of one metre; in plan at every depth 1/range of it. */
   readonly focal: number;
-  /** Writes x, y (CSS pixels) and depth (metres along the line of sight) into `out`; false when behind the eye. */
+  /** Writes x, y (CSS pixels) and depth (metres along the line of sight; in plan the range) into `out`; false when behind the eye. */
   readonly project: (x: number, y: number, z: number, out: Float64Array) => boolean;
-  /** Direction (unit) through a CSS pixel. */
-  readonly ray: (px: number, py: number) => Vec3;
+  /** Where the line of sight through a CSS pixel begins, and its direction (unit). */
+  readonly ray: (px: number, py: number) => { from: Vec3; along: Vec3 };
   /** Where that ray meets the ground; null above the horizon. */
   readonly ground: (px: number, py: number) => [x: number, y: number] | null;
 }
 
-export const createEye = (pose: Pose, width: number, height: number): Eye => {
+export const createEye = (pose: Pose, width: number, height: number, plan = false): Eye => {
   const heading = (pose.heading * Math.PI) / 180;
   const pitch = (pose.pitch * Math.PI) / 180;
   const sinH = Math.sin(heading);
@@ -71,25 +80,27 @@ export const createEye = (pose: Pose, width: number, height: number): Eye => {
   const up: Vec3 = [-sinH * sinP, -cosH * sinP, cosP];
   const right: Vec3 = [cosH, -sinH, 0];
   const z = groundAt(pose.x, pose.y) + pose.h;
-  const position: Vec3 = [
-    pose.x - forward[0] * pose.range,
-    pose.y - forward[1] * pose.range,
-    z - forward[2] * pose.range,
-  ];
+  const away = plan ? Math.max(pose.range, PLAN_ABOVE) : pose.range;
+  const position: Vec3 = [pose.x - forward[0] * away, pose.y - forward[1] * away, z - forward[2] * away];
   const focal = height / 2 / Math.tan(FOV_Y / 2);
-  const ray = (px: number, py: number): Vec3 => {
+  const ray = (px: number, py: number): { from: Vec3; along: Vec3 } => {
     const a = (px - width / 2) / focal;
     const b = (height / 2 - py) / focal;
+    if (plan) {
+      const across = (i: 0 | 1 | 2): number => position[i] + (right[i] * a + up[i] * b) * pose.range;
+      return { from: [across(0), across(1), across(2)], along: forward };
+    }
     const d: Vec3 = [
       forward[0] + right[0] * a + up[0] * b,
       forward[1] + right[1] * a + up[1] * b,
       forward[2] + right[2] * a + up[2] * b,
     ];
     const l = Math.hypot(...d);
-    return [d[0] / l, d[1] / l, d[2] / l];
+    return { from: position, along: [d[0] / l, d[1] / l, d[2] / l] };
   };
   return {
     pose,
+    plan,
     position,
     forward,
     up,
@@ -104,21 +115,21 @@ export const createEye = (pose: Pose, width: number, height: number): Eye => {
       const dz = pz - position[2];
       const depth = dx * forward[0] + dy * forward[1] + dz * forward[2];
       if (depth < 1) return false;
-      const scale = focal / depth;
+      const scale = focal / (plan ? pose.range : depth);
       out[0] = width / 2 + (dx * right[0] + dy * right[1] + dz * right[2]) * scale;
       out[1] = height / 2 - (dx * up[0] + dy * up[1] + dz * up[2]) * scale;
-      out[2] = depth;
+      out[2] = plan ? pose.range : depth;
       return true;
     },
     ground: (px, py) => {
-      const d = ray(px, py);
+      const { from, along: d } = ray(px, py);
       let level = groundAt(pose.x, pose.y);
       let hit: [number, number] | null = null;
       for (let i = 0; i < 4; i++) {
         if (d[2] > -1e-4) return null;
-        const t = (level - position[2]) / d[2];
+        const t = (level - from[2]) / d[2];
         if (t <= 0) return null;
-        hit = [position[0] + d[0] * t, position[1] + d[1] * t];
+        hit = [from[0] + d[0] * t, from[1] + d[1] * t];
         level = groundAt(hit[0], hit[1]);
       }
       return hit;

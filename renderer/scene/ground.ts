@@ -99,14 +99,22 @@ export const addGround = (
   plane: Plane,
   files: { boundary: AreasFile; water: AreasFile; blocks: AreasFile },
   ground: Ground,
-): void => {
+): { showBlocks: (shown: boolean) => void } => {
   const land = meshBuilder();
   addDisc(land, ground);
   addAreas(land, plane, files.boundary, mix(ground.land, ground.building, 0.06));
   addAreas(land, plane, files.water, mix(ground.water, '#1d4a66', 0.22));
-  addAreas(land, plane, files.blocks, mix(ground.land, ground.historic, 0.5));
+  const blocks = meshBuilder();
+  addAreas(blocks, plane, files.blocks, mix(ground.land, ground.historic, 0.5));
   primitives.add(land.build(plane, 'floor'));
+  // Of their own, because they can be put out; they lie over the land, and are drawn after it.
+  const ofBlocks: { show: boolean }[] = blocks.empty() ? [] : [primitives.add(blocks.build(plane, 'floor'))];
   primitives.add(outlines(plane, files.water, mix(ground.water, ground.boundary, 0.45), 0.7, 1));
   primitives.add(outlines(plane, files.boundary, ground.boundary, 0.8, 2));
-  primitives.add(outlines(plane, files.blocks, mix(ground.historic, '#c9a877', 0.35), 0.9, 1.5));
+  ofBlocks.push(primitives.add(outlines(plane, files.blocks, mix(ground.historic, '#c9a877', 0.35), 0.9, 1.5)));
+  return {
+    showBlocks: (shown) => {
+      for (const part of ofBlocks) part.show = shown;
+    },
+  };
 };

@@ -96,12 +96,11 @@ export const createPicker = (plane: Plane, buildings: readonly Building[]): Pick
   };
   return {
     building: (eye, px, py) => {
-      const o = eye.position;
-      const d = eye.ray(px, py);
-      const [from, to] = between(o, d, -FARTHEST / 200, tallest + 1);
+      const { from: o, along: d } = eye.ray(px, py);
+      const [first, last] = between(o, d, -FARTHEST / 200, tallest + 1);
       let best: { id: string; t: number } | null = null;
       const seen = new Set<Prism>();
-      for (let t = from; t <= to; t += CELL / 3) {
+      for (let t = first; t <= last; t += CELL / 3) {
         if (best && t > best.t + CELL) break;
         const key = `${Math.floor((o[0] + d[0] * t) / CELL)},${Math.floor((o[1] + d[1] * t) / CELL)}`;
         for (const prism of cells.get(key) ?? []) {

@@ -6,20 +6,22 @@
  *   disposing leaves nothing behind, so that a new life (context loss) starts clean.
  * Refuses: React.
  */
-import { Cartesian3, Matrix4, PerspectiveFrustum, type CesiumWidget } from '@cesium/engine';
+import { Matrix4, type CesiumWidget } from '@cesium/engine';
 import { buildingId } from '../../native-bridge/contract/brand.ts';
 import type { AreasFile, Building } from '../../native-bridge/contract/site-files.ts';
 import type { Scale } from '../design/scale.ts';
 import type { Ground } from '../design/tokens.ts';
 import type { DeskStore } from '../store/hooks.ts';
-import type { Selection } from '../store/view.ts';
+import type { Selection, View } from '../store/view.ts';
+import { isLayerOn } from '../store/layers.ts';
 import { below, siteLibrary } from '../store/site-library.ts';
+import { aimer } from './aim.ts';
 import { addBuildings, type Buildings } from './buildings.ts';
 import { sayStates } from './building-states.ts';
 import { addCover, type CoverLayer } from './cover.ts';
 import { createControls, type Controls } from './controls.ts';
 import { addDevices, type Devices } from './devices.ts';
-import { createEye, FOV_Y, type Eye, type Pose } from './eye.ts';
+import { createEye, isPlan, type Eye, type Pose } from './eye.ts';
 import { showFinished } from './finished.ts';
 import { addGround } from './ground.ts';
 import { homeOf } from './home.ts';
@@ -62,7 +64,7 @@ export const createStage = (
   host: HTMLElement,
   { world, view }: DeskStore,
   scale: () => Scale,
-  ground: Ground,
+  paints: Ground,
 ): Stage => {
   const site = world.site();
   if (!site) throw new Error('the stage needs the bridge’s welcome');
@@ -77,7 +79,7 @@ export const createStage = (
     marked();
   });
   const { bring, orNone, alive } = parts;
-  quieten(widget, ground.far);
+  quieten(widget, paints.far);
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
   // Asked of the host in every frame it would lay the page out anew each time something else had changed.
@@ -97,6 +99,7 @@ export const createStage = (
   let roads: Roads | null = null;
   let cover: CoverLayer | null = null;
   let picker: Picker | null = null;
+  let ground: ReturnType<typeof addGround> | null = null;
   let footprints = new Map<string, Building>();
   const callsigns = new Map<string, { zh: string; en: string }>();
   let loop: Loop | null = null;
@@ -104,23 +107,8 @@ export const createStage = (
   const marked = (): void => loop?.marked();
   const moved = (): void => loop?.moved();
 
-  const aim = (): void => {
-    const { camera } = scene;
-    const { frustum } = camera;
-    const aspect = eye.width / eye.height;
-    if (frustum instanceof PerspectiveFrustum) {
-      frustum.fov = aspect > 1 ? 2 * Math.atan(Math.tan(FOV_Y / 2) * aspect) : FOV_Y;
-      // What stands between the eye and an opened building is cut away.
-      frustum.near = Math.max(2, eye.pose.range * (dimmed() ? 0.72 : 0.02));
-      frustum.far = 400_000;
-    }
-    const turned = (v: readonly number[]): Cartesian3 =>
-      Matrix4.multiplyByPointAsVector(toEarth, Cartesian3.fromArray([...v]), new Cartesian3());
-    camera.setView({
-      destination: Matrix4.multiplyByPoint(toEarth, Cartesian3.fromArray(eye.position), new Cartesian3()),
-      orientation: { direction: turned(eye.forward), up: turned(eye.up) },
-    });
-  };
+  const aimAt = aimer(scene.camera, toEarth);
+  const aim = (): void => aimAt(eye, dimmed());
 
   const towers = createTowers({ plane, world, view, library, marked, moved });
   const devices = addDevices(primitives, plane, world, changed);
@@ -173,14 +161,19 @@ export const createStage = (
   });
 
   const { say: sayBuildings, dispose: stopSaying } = sayStates({ world, view }, (states) => buildings?.say(states));
+  const layersOf = (now: View): void => {
+    devices.show(now.openBuilding === null && isLayerOn(now, 'device'));
+    ground?.showBlocks(isLayerOn(now, 'blocks'));
+  };
   const stops = [
     stopSaying,
     view.subscribe((now, before) => {
       if ((now.openBuilding === null) !== (before.openBuilding === null)) {
-        devices.dim(now.openBuilding !== null);
         aim();
         changed();
       }
+      if (now.layers !== before.layers) changed();
+      if (now.layers !== before.layers || now.openBuilding !== before.openBuilding) layersOf(now);
       if (now.sceneQualityChoice !== before.sceneQualityChoice) loop?.fix(now.sceneQualityChoice);
       marked();
     }),
@@ -195,21 +188,22 @@ export const createStage = (
       orNone('roads', library.read('roads'), { nodes: [], edges: [] }),
     ]);
     alive(null);
-    addGround(primitives, plane, { boundary, water, blocks }, ground);
+    ground = addGround(primitives, plane, { boundary, water, blocks }, paints);
+    layersOf(view.getState());
     inset.outline(boundary);
-    roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2), ground);
+    roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2), paints);
     roads.suit(eye.pose.range);
     cover = addCover(primitives, plane, graph, { world, view, weight: Math.max(1, scale().line / 2), changed });
     cover.suit(eye.pose.range);
     stops.push(cover.dispose);
     routes.roads(graph);
-    const warnings = addWarnings(primitives, plane, world, changed);
+    const warnings = addWarnings(primitives, plane, world, view, changed);
     stops.push(warnings.dispose);
   });
   bring('buildings', async () => {
     const pack = site.cityUrl === null ? null : below(site.cityUrl, 'tileset.json');
     const blocks = () => library.read('buildings');
-    buildings = alive(await addBuildings(primitives, plane, pack, blocks, changed, ground, parts.lacks));
+    buildings = alive(await addBuildings(primitives, plane, pack, blocks, changed, paints, parts.lacks));
     sayBuildings();
   });
   bring('footprints', async () => {
@@ -227,14 +221,14 @@ export const createStage = (
     alive(null);
     for (const { id, callsign } of fleet) callsigns.set(id, callsign);
     overlay.marks.unshift(
-      zoneLayer(plane, zones),
+      zoneLayer(view, plane, zones),
       cameraLayer(
         view,
         plane,
         cameras,
         cones(() => picker),
       ),
-      placeLayer(plane, places),
+      placeLayer(view, plane, places),
     );
   });
 
@@ -248,8 +242,9 @@ export const createStage = (
     move: (now) => {
       const { pose, moving } = controls.step(now);
       const { width, height } = size;
-      if (pose !== eye.pose || width !== eye.width || height !== eye.height) {
-        eye = createEye(pose, width, height);
+      const plan = isPlan(pose) && view.getState().flat && !dimmed();
+      if (pose !== eye.pose || width !== eye.width || height !== eye.height || plan !== eye.plan) {
+        eye = createEye(pose, width, height, plan);
         aim();
         cover?.suit(pose.range);
         devices.suit(pose.range);
@@ -269,6 +264,7 @@ export const createStage = (
     finished: showFinished(widget.canvas, host, host.querySelector('.scene-overlay')),
   });
   aim();
+  layersOf(view.getState());
   const { sceneQualityChoice } = view.getState();
   if (sceneQualityChoice !== null) loop.fix(sceneQualityChoice);
 

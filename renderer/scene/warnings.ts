@@ -17,6 +17,8 @@ import {
 import type { WarningRecord } from '../../native-bridge/contract/records.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import { risk } from '../design/tokens.ts';
+import { isLayerOn } from '../store/layers.ts';
+import type { ViewStore } from '../store/view.ts';
 import type { World } from '../store/world.ts';
 import { meshBuilder } from './mesh.ts';
 import { bytes, paint } from './paint.ts';
@@ -55,9 +57,11 @@ export const addWarnings = (
   primitives: PrimitiveCollection,
   plane: Plane,
   world: World,
+  view: ViewStore,
   changed: () => void,
 ): { dispose: () => void } => {
   const shown = new Map<string, Shown>();
+  const isOn = (): boolean => isLayerOn(view.getState(), 'warning');
   const drop = (id: string): void => {
     const known = shown.get(id);
     if (!known) return;
@@ -94,6 +98,7 @@ export const addWarnings = (
       );
     const fill = primitives.add(mesh.build(plane, 'glass')) as Primitive;
     primitives.add(lines);
+    fill.show = lines.show = isOn();
     shown.set(warning.id, { area: warning.area, fill, lines });
   };
   const reconcile = (): void => {
@@ -116,12 +121,18 @@ export const addWarnings = (
     if (differs) changed();
   };
   const stop = world.listen('warning', reconcile);
+  const unswitch = view.subscribe((now, was) => {
+    if (isLayerOn(now, 'warning') === isLayerOn(was, 'warning')) return;
+    for (const { fill, lines } of shown.values()) fill.show = lines.show = isOn();
+    if (shown.size > 0) changed();
+  });
   // Expiry is nobody's event.
   const timer = setInterval(reconcile, 30_000);
   reconcile();
   return {
     dispose: () => {
       stop();
+      unswitch();
       clearInterval(timer);
     },
   };

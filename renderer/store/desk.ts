@@ -21,6 +21,8 @@ import { createRowsSeen } from './rows-seen.ts';
 import { createSendDesk } from './send-desk.ts';
 import { createVideoDesk } from './video-desk.ts';
 import type { Selection } from './view.ts';
+import { switchLayer } from './layers.ts';
+import type { Layer } from './layer-names.ts';
 
 /** `code` is `nothing` when there was nothing to act on, else that of the refusal; `text` is the bridge's own sentence. */
 export interface Notice {
@@ -164,8 +166,8 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
       else notice(null, 'nothing');
     },
     back(): void {
-      const { help, pinnedCamera, measured } = view.getState();
-      if (help) return view.setState({ help: false });
+      const { help, layerPanel, pinnedCamera, measured } = view.getState();
+      if (help || layerPanel) return view.setState({ help: false, layerPanel: false });
       if (duty.close() || look.close()) return;
       if (sending.cancel()) return;
       if (measured !== null) return view.setState({ measured: null });
@@ -252,9 +254,11 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
       const place = kind && selection ? world.get(kind, selection.id) : undefined;
       view.setState({ measured: measured ? null : place ? [[place.lon, place.lat]] : [] });
     },
-    cover: (): void => view.setState(({ layers }) => ({ layers: { ...layers, cover: layers['cover'] !== true } })),
-    dark: (): void => view.setState(({ layers }) => ({ layers: { ...layers, dark: layers['dark'] !== true } })),
-    help: (): void => view.setState(({ help }) => ({ help: !help })),
+    cover: (): void => switchLayer(view, 'cover'),
+    dark: (): void => switchLayer(view, 'dark'),
+    layer: (layer: Layer): void => switchLayer(view, layer),
+    layers: (): void => view.setState(({ layerPanel }) => ({ layerPanel: !layerPanel, help: false })),
+    help: (): void => view.setState(({ help }) => ({ help: !help, layerPanel: false })),
   };
 };
 

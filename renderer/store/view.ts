@@ -19,6 +19,7 @@ import type { PastTime } from '../../native-bridge/contract/past.ts';
 import type { Commands } from '../../native-bridge/contract/port.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { VideoLayout } from '../../native-bridge/contract/video-layout.ts';
+import type { Layer } from './layer-names.ts';
 
 export type Selection =
   | { kind: 'alarm'; id: AlarmId }
@@ -135,7 +136,10 @@ export interface View {
   armed: Armed | null;
   /** Points of the line that is being measured on the map; null: nothing is. */
   measured: readonly LonLat[] | null;
-  layers: Readonly<Record<string, boolean>>;
+  /** Layers switched by hand; `layers.ts` says what the others are. */
+  layers: Readonly<Partial<Record<Layer, boolean>>>;
+  /** The switches of the layers stand open. */
+  layerPanel: boolean;
   /** The scene has drawn its first complete frame. */
   sceneDrawn: boolean;
   /** Null until the scene has measured itself. */
@@ -195,6 +199,7 @@ export const createView = (initial: Partial<View> = {}) =>
     armed: null,
     measured: null,
     layers: {},
+    layerPanel: false,
     sceneDrawn: false,
     sceneQuality: null,
     look: 'night',

@@ -153,6 +153,22 @@ test('the city comes back by itself, is picked by a click, left by Escape and re
       .toBeGreaterThan(apart);
   });
 
+  await test.step('P14: a layer is switched off and on, and the wall says what is hidden', async () => {
+    await wall.keyboard.press('`');
+    const zones = wall.getByTestId('layer-panel').locator('[data-layer="zones"]');
+    const shown = await writtenOn(wall);
+    await zones.click();
+    await expect(zones).toHaveAttribute('aria-checked', 'false');
+    await expect(wall.getByTestId('layers-hidden')).toBeVisible();
+    await expect.poll(() => writtenOn(wall).then((now) => alike(shown, now)), { timeout: 10_000 }).toBeLessThan(1);
+    if (shots) await wall.screenshot({ path: `${shots}/layers.png` });
+    await zones.press('Enter');
+    await expect(zones).toHaveAttribute('aria-checked', 'true');
+    await wall.keyboard.press('Escape');
+    await expect(wall.getByTestId('layer-panel')).toHaveCount(0);
+    await expect(wall.getByTestId('layers-hidden')).toHaveCount(0);
+  });
+
   await test.step('H2: with the sources lost every building that rests on them is dark, on the map and in words', async () => {
     await wall.keyboard.press('F9');
     const note = wall.getByTestId('dark-note');

@@ -37,6 +37,7 @@ export const enKeys: Words['key'] = {
   dispatch: 'Send units (again to confirm)',
   cover: 'Rescue circle on / off',
   dark: 'Dark buildings on / off',
+  layers: 'Layers of the map',
   incident: 'Open an incident',
   task: 'Task a department',
   desk: 'Incident desk',

@@ -9,7 +9,18 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 
 type Things = Pick<
   Words,
-  'alarm' | 'kind' | 'label' | 'deviceState' | 'value' | 'place' | 'cab' | 'incident' | 'task' | 'forces' | 'look'
+  | 'alarm'
+  | 'kind'
+  | 'label'
+  | 'deviceState'
+  | 'value'
+  | 'place'
+  | 'cab'
+  | 'incident'
+  | 'task'
+  | 'forces'
+  | 'look'
+  | 'layers'
 >;
 
 export const enThings: Things = {
@@ -25,6 +36,28 @@ export const enThings: Things = {
     quality: { full: 'quality: full', high: 'quality: high', balanced: 'quality: balanced', low: 'quality: low' },
     fixed: ' (fixed)',
     light: { dusk: 'dusk look', day: 'day look', sun: 'look by the sun' },
+  },
+  layers: {
+    title: 'Layers',
+    scope: 'This window only; alarms, incidents and units cannot be hidden',
+    hidden: (names: string) => `hidden: ${names}`,
+    hiddenMany: (n: number) => `${n} layers hidden`,
+    none: 'none',
+    name: {
+      station: 'Stations, command centre',
+      hydrant: 'Hydrants',
+      'water-intake': 'Water intakes',
+      shelter: 'Shelters',
+      depot: 'Depots',
+      'key-unit': 'Key units',
+      camera: 'Cameras',
+      device: 'Devices without alarm',
+      blocks: 'Historic blocks',
+      zones: 'Names of areas',
+      warning: 'Warning areas',
+      cover: 'Rescue circle',
+      dark: 'Dark buildings',
+    },
   },
   alarm: {
     title: 'Alarms',

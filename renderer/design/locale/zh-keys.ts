@@ -35,6 +35,7 @@ export const zhKeys = {
   dispatch: '派车（再按确认）',
   cover: '救援圈 开 / 关',
   dark: '盲区楼宇 开 / 关',
+  layers: '图层开关',
   incident: '转为警情',
   task: '向部门下达任务',
   desk: '警情处置台',

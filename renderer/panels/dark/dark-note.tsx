@@ -7,6 +7,7 @@
 import { useDesign } from '../../design/design.tsx';
 import { blind } from '../../design/tokens.ts';
 import { darkOf } from '../../store/dark.ts';
+import { isLayerOn } from '../../store/layers.ts';
 import { useFengsui, useNow, useView } from '../../store/hooks.ts';
 import './dark.css';
 
@@ -39,6 +40,6 @@ const Note = () => {
 };
 
 export const DarkNote = () => {
-  const on = useView((view) => view.layers['dark'] === true && view.openBuilding === null);
+  const on = useView((view) => isLayerOn(view, 'dark') && view.openBuilding === null);
   return on ? <Note /> : null;
 };

@@ -47,6 +47,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['F8'], shown: ['F8'], act: 'handover', run: (desk) => desk.duty.handoverPage() },
   { keys: ['o'], shown: ['O'], act: 'cover', run: (desk) => desk.cover() },
   { keys: [','], shown: [','], act: 'measure', run: (desk) => desk.measure() },
+  { keys: ['`', '·'], shown: ['`'], act: 'layers', run: (desk) => desk.layers() },
   { keys: ['F9'], shown: ['F9'], act: 'dark', run: (desk) => desk.dark() },
   { keys: ['F10'], shown: ['F10'], act: 'light', run: (desk) => desk.look.light() },
   { keys: ['f'], shown: ['F'], act: 'fly', run: (desk) => desk.fly() },

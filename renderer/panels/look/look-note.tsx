@@ -5,6 +5,9 @@
  *   eye by itself is named as long as it does. Refuses: to change anything; keys do.
  */
 import { useDesign } from '../../design/design.tsx';
+import type { Words } from '../../design/locale/words.ts';
+import { hiddenLayers } from '../../store/layers.ts';
+import type { Layer } from '../../store/layer-names.ts';
 import { useCallsigns, useCollection, useView } from '../../store/hooks.ts';
 import './look.css';
 
@@ -16,6 +19,12 @@ const Held = () => {
   return <span className="value">{held ? words.look.held : words.look.tour}</span>;
 };
 
+/** The line has room for two names. */
+const hiddenInWords = ({ layers }: Words, hidden: readonly Layer[], comma: string): string =>
+  hidden.length > 2
+    ? layers.hiddenMany(hidden.length)
+    : layers.hidden(hidden.map((layer) => layers.name[layer]).join(comma));
+
 export const LookNote = () => {
   const { words, locale } = useDesign();
   const quality = useView((view) => view.sceneQuality);
@@ -26,6 +35,7 @@ export const LookNote = () => {
   const light = useView((view) => view.look);
   const numberFor = useView((view) => view.numberFor);
   const kept = useView((view) => view.keptViews);
+  const hidden = useView((view) => hiddenLayers(view).join(' '));
   const callsign = useCallsigns();
   const numbers = Object.keys(kept).join(' ');
   return (
@@ -46,6 +56,11 @@ export const LookNote = () => {
       {tour && <Held />}
       {ridden !== null && <span className="value">{words.look.ride(callsign(ridden)?.[locale] ?? ridden)}</span>}
       {flat && <span>{words.look.flat}</span>}
+      {!inside && hidden !== '' && (
+        <span className="value" data-testid="layers-hidden">
+          {hiddenInWords(words, hidden.split(' ') as Layer[], locale === 'zh' ? '、' : ', ')}
+        </span>
+      )}
       {!inside && light !== 'night' && <span>{words.look.light[light]}</span>}
       {!inside && quality && (
         <span className="quiet">

@@ -10,12 +10,13 @@ import { cover as colours } from '../../design/tokens.ts';
 import { URBAN_LINE_S, type CoverRecord } from '../../../native-bridge/contract/forces-records.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCallsigns, useCollection, useFengsui, useRecord, useView } from '../../store/hooks.ts';
+import { isLayerOn } from '../../store/layers.ts';
 import { clockOf } from './arrival.ts';
 import './routes.css';
 
 export const CoverNote = () => {
   const { words, format, locale } = useDesign();
-  const on = useView((view) => view.layers['cover'] === true);
+  const on = useView((view) => isLayerOn(view, 'cover'));
   const dimmed = useView((view) => view.openBuilding !== null);
   const now = useRecord('cover', 'now');
   const full = useRecord('cover', 'full');

@@ -11,6 +11,8 @@ import { deviceId } from '../../../native-bridge/contract/brand.ts';
 import { mix } from '../../design/colour.ts';
 import { symbolForKind } from '../../design/symbols.ts';
 import { ink, surface } from '../../design/tokens.ts';
+import { hiddenLayers, isLayerOn } from '../../store/layers.ts';
+import type { Layer } from '../../store/layer-names.ts';
 import type { ViewStore } from '../../store/view.ts';
 import { ringsOf } from '../ground.ts';
 import type { Plane, Vec3 } from '../plane.ts';
@@ -35,14 +37,18 @@ const CAMERA_RANGE: Readonly<Record<SiteCamera['kind'], number>> = {
 };
 
 const MAIN = new Set<Place['kind']>(['command-centre', 'station']);
+/** The command centre stands with the stations: without them nobody knows where help comes from. */
+const layerOf = (kind: Place['kind']): Layer => (kind === 'command-centre' ? 'station' : kind);
 
-export const placeLayer = (plane: Plane, places: readonly Place[]): OverlayLayer => {
+export const placeLayer = (view: ViewStore, plane: Plane, places: readonly Place[]): OverlayLayer => {
   const spots = places.map((place) => ({ place, at: plane.at(place.lon, place.lat, 2) }));
   return {
     draw: ({ eye, spot, scale, context, sprites, locale, label, reserve, dimmed }) => {
       if (dimmed) return;
+      const hidden = new Set<Layer>(hiddenLayers(view.getState()));
       for (const { place, at } of spots) {
         const kind = KINDS[place.kind];
+        if (hidden.has(layerOf(place.kind))) continue;
         if (eye.pose.range > kind.range || !eye.project(at[0], at[1], at[2], spot)) continue;
         const [x = 0, y = 0, depth = 0] = spot;
         if (x < 0 || y < 0 || x > eye.width || y > eye.height || depth > kind.range * 2.5) continue;
@@ -70,14 +76,14 @@ export const placeLayer = (plane: Plane, places: readonly Place[]): OverlayLayer
 };
 
 /** Names of towns and sub-districts, quiet, centred on their area. */
-export const zoneLayer = (plane: Plane, zones: AreasFile): OverlayLayer => {
+export const zoneLayer = (view: ViewStore, plane: Plane, zones: AreasFile): OverlayLayer => {
   const spots = zones.features.map((feature) => {
     const [lon, lat] = ringCentre(ringsOf(feature)[0]?.[0] ?? []);
     return { name: feature.properties.name, at: plane.at(lon, lat, 0) };
   });
   return {
     draw: ({ eye, spot, scale, locale, label, dimmed }) => {
-      if (dimmed || eye.pose.range < 5000) return;
+      if (dimmed || eye.pose.range < 5000 || !isLayerOn(view.getState(), 'zones')) return;
       for (const { name, at } of spots) {
         if (!eye.project(at[0], at[1], at[2], spot) || (spot[2] ?? 0) > eye.pose.range * 3.5) continue;
         label({
@@ -107,10 +113,11 @@ export const cameraLayer = (
     draw: (frame) => {
       const { eye, spot, scale, context, sprites, reserve, label, locale } = frame;
       if (frame.dimmed) return;
-      const { selection, pinnedCamera } = view.getState();
+      const { selection, pinnedCamera, layers } = view.getState();
+      const on = isLayerOn({ layers }, 'camera');
       for (const { camera, at } of spots) {
         const chosen = pinnedCamera === camera.id || (selection?.kind === 'device' && selection.id === camera.id);
-        if (!chosen && eye.pose.range > CAMERA_RANGE[camera.kind]) continue;
+        if (!chosen && (!on || eye.pose.range > CAMERA_RANGE[camera.kind])) continue;
         if (chosen) cone(frame, camera, at);
         if (!eye.project(at[0], at[1], at[2], spot)) continue;
         const [x = 0, y = 0] = spot;

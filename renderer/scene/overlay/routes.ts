@@ -8,6 +8,7 @@
 import { decodePath } from '../../../native-bridge/contract/site-read.ts';
 import type { LonLat, RoadGraph } from '../../../native-bridge/contract/site-files.ts';
 import { ink, surface, way as colours } from '../../design/tokens.ts';
+import { isLayerOn } from '../../store/layers.ts';
 import type { ViewStore } from '../../store/view.ts';
 import { incidentInView } from '../../store/send-desk.ts';
 import type { World } from '../../store/world.ts';
@@ -123,7 +124,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
         if (!chosen || (armed && !laid)) continue;
         draw(frame, path, { colour: colours.advised, width: laid ? 1.6 : 1, alpha: laid ? 1 : 0.7, dash: !laid });
       }
-      if (layers['cover'] === true)
+      if (isLayerOn({ layers }, 'cover'))
         for (const { path } of world.all('moveup').values())
           draw(frame, path, { colour: ink.value, width: 1.2, alpha: 0.9, dash: true });
       if (graph && frame.eye.pose.range < CLOSED_RANGE)
