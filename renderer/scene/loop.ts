@@ -9,6 +9,7 @@
  */
 import type { CesiumWidget } from '@cesium/engine';
 import type { Finished } from './finished.ts';
+import { createOverCity } from './over-city.ts';
 import { createPace } from './pace.ts';
 import { chooseLevel, QUALITY, type Quality, type QualityLevel } from './quality.ts';
 
@@ -70,24 +71,23 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   let fixed: QualityLevel | null = null;
   let cost = { frameMs: 0, scriptMs: 0 };
   let cityDirty = true;
-  let marksDirty = true;
   let restScale = 0;
   let lastMove = -1e9;
   let lastCity = -1e9;
-  let lastOverlay = -1e9;
-  let moversAt = Infinity;
   let sleeping: ReturnType<typeof setTimeout> | null = null;
   let hurry: ReturnType<typeof setTimeout> | null = null;
-  let moversDirty = false;
   let isComplete = false;
   let measuredAt = -1e9;
   let measureAgain = false;
   let sizeChanged = true;
   /** A frame is being drawn: the next one waits. */
   let flying = false;
+  /** The eye moves with it: what lies over the city waits for it. */
+  let turning = false;
   let measureNext = false;
   const pixel = new Uint8Array(4);
   const pace = createPace();
+  const over = createOverCity(overlay, () => 1000 / quality.movers);
   const pressed = (): void => pace.pressed(performance.now());
   window.addEventListener('keydown', pressed, true);
 
@@ -156,18 +156,17 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     cityDirty = true;
   };
 
-  const overlayNow = (now: number, whole: boolean): void => {
-    marksDirty = false;
-    moversDirty = false;
-    lastOverlay = now;
-    moversAt = now + overlay(now, whole);
-  };
   const tick = (now: number): void => {
     frame = 0;
     if (hurry) clearTimeout(hurry);
     hurry = null;
     const began = performance.now();
-    if (stopped || flying) return;
+    if (stopped) return;
+    if (flying) {
+      over.drawIfDue(now);
+      sleep(over.next() - now);
+      return;
+    }
     const wait = pace.wait(began);
     if (wait > 0) {
       sleep(Math.max(wait, 20));
@@ -185,9 +184,10 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
     const resting = now - lastMove > REST_MS && !hurried;
     const loading = !ready();
     let drew = false;
+    turning = moving;
     /** What lies over the city belongs to this picture of it. */
     const together = (): void => {
-      if (moving && finished) overlayNow(now, true);
+      if (moving && finished) over.draw(now, true);
     };
     if (moving || (!resting && cityDirty)) {
       draw(isComplete ? Math.min(quality.moving, hurried ? HURRIED_SCALE : 1) : LOADING_SCALE, false, together);
@@ -210,21 +210,18 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       if (finished) measureNext = true;
       else remeasure(now, measure());
     }
-    const due = now - lastOverlay >= 1000 / quality.movers - 2;
-    if (moving ? !finished : due && (marksDirty || moversDirty || now >= moversAt - 2))
-      overlayNow(now, moving || marksDirty);
+    if (!moving) over.drawIfDue(now);
+    else if (!finished) over.draw(now, true);
     // Half of the time is left to everyone else, and nearly all of it while the picture itself is still on its way.
-    if (flying) return;
+    if (flying) {
+      if (!moving) sleep(over.next() - now);
+      return;
+    }
     if (loading && !isComplete) load(performance.now() - began);
     else if (moving || !resting || loading || restScale !== quality.still) wake();
     else {
-      const overlayAt = lastOverlay + 1000 / quality.movers;
-      const next = Math.min(
-        cityDirty ? lastCity + Math.max(quality.changes, pace.gap()) : Infinity,
-        marksDirty || moversDirty ? overlayAt : Infinity,
-        Math.max(moversAt, overlayAt),
-      );
-      sleep(next - now);
+      const city = cityDirty ? lastCity + Math.max(quality.changes, pace.gap()) : Infinity;
+      sleep(Math.min(city, over.next()) - now);
     }
   };
   const load = (ms: number): void => {
@@ -233,7 +230,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   const wake = (): void => {
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
-    if (!frame && !hurry && !flying && !stopped) frame = requestAnimationFrame(tick);
+    if (!frame && !hurry && !(flying && turning) && !stopped) frame = requestAnimationFrame(tick);
   };
   /** Not a frame too early: an idle frame callback keeps the whole page composing. */
   const sleep = (ms: number): void => {
@@ -242,11 +239,10 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   };
   /** Something changed: look again no sooner than it could be drawn. */
   const stir = (): void => {
-    if (frame || hurry || flying || stopped) return;
-    const earliest = lastOverlay + 1000 / quality.movers - performance.now();
+    if (frame || hurry || (flying && turning) || stopped) return;
     if (sleeping) clearTimeout(sleeping);
     sleeping = null;
-    sleep(earliest);
+    sleep(over.earliest() - performance.now());
   };
   // Cesium asks for frames of its own (a tile came in); asleep, we look whether it did.
   const poll = setInterval(() => {
@@ -254,7 +250,7 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
   }, 2000);
   const resized = new ResizeObserver(() => {
     restScale = 0;
-    marksDirty = true;
+    over.marked();
     measureAgain = true;
     sizeChanged = true;
     lastMove = Math.max(lastMove, performance.now() - REST_MS);
@@ -268,11 +264,11 @@ export const startLoop = ({ widget, move, overlay, complete, ready, report, yiel
       wake();
     },
     marked: () => {
-      marksDirty = true;
+      over.marked();
       stir();
     },
     moved: () => {
-      moversDirty = true;
+      over.moved();
       stir();
     },
     wake,
