@@ -34,12 +34,13 @@ import './consultation.css';
 
 /** Incidents that stand by name; the worst first, the others are in the palette. */
 const MOST = 5;
+const FEW = 2;
 /** Below this width, in label sizes, links and flood strip do not stand on one line. */
 const SHORT = 104;
 
 const Incidents = () => {
   const store = useFengsui();
-  const { words } = useDesign();
+  const { words, scale } = useDesign();
   const desk = deskOf(store);
   useView((view) => view.selection);
   const chosen = incidentInView(store);
@@ -49,6 +50,7 @@ const Incidents = () => {
       (a, b) =>
         Number(a.suspended !== undefined) - Number(b.suspended !== undefined) || a.level - b.level || b.at - a.at,
     );
+  const most = scale.form === 'tight' ? FEW : MOST;
   const first = open[0]?.id;
   // It opens on one incident; who chooses nothing is shown the worst.
   useEffect(() => {
@@ -57,7 +59,7 @@ const Incidents = () => {
   return (
     <nav className="panel consult-incidents" aria-label={words.modes.choose} data-testid="consult-incidents">
       {open.length === 0 && <span className="quiet">{words.modes.none}</span>}
-      {open.slice(0, MOST).map(({ id, title, level }) => (
+      {open.slice(0, most).map(({ id, title, level }) => (
         <button
           key={id}
           type="button"
@@ -68,7 +70,7 @@ const Incidents = () => {
           <span className="value">{title}</span> {words.incident.level[level]}
         </button>
       ))}
-      {open.length > MOST && <span className="quiet">{words.alarm.more(open.length - MOST)}</span>}
+      {open.length > most && <span className="quiet cut">{words.alarm.more(open.length - most)}</span>}
       <span className="push" />
       <button type="button" onClick={() => print()} data-testid="consult-print">
         {words.modes.brief}
@@ -87,9 +89,12 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
   useView((view) => view.selection);
   const incident = useRecord('incident', incidentInView(store) ?? null);
   const paged = useView((view) => view.page !== null && view.page !== 'incident');
+  // One screen seen from afar has room for a picture when one is asked for.
+  const pinned = useView((view) => view.pinnedCamera !== null);
+  const withVideo = pinned || scale.form !== 'tight';
   return (
     <>
-      <main className="consult" data-short={scale.across < SHORT} data-testid="consultation">
+      <main className="consult" data-short={scale.form === 'normal' && scale.across < SHORT} data-testid="consultation">
         <TopBar canSound={canSound} />
         <Incidents />
         <div className="consult-scene island">
@@ -102,9 +107,11 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
         </div>
         <div className="consult-course">{incident && <Timeline incident={incident} rems={scale.across * 0.5} />}</div>
         <div className="consult-side">
-          <div className="consult-video island" data-testid="video-grid">
-            <VideoGrid fill />
-          </div>
+          {withVideo && (
+            <div className="consult-video island" data-testid="video-grid">
+              <VideoGrid fill few />
+            </div>
+          )}
           <div className="consult-desk duty">
             <IncidentPage />
           </div>

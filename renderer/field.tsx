@@ -60,6 +60,9 @@ const AreaBar = () => {
 export const Field = ({ canSound }: { canSound: boolean }) => {
   const chosen = useView((view) => view.selection !== null);
   const paged = useView((view) => view.page !== null);
+  const { scale } = useDesign();
+  const pinned = useView((view) => view.pinnedCamera !== null);
+  const withVideo = pinned || scale.form !== 'tight';
   return (
     <>
       <main className="field" data-testid="field">
@@ -78,9 +81,11 @@ export const Field = ({ canSound }: { canSound: boolean }) => {
           <DrawBar />
         </div>
         <div className="field-right">
-          <div className="field-video island" data-testid="video-grid">
-            <VideoGrid fill />
-          </div>
+          {withVideo && (
+            <div className="field-video island" data-testid="video-grid">
+              <VideoGrid fill few />
+            </div>
+          )}
           <SelectionCard />
           <SendCard />
           {!chosen && <div className="field-fill" />}

@@ -105,11 +105,20 @@ const TourLine = ({ tour: { stop, waiting, left } }: { tour: Tour }) => {
   );
 };
 
-export const VideoGrid = ({ fill = false, tall = false }: { fill?: boolean; tall?: boolean }) => {
+/** `few`: it fills a place that is not its own, with the tiles that matter. */
+export const VideoGrid = ({
+  fill = false,
+  tall = false,
+  few = false,
+}: {
+  fill?: boolean;
+  tall?: boolean;
+  few?: boolean;
+}) => {
   const { view } = useFengsui();
   const { locale, scale } = useDesign();
   // On a screen seen from afar a small tile beside a large one would be unreadable.
-  const usual: VideoLayout = fill ? '16' : tall ? '1+6' : scale.form === 'tight' ? '4' : '1+3';
+  const usual: VideoLayout = few ? '4' : fill ? '16' : tall ? '1+6' : scale.form === 'tight' ? '4' : '1+3';
   const wanted = useView((now) => now.videoLayout) ?? usual;
   const { chosen, lead, tour, shares } = useChosen(TILES_OF[wanted]);
   const pinned = useView((now) => now.pinnedCamera);

@@ -56,8 +56,9 @@ export const Timeline = ({ incident, rems }: { incident: IncidentRecord; rems: n
                   const said = mark.entries.map((one) => `${format.clock(one.at)} ${tell(one)}`).join('\n');
                   return (
                     <li key={first.id} style={at(mark.share)} data-late={mark.share > 0.9}>
-                      <button type="button" title={said} aria-label={said} onClick={() => past.go(first.at)}>
-                        {mark.entries.length > 1 ? mark.entries.length : ''}
+                      <button type="button" title={said} onClick={() => past.go(first.at)}>
+                        <span aria-hidden="true">{mark.entries.length > 1 ? mark.entries.length : ''}</span>
+                        <span className="unseen">{said}</span>
                       </button>
                       {lane === 'status' && <span className="timeline-said value">{tell(first)}</span>}
                     </li>
