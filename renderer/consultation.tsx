@@ -16,6 +16,7 @@ import { DutyPaper } from './panels/duty/paper.tsx';
 import { Timeline } from './panels/duty/timeline.tsx';
 import { Help } from './panels/keys/help.tsx';
 import { KEYMAP } from './panels/keys/keymap.ts';
+import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
 import { LookNote } from './panels/look/look-note.tsx';
 import { Notices } from './panels/notices/notices.tsx';
@@ -76,7 +77,7 @@ const Incidents = () => {
         {words.modes.brief}
       </button>
       <button type="button" onClick={desk.mode.consultation} data-testid="act-duty">
-        <kbd>`</kbd>
+        <kbd>F1</kbd>
         {words.modes.toDuty}
       </button>
     </nav>
@@ -104,6 +105,7 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
           <DarkNote />
           <LookNote />
           <DrawBar />
+          <LayerPanel />
         </div>
         <div className="consult-course">{incident && <Timeline incident={incident} rems={scale.across * 0.5} />}</div>
         <div className="consult-side">

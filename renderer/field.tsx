@@ -15,6 +15,7 @@ import { DutyPaper } from './panels/duty/paper.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
 import { Help } from './panels/keys/help.tsx';
 import { KEYMAP } from './panels/keys/keymap.ts';
+import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
 import { LookNote } from './panels/look/look-note.tsx';
 import { NetBar } from './panels/net/net-bar.tsx';
@@ -79,6 +80,7 @@ export const Field = ({ canSound }: { canSound: boolean }) => {
           <DarkNote />
           <LookNote />
           <DrawBar />
+          <LayerPanel />
         </div>
         <div className="field-right">
           {withVideo && (

@@ -5,7 +5,7 @@ import { laneOf, marksOf, stepOf } from './timeline-data.ts';
 const entry = (at: number, kind: EntryRecord['kind'], text?: string): EntryRecord =>
   ({ id: `${at}/${kind}`, incidentId: 'i', kind, what: 'x', at, heard: at, ...(text ? { text } : {}) }) as never;
 
-test('P14: every line of the log stands in one lane; orders that move units stand with the units', () => {
+test('P16: every line of the log stands in one lane; orders that move units stand with the units', () => {
   const lanes = [
     entry(0, 'status'),
     entry(0, 'alarm'),
@@ -18,7 +18,7 @@ test('P14: every line of the log stands in one lane; orders that move units stan
     Array.from({ length: 4 }, () => 'task'),
   );
 });
-test('P14: what falls on one place is one mark that holds all; before the beginning and after now stand at the ends', () => {
+test('P16: what falls on one place is one mark that holds all; before the beginning and after now stand at the ends', () => {
   const entries = [
     entry(-5, 'status'),
     entry(100, 'alarm'),
@@ -35,7 +35,7 @@ test('P14: what falls on one place is one mark that holds all; before the beginn
   ]);
   expect(marks.flatMap(({ entries: held }) => held)).toHaveLength(entries.length);
 });
-test('P14: the line of time has steps that a person reads, few enough', () => {
+test('P16: the line of time has steps that a person reads, few enough', () => {
   expect([stepOf(4 * 60_000, 8), stepOf(50 * 60_000, 8), stepOf(26 * 3_600_000, 8)].map((ms) => ms / 60_000)).toEqual([
     1, 10, 240,
   ]);

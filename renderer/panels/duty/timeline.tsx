@@ -1,7 +1,7 @@
 /**
  * The course of an incident from its report to now, in four lanes; a touch goes to that moment.
  *
- * Owns: the lines and their marks. Guarantees: P14 nothing of the log is left out; each mark says what it is and when; the newest
+ * Owns: the lines and their marks. Guarantees: P16 nothing of the log is left out; each mark says what it is and when; the newest
  *   stands in words. Refuses: a scroll bar.
  */
 import type { CSSProperties } from 'react';

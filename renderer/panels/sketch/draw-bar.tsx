@@ -1,7 +1,7 @@
 /**
  * The bar of the hand over the map: point, line, area, distance; what is drawn, by whom and when.
  *
- * Owns: its buttons and the list of drawings. Guarantees: P14 every drawing bears who and when and can be erased; what is being
+ * Owns: its buttons and the list of drawings. Guarantees: P16 every drawing bears who and when and can be erased; what is being
  *   drawn is not kept before it is finished. Refuses: to take clicks on the map; the scene does.
  */
 import { useDesign } from '../../design/design.tsx';
