@@ -31,6 +31,13 @@ export const WIDGET = {
   },
 } as const;
 
+/**
+ * Where the engine keeps its table of light thrown back by surfaces, which nothing here asks: all is unlit. Without a graphics card
+ * it took four seconds of shader work at every beginning, and most of the five in which a lost picture has to be back.
+ */
+export const TABLE = '_brdfLutGenerator';
+const NO_TABLE = { colorTexture: undefined, update: () => undefined, destroy: () => undefined };
+
 /** Dark, unlit, one frustum; no hand but ours on the camera. */
 export const quieten = (widget: CesiumWidget, far: string): void => {
   const { scene } = widget;
@@ -50,6 +57,7 @@ export const quieten = (widget: CesiumWidget, far: string): void => {
   scene.maximumRenderTimeChange = Infinity;
   if (scene.sun) scene.sun.show = false;
   if (scene.moon) scene.moon.show = false;
+  Object.assign(scene, { [TABLE]: NO_TABLE });
   widget.canvas.style.imageRendering = 'auto';
   widget.creditDisplay.container.style.display = 'none';
 };
