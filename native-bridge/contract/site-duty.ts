@@ -64,6 +64,8 @@ export const AlarmsSchema = Type.Object(
     priority: Type.Optional(Type.Array(PriorityRuleSchema)),
     suppress: Type.Optional(Type.Array(SuppressRuleSchema)),
     delays: Type.Optional(Type.Array(DelayRuleSchema)),
+    /** ISA-18.2: having returned, these stay on the list until somebody has confirmed what it was. */
+    latch: Type.Optional(Type.Array(Type.Enum([...ALARM_TYPES]))),
     /** Acknowledged, still standing and not dealt with for so long: it calls again. Minutes, by level. */
     reAlarmMin: Type.Optional(
       Type.Object(

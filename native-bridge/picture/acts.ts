@@ -96,7 +96,7 @@ export const createActs = (desk: Desk, { alarms, marks, clusters, entries }: Act
       const changed: AlarmId[] = [];
       for (const id of new Set(named.flatMap((record) => alarms.withGroup(record.id)))) {
         const record = log.get('alarm', id);
-        const next = record && acknowledge(record, by, now);
+        const next = record && acknowledge(record, by, now, desk.policy.latches(record));
         if (!next) continue;
         alarms.change(next);
         acted(next, 'acknowledge', by, now);

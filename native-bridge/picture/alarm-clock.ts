@@ -52,12 +52,8 @@ export const createAlarmClock = ({ get, policy, change, back, call }: AlarmClock
     }
     if (clearsAt !== undefined && clearsAt <= now) {
       const { clearsAt: _due, ...rest } = record;
-      const over = clear(rest, clearedAt ?? record.at, {
-        source: record.source,
-        epoch: record.epoch ?? '',
-        heard: now,
-        manner: 'live',
-      });
+      const origin = { source: record.source, epoch: record.epoch ?? '', heard: now, manner: 'live' } as const;
+      const over = clear(rest, clearedAt ?? record.at, origin, policy.latches(record));
       change(over ?? rest);
       return;
     }

@@ -57,3 +57,37 @@ test('P12: told worse while a delay runs it is worse at once; the delay stays, a
   expect(given.theAlarm('b')).toMatchObject({ state: 'unacknowledged', level: 1, active: true, repeats: 0 });
   given.strip();
 });
+
+test('P24: a latching alarm stays after it has returned, seen before or after, until it is confirmed; others go', () => {
+  const given = town({ latch: ['fire'] });
+  const { acts } = given.picture;
+  raise(given, 'seen', 's-1', 'fire', T0);
+  raise(given, 'late', 's-2', 'fire', T0);
+  raise(given, 'dull', 's-3', 'fault', T0);
+  acts.acknowledge([alarmId('seen'), alarmId('dull')], 'li', receiveTime(T0 + S));
+  for (const [id, on, type] of [
+    ['seen', 's-1', 'fire'],
+    ['late', 's-2', 'fire'],
+    ['dull', 's-3', 'fault'],
+  ] as const)
+    clear(given, id, on, type, T0 + 2 * S);
+  expect(['seen', 'late', 'dull'].map((id) => given.theAlarm(id).state)).toEqual([
+    'acknowledged',
+    'returned-unacknowledged',
+    'normal',
+  ]);
+  acts.acknowledge([alarmId('late')], 'li', receiveTime(T0 + 3 * S));
+  given.picture.tick(receiveTime(T0 + 60 * MIN));
+  expect(given.theAlarm('late')).toMatchObject({ state: 'acknowledged', active: false, clearedAt: T0 + 2 * S });
+  expect(given.picture.summary().openAlarms).toBe(2);
+  acts.confirm(alarmId('seen'), 'true', 'li', receiveTime(T0 + 61 * MIN));
+  expect(given.theAlarm('seen').state).toBe('normal');
+  // It burns anew before anybody has said what it was: news, not a repeat of what was seen.
+  raise(given, 'late', 's-2', 'fire', T0 + 62 * MIN);
+  expect(given.theAlarm('late')).toMatchObject({ state: 'unacknowledged', active: true });
+  // Confirmed while it stood: gone when it returns.
+  acts.confirm(alarmId('late'), 'false', 'li', receiveTime(T0 + 63 * MIN));
+  clear(given, 'late', 's-2', 'fire', T0 + 64 * MIN);
+  expect(given.theAlarm('late').state).toBe('normal');
+  given.strip();
+});

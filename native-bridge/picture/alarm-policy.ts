@@ -20,6 +20,8 @@ export interface AlarmPolicy {
   /** ms */
   readonly onDelay: (alarm: AlarmRecord) => number;
   readonly offDelay: (alarm: AlarmRecord) => number;
+  /** Returned and seen is not enough: it stays until it is confirmed. */
+  readonly latches: (alarm: AlarmRecord) => boolean;
   /** ms after its acknowledgement; null: it never calls again. */
   readonly callsAgainAfter: (alarm: AlarmRecord) => number | null;
 }
@@ -35,7 +37,7 @@ const names = <T>(list: readonly T[] | undefined, one: T | null | undefined): bo
   list === undefined || (one !== null && one !== undefined && list.includes(one));
 
 export const createPolicy = (rules: AlarmRules, highRise: ReadonlySet<string>, utcOffsetHours: number): AlarmPolicy => {
-  const { priority = [], suppress = [], delays = [], reAlarmMin = {} } = rules;
+  const { priority = [], suppress = [], delays = [], latch = [], reAlarmMin = {} } = rules;
   const isAt: AlarmPolicy['isAt'] = (places, alarm, keyUnit) =>
     places === undefined ||
     places.some((place) => {
@@ -72,6 +74,7 @@ export const createPolicy = (rules: AlarmRules, highRise: ReadonlySet<string>, u
     suppressedBy: (alarm, at) => suppress.find((rule) => suppresses(rule, alarm, at))?.id ?? null,
     onDelay: (alarm) => delay(alarm, 'onS'),
     offDelay: (alarm) => delay(alarm, 'offS'),
+    latches: ({ type, test }) => test !== true && latch.includes(type),
     callsAgainAfter: ({ level }) => {
       const minutes = reAlarmMin[`${level}`];
       return minutes === undefined ? null : minutes * MINUTE;

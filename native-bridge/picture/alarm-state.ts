@@ -89,8 +89,13 @@ export const raise = (held: AlarmRecord, event: Told, origin: Origin): AlarmReco
   };
 };
 
-/** `null`: older than what is held. */
-export const clear = (held: AlarmRecord, ts: EventTime, { heard, epoch }: Origin): AlarmRecord | null => {
+/** `null`: older than what is held. `latches`: seen is not enough, it stays as acknowledged until it is confirmed. */
+export const clear = (
+  held: AlarmRecord,
+  ts: EventTime,
+  { heard, epoch }: Origin,
+  latches: boolean,
+): AlarmRecord | null => {
   if (!held.active) {
     return held.clearedAt !== undefined && ts > held.clearedAt && risesOf(held) > 0
       ? { ...held, clearedAt: ts, heard }
@@ -98,7 +103,7 @@ export const clear = (held: AlarmRecord, ts: EventTime, { heard, epoch }: Origin
   }
   if (ts < lastRise(held)) return null;
   const cleared = { ...held, active: false, clearedAt: ts, heard, epoch, contactLost: false };
-  if (held.state === 'acknowledged') return { ...cleared, state: 'normal' };
+  if (held.state === 'acknowledged') return latches && !held.confirmed ? cleared : { ...cleared, state: 'normal' };
   if (held.state === 'unacknowledged') return { ...cleared, state: 'returned-unacknowledged' };
   // Nobody was called for it: it is over without anybody having to see it.
   if (held.state === 'suppressed' || held.state === 'out-of-service') return { ...cleared, state: 'normal' };
@@ -106,9 +111,11 @@ export const clear = (held: AlarmRecord, ts: EventTime, { heard, epoch }: Origin
 };
 
 /** `null`: there is nothing to acknowledge. */
-export const acknowledge = (held: AlarmRecord, by: string, at: ReceiveTime): AlarmRecord | null => {
-  if (held.state === 'unacknowledged') return { ...held, state: 'acknowledged', acknowledged: { by, at } };
-  if (held.state === 'returned-unacknowledged') return { ...held, state: 'normal', acknowledged: { by, at } };
+export const acknowledge = (held: AlarmRecord, by: string, at: ReceiveTime, latches: boolean): AlarmRecord | null => {
+  const acknowledged = { by, at };
+  if (held.state === 'unacknowledged') return { ...held, state: 'acknowledged', acknowledged };
+  if (held.state === 'returned-unacknowledged')
+    return { ...held, state: latches ? 'acknowledged' : 'normal', acknowledged };
   return null;
 };
 

@@ -206,7 +206,7 @@ export const createAlarms = (
       change(fleet(held, event.ts, origin));
       return;
     }
-    const next = clear(held, event.ts, origin);
+    const next = clear(held, event.ts, origin, policy.latches(held));
     if (!next) return;
     raisedIds.delete(held.id);
     const delay = held.active && isOpen(held) ? policy.offDelay(held) : 0;

@@ -28,6 +28,8 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
   const marks = [
     alarm.test === true ? words.alarm.test : null,
     alarm.contactLost ? words.alarm.contactLost : null,
+    // It latches: over, seen, and nobody has said yet what it was.
+    alarm.state === 'acknowledged' && !alarm.active ? words.alarm.cleared : null,
     under.length > 0 ? words.alarm.grouped(under.length) : null,
     alarm.repeats > 0 ? words.alarm.repeats(alarm.repeats) : null,
   ].filter((mark) => mark !== null);

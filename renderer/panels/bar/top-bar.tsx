@@ -87,7 +87,7 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
       )}
       {!follow && (site?.windows.length ?? 0) > 1 && (
         <span className="plate outlined" data-testid="alone-mark">
-          {words.mark.alone}
+          <span className="cut">{words.mark.alone}</span>
         </span>
       )}
       {seat?.locked === true ? (
@@ -114,7 +114,9 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
         </span>
       )}
       {site && scale.legibleTo < 0.99 * site.viewing.distance && (
-        <span className="plate outlined">{words.mark.small(scale.legibleTo.toFixed(1))}</span>
+        <span className="plate outlined">
+          <span className="cut">{words.mark.small(scale.legibleTo.toFixed(1))}</span>
+        </span>
       )}
       <Warnings now={now} />
       <span className="bar-clock" data-testid="clock" data-now={Math.floor(now)}>
