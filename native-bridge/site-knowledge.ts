@@ -14,7 +14,7 @@ import type { Log } from './base/log.ts';
 import { readCard } from './city/card.ts';
 import type { BoxForm } from './contract/box-form.ts';
 import { buildingId, elevatorId } from './contract/brand.ts';
-import type { SiteCard } from './contract/port.ts';
+import type { ImageryCard, SiteCard } from './contract/port.ts';
 import { PeopleFileSchema, readPeople } from './contract/residents.ts';
 import type { Profile } from './contract/site.ts';
 import { CamerasFileSchema, SITE_FILES, TowersFileSchema, type SiteFile } from './contract/site-files.ts';
@@ -63,6 +63,12 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
   const own = readCard(profile.files);
   const card = own ?? readCard(join(city, profile.pack));
   const from = card?.provenance ?? profile.provenance;
+  const imagery = (card?.carried ?? []).flatMap((one): ImageryCard[] => {
+    // Packs of earlier builders carried imagery that says nothing of itself, and that nobody can draw.
+    if (one.kind !== 'imagery' || !('tiles' in one)) return [];
+    const { file, crs, coverage, zooms, tiles, damaged, provenance } = one;
+    return [{ file, crs, coverage, zooms, tiles, damaged, ...provenance }];
+  });
   const variants = variantsOf(profile);
   return {
     id: profile.id,
@@ -74,7 +80,16 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
     viewing: profile.viewing,
     siteUrl: '/site',
     cityUrl: own ? '/site' : card ? `/city/${profile.pack}` : null,
-    ...(card && from ? { map: { ...from, coverage: card.coverage, buildings: card.counts.buildings } } : {}),
+    ...(card && from
+      ? {
+          map: {
+            ...from,
+            coverage: card.coverage,
+            buildings: card.counts.buildings,
+            ...(imagery.length > 0 ? { imagery } : {}),
+          },
+        }
+      : {}),
     ...(variants.length > 0 ? { variants: [...variants] } : {}),
     windows: profile.windows.map(({ id, view, role, follow, video, camera, quality, theme, area, zone, network }) => ({
       ...{ id, view, role, follow },

@@ -6,11 +6,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Name, Provenance } from '../contract/site.ts';
 
-export interface CarriedTiles {
-  kind: 'imagery' | 'terrain' | '3d-tiles';
-  /** Below the pack's folder. */
+export interface CarriedImagery {
+  kind: 'imagery';
+  /** Its list of tiles, below the pack's folder. */
   file: string;
+  /** Datum in which the tiles were cut; where they lie has been put right. */
+  crs: string;
+  /** West, south, east, north in degrees, of the finest tiles. */
+  coverage: readonly [number, number, number, number];
+  zooms: readonly [coarsest: number, finest: number];
+  tiles: number;
+  /** Tiles that were no whole pictures, and are not there. */
+  damaged: number;
+  provenance: Provenance;
 }
+export type CarriedTiles = CarriedImagery | { kind: '3d-tiles'; file: string };
 export interface PackCard {
   format: 'fengsui/pack@1';
   id: string;

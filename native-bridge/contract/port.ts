@@ -100,6 +100,19 @@ export interface ToBridge {
   command: { id: number; name: CommandName; args: Commands[CommandName]['args']; by: string };
 }
 
+/** One imagery of the pack, with what is said of it. */
+export interface ImageryCard {
+  file: string;
+  date: string;
+  origin: { zh: string; en: string };
+  licence: string;
+  crs: string;
+  coverage: readonly [number, number, number, number];
+  zooms: readonly [number, number];
+  tiles: number;
+  damaged: number;
+}
+
 /** What a window needs to know of the profile. */
 export interface SiteCard {
   id: string;
@@ -119,6 +132,8 @@ export interface SiteCard {
     licence: string;
     coverage: readonly [number, number, number, number];
     buildings: number;
+    /** Imagery below `cityUrl`; the later lies over the earlier. */
+    imagery?: ImageryCard[];
   };
   windows: WindowCard[];
   /** Smaller streams that the video platform publishes beside each camera's own. */

@@ -140,6 +140,8 @@ export const ground = {
   historic: '#3a3229',
   boundary: '#4d6375',
   trail: '#63cfd6',
+  /** What imagery is multiplied by: it must stay darker than all that is written on it. */
+  imagery: '#4a545f',
 } as const;
 export type Ground = Readonly<Record<keyof typeof ground, string>>;
 export const LOOKS = ['night', 'dusk', 'day'] as const;
@@ -150,10 +152,12 @@ export const grounds: Readonly<Record<Look, Ground>> = {
   dusk: {
     ...{ far: '#111922', land: '#19212a', water: '#143044', road: '#33414e', roadMajor: '#4a5b6a' },
     ...{ building: '#2c3844', buildingHigh: '#3a4956', historic: '#4a3d30', boundary: '#647b8e', trail: '#63cfd6' },
+    imagery: '#6b7681',
   },
   day: {
     ...{ far: '#1a232b', land: '#252f38', water: '#1d4359', road: '#455462', roadMajor: '#5d6e7e' },
     ...{ building: '#3f4c58', buildingHigh: '#4f5e6c', historic: '#5b4d3c', boundary: '#8095a7', trail: '#63cfd6' },
+    imagery: '#8d979f',
   },
 };
 

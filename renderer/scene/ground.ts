@@ -3,7 +3,7 @@
  *
  * Owns: its meshes. Guarantees: drawn from the site's own files; the land fades into the night beyond the district; made
  *   once, never changed.
- * Refuses: imagery and terrain.
+ * Refuses: imagery, to which it gives a place between land and lines, and terrain.
  */
 import {
   BufferPolyline,
@@ -11,7 +11,7 @@ import {
   BufferPolylineMaterial,
   ComponentDatatype,
   Matrix4,
-  type PrimitiveCollection,
+  PrimitiveCollection,
 } from '@cesium/engine';
 import type { AreaFeature, AreasFile, LonLat } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
@@ -99,7 +99,7 @@ export const addGround = (
   plane: Plane,
   files: { boundary: AreasFile; water: AreasFile; blocks: AreasFile },
   ground: Ground,
-): { showBlocks: (shown: boolean) => void } => {
+): { showBlocks: (shown: boolean) => void; imagery: PrimitiveCollection } => {
   const land = meshBuilder();
   addDisc(land, ground);
   addAreas(land, plane, files.boundary, mix(ground.land, ground.building, 0.06));
@@ -109,10 +109,13 @@ export const addGround = (
   primitives.add(land.build(plane, 'floor'));
   // Of their own, because they can be put out; they lie over the land, and are drawn after it.
   const ofBlocks: { show: boolean }[] = blocks.empty() ? [] : [primitives.add(blocks.build(plane, 'floor'))];
+  // Over the painted land, under every line.
+  const imagery = primitives.add(new PrimitiveCollection()) as PrimitiveCollection;
   primitives.add(outlines(plane, files.water, mix(ground.water, ground.boundary, 0.45), 0.7, 1));
   primitives.add(outlines(plane, files.boundary, ground.boundary, 0.8, 2));
   ofBlocks.push(primitives.add(outlines(plane, files.blocks, mix(ground.historic, '#c9a877', 0.35), 0.9, 1.5)));
   return {
+    imagery,
     showBlocks: (shown) => {
       for (const part of ofBlocks) part.show = shown;
     },

@@ -33,7 +33,7 @@ export interface MeshBuilder {
 }
 
 /** Cesium's appearances write depth whenever they are opaque, whatever they are told: a floor must not. */
-const FLOOR = { depthTest: { enabled: true }, depthMask: false } as const;
+export const FLOOR = { depthTest: { enabled: true }, depthMask: false } as const;
 
 export const meshBuilder = (): MeshBuilder => {
   const positions: number[] = [];

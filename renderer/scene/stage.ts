@@ -26,6 +26,8 @@ import { createEye, isPlan, type Eye, type Pose } from './eye.ts';
 import { showFinished } from './finished.ts';
 import { addGround } from './ground.ts';
 import { homeOf } from './home.ts';
+import { watchSize } from './host-size.ts';
+import { imageriesOf } from './imageries.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { startLook } from './look.ts';
 import { alarmLayers } from './overlay/alarms.ts';
@@ -84,14 +86,7 @@ export const createStage = (
   quieten(widget, paints.far);
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
-  // Asked of the host in every frame it would lay the page out anew each time something else had changed.
-  const sizeNow = () => ({ width: Math.max(1, host.clientWidth), height: Math.max(1, host.clientHeight) });
-  let size = sizeNow();
-  const watch = new ResizeObserver(() => {
-    size = sizeNow();
-    moved();
-  });
-  watch.observe(host);
+  const { size, stop: unwatch } = watchSize(host, () => moved());
   let eye = createEye(home(), size.width, size.height);
   let buildings: Buildings | null = null;
   let roads: Roads | null = null;
@@ -108,6 +103,7 @@ export const createStage = (
   const aimAt = aimer(scene.camera, toEarth);
   const aim = (): void => aimAt(eye, dimmed());
 
+  const imagery = imageriesOf(site, plane, paints.imagery, parts, changed);
   const towers = createTowers({ plane, world, view, library, marked, moved });
   const devices = addDevices(primitives, plane, world, changed);
   const dimmed = (): boolean => view.getState().openBuilding !== null;
@@ -163,6 +159,8 @@ export const createStage = (
   const layersOf = (now: View): void => {
     devices.show(now.openBuilding === null && isLayerOn(now, 'device'));
     ground?.showBlocks(isLayerOn(now, 'blocks'));
+    imagery.show(isLayerOn(now, 'imagery'));
+    imagery.suit(eye);
   };
   const stops = [
     stopSaying,
@@ -189,6 +187,7 @@ export const createStage = (
     alive(null);
     ground = addGround(primitives, plane, { boundary, water, blocks }, paints);
     layersOf(view.getState());
+    imagery.lay(ground.imagery, () => eye);
     inset.outline(boundary);
     roads = addRoads(primitives, plane, graph, Math.max(1, scale().line / 2), paints);
     roads.suit(eye.pose.range);
@@ -245,6 +244,7 @@ export const createStage = (
       if (pose !== eye.pose || width !== eye.width || height !== eye.height || plan !== eye.plan) {
         eye = createEye(pose, width, height, plan);
         aim();
+        imagery.suit(eye);
         cover?.suit(pose.range);
         devices.suit(pose.range);
       }
@@ -280,10 +280,11 @@ export const createStage = (
       follow();
       unlook();
       bikes.dispose();
-      watch.disconnect();
+      unwatch();
       for (const stop of stops) stop();
       controls.dispose();
       devices.dispose();
+      imagery.dispose();
       alarms.dispose();
       vehicles.dispose();
       routes.dispose();

@@ -17,6 +17,7 @@ export const LAYERS = [
   'blocks',
   'zones',
   'warning',
+  'imagery',
   'cover',
   'dark',
 ] as const;

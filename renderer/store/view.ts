@@ -176,7 +176,7 @@ export interface View {
 
 /** A part of the city that is missing, and why. */
 export interface SceneLack {
-  part: 'ground' | 'roads' | 'buildings' | 'footprints' | 'places' | 'tiles';
+  part: 'ground' | 'roads' | 'buildings' | 'footprints' | 'places' | 'tiles' | 'imagery';
   why: string;
 }
 

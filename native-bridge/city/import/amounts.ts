@@ -28,9 +28,11 @@ function countOf(text: string): number {
 const FLOORS =
   /^\s*(?:约|共|地上|砼|混|砖|钢|木|石|破)?\s*(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(?:层|F|floors?)?\s*(?:地下\S+)?\s*$/i;
 
-/** Floors above ground; "5;6" counts as the higher. */
+/** Floors above ground; "5;6" and "5-6" count as the higher. */
 export function floorsOf(text: string | undefined): number | undefined {
-  const values = (text ?? '').split(/[;,、]/).map((part) => countOf(FLOORS.exec(part)?.[1] ?? ''));
+  const values = (text ?? '')
+    .split(/[;,、]|(?<=\d)\s*[-–~～至]\s*(?=\d)/)
+    .map((part) => countOf(FLOORS.exec(part)?.[1] ?? ''));
   if (values.length === 0 || values.some((v) => !Number.isFinite(v))) return undefined;
   return Math.max(...values);
 }

@@ -153,9 +153,9 @@ function sayings(props: Props, { take, words, kind }: Layer, plan: CityPlan, tal
   const measured = within(metresOf(heightText), HEIGHTS[0], HEIGHTS[1]);
   const counted = within(floorsOf(floorText), 1, MOST_FLOORS);
   if (heightText !== undefined && measured === undefined && Number(heightText) !== 0)
-    tally.mend('height cannot be read: not used', id);
+    tally.mend(unusable('height', heightText, floorText === undefined), id);
   if (floorText !== undefined && counted === undefined && Number(floorText) !== 0)
-    tally.mend('number of floors cannot be read: not used', id);
+    tally.mend(unusable('number of floors', floorText, measured === undefined), id);
   const floors = Math.round(
     counted ?? (measured === undefined ? assumed(use, plan, tally, id) : Math.max(1, measured / per)),
   );
@@ -185,6 +185,12 @@ function assumed(use: BuildingUse, plan: CityPlan, tally: Tally, id: string): nu
   tally.assume(`no height: ${use}, ${floors} ${floors === 1 ? 'floor' : 'floors'}`, id);
   return floors;
 }
+
+/** A number that cannot be (−1, 999) is no reading error: what stands in its place is said. */
+const unusable = (what: string, text: string, alone: boolean): string =>
+  Number.isFinite(Number(text))
+    ? `${what} that cannot be (${text.trim()}): ${alone ? 'the default of its use instead' : 'not used'}`
+    : `${what} cannot be read: not used`;
 
 const within = (value: number | undefined, least: number, most: number): number | undefined =>
   value === undefined || value < least || value > most ? undefined : value;

@@ -2,15 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import validator from 'gltf-validator';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
 import { PNG } from 'pngjs';
 import { beforeAll, expect, test } from 'vitest';
+import { tileAt } from '../../contract/imagery.ts';
 import { metresBetween, ringCentre } from '../../contract/site-read.ts';
 import { readCard } from '../card.ts';
 import { readSite, type Site } from '../site.ts';
 import { fakeDistrict, HEART, writeGcj, writeOsm, type FakeDistrict } from './district-fake.ts';
+import { writePmtiles } from './imagery-fake.ts';
 import { PlanSchema } from './plan.ts';
 import type { CityReport } from './tally.ts';
 
@@ -169,13 +172,12 @@ test('a folder that is no pack is not replaced', () => {
 test('a district’s own vehicles and ready-made tiles go along; a broken one is refused', () => {
   cpSync(join(folder, 'gcj'), join(folder, 'rich'), { recursive: true });
   cpSync(join(folder, 'osm-out'), join(folder, 'rich/landmark'), { recursive: true });
-  const pmtiles = Buffer.alloc(200);
-  pmtiles.write('PMTiles', 'latin1');
-  pmtiles[7] = 3;
-  writeFileSync(join(folder, 'rich/air.pmtiles'), pmtiles);
+  const [x = 0, y = 0] = tileAt(15, HEART).map(Math.floor);
+  const picture = createCanvas(8, 8).toBuffer('image/png');
+  writePmtiles(join(folder, 'rich/air.pmtiles'), [{ z: 15, x, y, bytes: picture }]);
   const plan = join(folder, 'rich/city.yaml');
   const text = readFileSync(plan, 'utf8');
-  writeFileSync(plan, `${text}tiles3d: landmark\ntiles: [{ file: air.pmtiles, kind: imagery }]\n`);
+  writeFileSync(plan, `${text}tiles3d: landmark\ntiles: [{ file: air.pmtiles, kind: imagery, crs: gcj02 }]\n`);
   const vehicle = {
     id: 'v1',
     stationId: 'p1',
@@ -192,7 +194,7 @@ test('a district’s own vehicles and ready-made tiles go along; a broken one is
   const out = join(folder, 'rich-out');
   expect(readSite(out).vehicles).toEqual([vehicle]);
   expect(readCard(out)?.carried).toEqual([
-    { kind: 'imagery', file: 'imagery-0.pmtiles' },
+    expect.objectContaining({ kind: 'imagery', file: 'imagery-0.json', tiles: 1, crs: 'gcj02' }),
     { kind: '3d-tiles', file: 'tiles3d-0/tileset.json' },
   ]);
   const { root } = JSON.parse(readFileSync(join(out, 'tileset.json'), 'utf8'));
@@ -205,7 +207,7 @@ test('a district’s own vehicles and ready-made tiles go along; a broken one is
   ]);
   writeFileSync(join(folder, 'rich/air.pmtiles'), 'x');
   rmSync(join(folder, 'rich/vehicles.json'));
-  expect(build('rich').stderr).toMatch(/tiles\[0\]\.file: air\.pmtiles is no PMTiles/);
+  expect(build('rich').stderr).toMatch(/tiles\[0\]\.file: air\.pmtiles is neither MBTiles nor PMTiles/);
 }, 60_000);
 
 test('the example of resources/sites/README.md is a plan', () => {

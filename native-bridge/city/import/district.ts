@@ -19,14 +19,16 @@ import { stringify } from 'yaml';
 import { SITE_FILES, type AreasFile, type LonLat } from '../../contract/site-files.ts';
 import { metresBetween, toDegrees, toUnits } from '../../contract/site-read.ts';
 import { builderMark, writePack, type Progress } from '../build/pack.ts';
+import { extent } from '../build/tileset.ts';
 import { checkFree, writeWhole } from '../build/whole.ts';
 import { readCard, type PackCard } from '../card.ts';
 import { buildingsFile, roadsFile, text } from '../encode.ts';
 import { OWN_FILES } from '../site.ts';
 import { makeAreas, drawnBoundary } from './areas.ts';
 import { makeBuildings } from './buildings.ts';
-import { carryTiles, carryTilesets, ownFiles } from './carry.ts';
+import { carryTilesets, ownFiles } from './carry.ts';
 import { insideOf } from './district-area.ts';
+import { checkImagery, makeImagery } from './imagery.ts';
 import { makePlaces } from './places.ts';
 import { LAYERS, type CityPlan, type LayerName } from './plan.ts';
 import { preview } from './preview.ts';
@@ -60,6 +62,7 @@ export async function buildDistrict(
   const mark = await fingerprint(plan);
   const known = readCard(out);
   if (!force && known?.fingerprint === mark) return { card: known, report: undefined, built: false };
+  checkImagery(plan);
   const own = ownFiles(dirname(plan.path));
   const { site, report } = await takeIn(plan, told);
   const { name = { zh: plan.id, en: plan.id }, provenance } = plan;
@@ -76,7 +79,8 @@ export async function buildDistrict(
       else write(file, text({ ...empty }));
     }
     const beside = carryTilesets(plan, folder);
-    const carried = [...carryTiles(plan, folder), ...beside.carried];
+    told.phase('imagery');
+    const carried = [...makeImagery(plan, folder, extent(site.buildings), report), ...beside.carried];
     told.phase('tiles');
     const said = { id: plan.id, name, synthetic: plan.synthetic ?? false, provenance, centre: site.centre };
     const card = await writePack(
@@ -115,7 +119,7 @@ async function takeIn(plan: CityPlan, told: Told) {
       layers[name].map(({ layer, crs, shapes }) => ({ layer: name, file: layer.shown, crs, features: shapes.length })),
     ),
     layers: {},
-    notes: [],
+    notes: LAYERS.flatMap((name) => layers[name].flatMap(({ note }) => note ?? [])),
   };
   const name = plan.name ?? { zh: plan.id, en: plan.id };
   told.phase('areas');

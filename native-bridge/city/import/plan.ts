@@ -73,8 +73,19 @@ export const PlanSchema = Type.Object(
         closed,
       ),
     ),
-    /** Raster or terrain tiles (.pmtiles), carried along. */
-    tiles: Type.Optional(Type.Array(Type.Object({ file: Text, kind: Type.Enum(['imagery', 'terrain']) }, closed))),
+    /** Raster tiles (.mbtiles or .pmtiles), with the datum they were cut in; terrain is refused, with the reason. */
+    tiles: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            ...{ file: Text, kind: Type.Enum(['imagery', 'terrain']), crs: Type.Optional(Text) },
+            /** When it is not that of the whole. */
+            provenance: Type.Optional(ProvenanceSchema),
+          },
+          closed,
+        ),
+      ),
+    ),
     /** Folders of ready-made 3D Tiles (with a tileset.json), carried along and shown with the buildings. */
     tiles3d: Type.Optional(Type.Union([Text, Type.Array(Text)])),
   },
@@ -103,6 +114,15 @@ export interface Layer {
   readonly fromOsm: boolean;
 }
 
+export interface TilesFile {
+  /** Absolute; `shown` is as it was written. */
+  readonly file: string;
+  readonly shown: string;
+  readonly kind: 'imagery' | 'terrain';
+  readonly crs?: string;
+  readonly provenance?: Static<typeof ProvenanceSchema>;
+}
+
 export interface CityPlan extends Omit<PlanSource, LayerName | 'defaults' | 'tiles3d' | 'tiles'> {
   /** Path of city.yaml. */
   readonly path: string;
@@ -110,7 +130,7 @@ export interface CityPlan extends Omit<PlanSource, LayerName | 'defaults' | 'til
   readonly storey: number | undefined;
   readonly floors: Readonly<Partial<Record<BuildingUse, number>>>;
   readonly use: BuildingUse;
-  readonly tiles: readonly { file: string; kind: 'imagery' | 'terrain' }[];
+  readonly tiles: readonly TilesFile[];
   readonly tiles3d: readonly string[];
 }
 
@@ -197,9 +217,10 @@ export function readPlan(folder: string, explain: Explain): CityPlan {
     storey: value.defaults?.storey,
     floors: value.defaults?.floors ?? {},
     use: value.defaults?.use ?? 'residential',
-    tiles: (value.tiles ?? []).map(({ file, kind }, i) => ({
-      file: here(folder, file, `tiles[${i}].file`, fail),
-      kind,
+    tiles: (value.tiles ?? []).map((one, i) => ({
+      ...one,
+      shown: one.file,
+      file: here(folder, one.file, `tiles[${i}].file`, fail),
     })),
     tiles3d: many<string>(value.tiles3d).map((one, i) => {
       const found = here(folder, one, `tiles3d[${i}]`, fail);

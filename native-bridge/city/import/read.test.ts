@@ -99,6 +99,11 @@ test('C12: whose word on the datum counts', async () => {
     (await reader(plan)(layer('buildings', file, own === undefined ? {} : { crs: own }))).crs;
   expect(await crsOf('plain.shp')).toBe('GCS_WGS_1984');
   expect(await crsOf('plain.shp', 'gcj02')).toBe('gcj02');
+  // Followed, and said: the .prj contradicts it.
+  expect((await reader('gcj02')(layer('buildings', 'plain.shp'))).note).toMatch(
+    /plain\.shp: its \.prj says GCS_WGS_1984, crs says gcj02, and crs was followed; .* give buildings crs: wgs84/,
+  );
+  expect((await reader('gcj02')(layer('buildings', 'gk2.shp'))).note).toBeUndefined();
   expect(await crsOf('plain.shp', 'gcj02', 'wgs84')).toBe('wgs84');
   expect(await crsOf('gk2.shp', 'gcj02')).toBe('CGCS2000_3_Degree_GK_CM_105E');
   expect(await crsOf('a.osm', 'gcj02')).toBe('gcj02');

@@ -27,6 +27,8 @@ export interface ReadLayer {
   /** Ids of features with a coordinate that cannot be of the stated system. */
   readonly strange: readonly string[];
   readonly osm: boolean;
+  /** What its owner should look at, though it was read. */
+  readonly note?: string;
 }
 export type Reader = (layer: Layer) => Promise<ReadLayer>;
 
@@ -49,7 +51,11 @@ export function openReader(plan: CityPlan): Reader {
       if (odd.length * 2 > mine.length) throw refusal(odd, datum);
       const shapes = sound.map((shape): Shape => ({ ...shape, geometry: moved(shape.geometry, datum) }));
       const strange = odd.map(({ id }) => id ?? '');
-      return { layer, crs: datum.name, shapes, empty: osm ? 0 : read.empty, strange, osm };
+      const note = contradiction(layer, datum, read);
+      return {
+        ...{ layer, crs: datum.name, shapes, empty: osm ? 0 : read.empty, strange, osm },
+        ...(note === undefined ? {} : { note }),
+      };
     } catch (error) {
       if (error instanceof Unreadable) {
         const inPlan = error.field === 'crs' || error.field === 'encoding';
@@ -115,6 +121,15 @@ function datumFor(layer: Layer, plan: CityPlan, read: Shapes, osm: boolean): Dat
   if (general !== undefined) return general;
   if (osm) return datumOf('wgs84');
   throw new Unreadable('crs', 'is missing', `add crs: wgs84, gcj02, bd09 or EPSG:<code> for ${layer.shown}`);
+}
+
+/** A .prj in plain degrees is often written beside shifted coordinates, and sometimes right: people look, we say. */
+function contradiction({ shown, field }: Layer, datum: Datum, { prj }: Shapes): string | undefined {
+  if (prj === undefined || (datum.name !== 'gcj02' && datum.name !== 'bd09')) return undefined;
+  const own = datumOfPrj(prj);
+  return own.degrees
+    ? `${shown}: its .prj says ${own.name}, crs says ${datum.name}, and crs was followed; if it lies some 500 m off its roads, give ${field} crs: wgs84`
+    : undefined;
 }
 
 /** The first coordinate that cannot be of this system, and why. */

@@ -55,6 +55,7 @@ export const enThings: Things = {
       blocks: 'Historic blocks',
       zones: 'Names of areas',
       warning: 'Warning areas',
+      imagery: 'Imagery',
       cover: 'Rescue circle',
       dark: 'Dark buildings',
     },

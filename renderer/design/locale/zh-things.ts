@@ -35,6 +35,7 @@ export const zhThings = {
       blocks: '历史街区',
       zones: '片区名称',
       warning: '预警区域',
+      imagery: '影像底图',
       cover: '救援圈覆盖',
       dark: '盲区楼宇',
     },

@@ -7,10 +7,15 @@
  */
 import { useDesign } from '../../design/design.tsx';
 import { useFengsui, useView } from '../../store/hooks.ts';
+import { isLayerOn } from '../../store/layers.ts';
 import './credit.css';
 
 /** Degrees to the hundredth, about a kilometre: enough to say which part of the land it is. */
 const degrees = (value: number): string => value.toFixed(2);
+const reachOf = (coverage: readonly [number, number, number, number]): string => {
+  const [west, south, east, north] = coverage.map(degrees);
+  return `${west}–${east}° ${south}–${north}°`;
+};
 
 export const MapCredit = () => {
   const { words, locale } = useDesign();
@@ -18,13 +23,14 @@ export const MapCredit = () => {
   // Read again at every change of the connection: the card comes with the welcome.
   useView((view) => view.connection);
   const map = world.site()?.map;
+  const shown = useView((view) => isLayerOn(view, 'imagery'));
   const lacks = useView((view) => view.sceneTrouble);
   if (!map && lacks.length === 0) return null;
   const parts = [...new Set(lacks.map(({ part }) => part))].map((part) => {
     const many = lacks.filter((one) => one.part === part).length;
     return many > 1 ? `${words.mark.mapPart[part]} ×${String(many)}` : words.mark.mapPart[part];
   });
-  const [west, south, east, north] = (map?.coverage ?? []).map(degrees);
+  const imagery = shown ? (map?.imagery ?? []) : [];
   return (
     <div className="credit quiet" data-testid="map-credit">
       {parts.length > 0 && (
@@ -33,9 +39,18 @@ export const MapCredit = () => {
         </p>
       )}
       {map && <p className="cut">{words.mark.mapFrom(map.origin[locale], map.date, map.licence)}</p>}
-      {map && (
-        <p className="cut">{words.mark.mapReach(String(map.buildings), `${west}–${east}° ${south}–${north}°`)}</p>
-      )}
+      {imagery.map(({ file, origin, date, licence, crs, zooms, coverage, damaged }) => (
+        <p
+          key={file}
+          className="cut imagery"
+          data-testid="imagery-credit"
+          title={words.mark.imageryReach(crs, zooms.join('–'), reachOf(coverage), damaged)}
+        >
+          {words.mark.imageryFrom(origin[locale], date, licence)} ·{' '}
+          {words.mark.imageryReach(crs, zooms.join('–'), reachOf(coverage), damaged)}
+        </p>
+      ))}
+      {map && <p className="cut">{words.mark.mapReach(String(map.buildings), reachOf(map.coverage))}</p>}
     </div>
   );
 };

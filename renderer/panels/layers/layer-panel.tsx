@@ -59,6 +59,7 @@ const Switches = () => {
     ...counts,
     device: store.world.all('device').size,
     warning: store.world.all('warning').size,
+    imagery: (store.world.site()?.map?.imagery ?? []).reduce((sum, { tiles }) => sum + tiles, 0),
   };
   return (
     <section className="layers" role="dialog" aria-label={words.layers.title} data-testid="layer-panel">

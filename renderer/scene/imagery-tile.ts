@@ -1,0 +1,104 @@
+/**
+ * One rectangle of the ground with a picture on it.
+ *
+ * Owns: its mesh, texture and material. Guarantees: bent with the ground where it is large; writes no depth, so that the city
+ *   stands on it; `free` gives the texture back, which the primitive alone does not.
+ * Refuses: to choose pictures.
+ */
+import {
+  BoundingSphere,
+  Cartesian3,
+  Color,
+  ComponentDatatype,
+  Geometry,
+  GeometryAttribute,
+  GeometryInstance,
+  Material,
+  MaterialAppearance,
+  Matrix4,
+  Primitive,
+  PrimitiveType,
+} from '@cesium/engine';
+import { FLOOR } from './mesh.ts';
+import type { Plane, Vec3 } from './plane.ts';
+
+export interface Textured {
+  readonly primitive: Primitive;
+  readonly z: number;
+  readonly free: () => void;
+}
+/** A side of so many metres is straight enough: the ground falls 0.5 m below its chord's end. */
+const STRAIGHT = 2500;
+const MOST_PARTS = 24;
+
+export const texturedTile = (
+  plane: Plane,
+  picture: ImageBitmap,
+  place: (u: number, v: number) => Vec3,
+  corners: readonly Vec3[],
+  tint: readonly [number, number, number],
+  z: number,
+): Textured => {
+  const [a = [0, 0, 0], b = [0, 0, 0]] = corners;
+  const parts = Math.max(1, Math.min(MOST_PARTS, Math.ceil(Math.hypot(a[0] - b[0], a[1] - b[1]) / STRAIGHT)));
+  const positions: number[] = [];
+  const st: number[] = [];
+  const indices: number[] = [];
+  for (let j = 0; j <= parts; j++)
+    for (let i = 0; i <= parts; i++) {
+      positions.push(...place(i / parts, j / parts));
+      st.push(i / parts, 1 - j / parts);
+    }
+  for (let j = 0; j < parts; j++)
+    for (let i = 0; i < parts; i++) {
+      const p = j * (parts + 1) + i;
+      const q = p + parts + 1;
+      indices.push(p, q, p + 1, p + 1, q, q + 1);
+    }
+  const material = Material.fromType('Image', { image: picture, color: new Color(...tint, 1) });
+  const appearance = new MaterialAppearance({
+    material,
+    flat: true,
+    faceForward: false,
+    translucent: false,
+    closed: false,
+    materialSupport: MaterialAppearance.MaterialSupport.TEXTURED,
+  });
+  Object.assign(appearance, { getRenderState: () => ({ ...FLOOR }) });
+  const normals = new Float32Array(positions.length);
+  for (let i = 2; i < normals.length; i += 3) normals[i] = 1;
+  const attribute = (values: Float32Array | Float64Array, size: number): GeometryAttribute =>
+    new GeometryAttribute({
+      componentDatatype: values instanceof Float64Array ? ComponentDatatype.DOUBLE : ComponentDatatype.FLOAT,
+      componentsPerAttribute: size,
+      values,
+    });
+  const geometry = new Geometry({
+    attributes: {
+      position: attribute(new Float64Array(positions), 3),
+      normal: attribute(normals, 3),
+      st: attribute(new Float32Array(st), 2),
+    } as never,
+    indices: new Uint16Array(indices),
+    primitiveType: PrimitiveType.TRIANGLES,
+    boundingSphere: BoundingSphere.fromVertices(positions, Cartesian3.ZERO, 3),
+  });
+  const primitive = new Primitive({
+    geometryInstances: new GeometryInstance({ geometry }),
+    modelMatrix: Matrix4.fromArray([...plane.toEarth]),
+    appearance,
+    asynchronous: false,
+    allowPicking: false,
+    compressVertices: false,
+    releaseGeometryInstances: true,
+    vertexCacheOptimize: false,
+  });
+  return {
+    primitive,
+    z,
+    free: () => {
+      material.destroy();
+      picture.close();
+    },
+  };
+};
