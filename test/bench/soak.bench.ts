@@ -1,12 +1,13 @@
 // The whole product for as long as `--minutes` says (30 is the promise): the duty wall with its city, its tiles and everything
 // that the demonstration says, while somebody chooses alarms, opens what they stand for and goes back home. Does memory creep up?
-// The page's heap after a collection, the browser's processes, the bridge: the slope, by least squares, from a third of the time
+// The page's heap and the bridge's after a collection, the browser's processes and the bridge as the system sees them: the slope, by least squares, from a third of the time
 // on (limits.md: at most 5 MB an hour after warm-up).
 import { readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
 import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { startProduct } from '../e2e/product.ts';
+import { lookInside } from './inside.ts';
 import { result, type Result, type Settings } from './result.ts';
 
 export const name = 'soak';
@@ -26,8 +27,11 @@ interface Sample {
   at: number;
   heap: number;
   browser: number;
+  /** The bridge's heap. */
+  inside: number;
   bridge: number;
 }
+type Measure = Exclude<keyof Sample, 'at'>;
 const residentOf = (pid: number): number => {
   try {
     return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE) / MB;
@@ -37,7 +41,7 @@ const residentOf = (pid: number): number => {
   }
 };
 /** MB an hour, by least squares. */
-const slope = (samples: readonly Sample[], of: 'heap' | 'browser' | 'bridge'): number => {
+const slope = (samples: readonly Sample[], of: Measure): number => {
   const n = samples.length;
   const [x, y] = [samples.reduce((sum, { at }) => sum + at, 0) / n, samples.reduce((sum, one) => sum + one[of], 0) / n];
   const over = samples.reduce((sum, one) => sum + (one.at - x) * (one[of] - y), 0);
@@ -58,6 +62,9 @@ export const run = async ({ minutes }: Settings): Promise<Result[]> => {
     await page.waitForFunction(() => document.documentElement.dataset['wall'] === 'live', null, { timeout: 120_000 });
     const devtools = await browser.newBrowserCDPSession();
     const inside = await page.context().newCDPSession(page);
+    const pid = await product.bridgePid();
+    if (pid === undefined) throw new Error('there is no bridge');
+    const inner = await lookInside(pid);
     const began = Date.now();
     const end = began + minutes * 60_000;
     const every = Math.max(LEAST_SAMPLE_MS, (minutes * 60_000) / SAMPLES);
@@ -65,12 +72,12 @@ export const run = async ({ minutes }: Settings): Promise<Result[]> => {
       await inside.send('HeapProfiler.collectGarbage');
       const { usedSize } = await inside.send('Runtime.getHeapUsage');
       const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
-      const bridge = await product.bridgePid();
       samples.push({
         at: (Date.now() - began) / 3_600_000,
         heap: usedSize / MB,
         browser: processInfo.reduce((sum, { id }) => sum + residentOf(id), 0),
-        bridge: bridge === undefined ? 0 : residentOf(bridge),
+        inside: await inner.used(),
+        bridge: residentOf(pid),
       });
       if (process.env['FENGSUI_BENCH_TELL']) console.error(JSON.stringify(samples.at(-1)));
     };
@@ -82,10 +89,11 @@ export const run = async ({ minutes }: Settings): Promise<Result[]> => {
       due += every;
       await take();
     }
+    inner.close();
     const warm = samples.slice(Math.floor(samples.length / 3));
     const first = warm[0];
     if (first === undefined || warm.length < 3) throw new Error('too short: --minutes 30 is the promise');
-    return (['heap', 'browser', 'bridge'] as const).map((of) =>
+    return (['heap', 'inside', 'browser', 'bridge'] as const).map((of) =>
       result({
         ...{
           name: `soak.${of}`,
