@@ -6,27 +6,16 @@
  *   sight, and every key of the duty wall works. Refuses: to know what a part shows.
  */
 import { useEffect } from 'react';
-import { Ask } from './panels/ask/ask.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
-import { MapCredit } from './panels/credit/credit.tsx';
-import { DarkNote } from './panels/dark/dark-note.tsx';
 import { IncidentPage } from './panels/duty/incident-page.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
 import { DutyPaper } from './panels/duty/paper.tsx';
 import { Timeline } from './panels/duty/timeline.tsx';
-import { Help } from './panels/keys/help.tsx';
-import { KEYMAP } from './panels/keys/keymap.ts';
-import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
-import { LookNote } from './panels/look/look-note.tsx';
-import { Notices } from './panels/notices/notices.tsx';
-import { Palette } from './panels/palette/palette.tsx';
-import { CoverNote } from './panels/routes/cover-note.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
-import { DrawBar } from './panels/sketch/draw-bar.tsx';
 import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { useDesign } from './design/design.tsx';
-import { Scene } from './scene/scene.tsx';
+import { MapView, OverAll } from './map-view.tsx';
 import { deskOf } from './store/desk.ts';
 import { useCollection, useFengsui, useRecord, useView } from './store/hooks.ts';
 import { incidentInView } from './store/send-desk.ts';
@@ -99,13 +88,7 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
         <TopBar canSound={canSound} />
         <Incidents />
         <div className="consult-scene island">
-          <Scene />
-          <MapCredit />
-          <CoverNote />
-          <DarkNote />
-          <LookNote />
-          <DrawBar />
-          <LayerPanel />
+          <MapView drawn />
         </div>
         <div className="consult-course">{incident && <Timeline incident={incident} rems={scale.across * 0.5} />}</div>
         <div className="consult-side">
@@ -128,10 +111,7 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
           <LinkBar />
           <FloodStrip />
         </div>
-        <Notices />
-        <Help />
-        <Ask />
-        <Palette acts={KEYMAP} />
+        <OverAll />
       </main>
       <DutyPaper standing="incident" />
     </>

@@ -6,28 +6,17 @@
  * Refuses: to know what a part shows.
  */
 import { AlarmList } from './panels/alarms/alarm-list.tsx';
-import { Ask } from './panels/ask/ask.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
-import { MapCredit } from './panels/credit/credit.tsx';
-import { DarkNote } from './panels/dark/dark-note.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
 import { DutyPaper } from './panels/duty/paper.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
-import { Help } from './panels/keys/help.tsx';
-import { KEYMAP } from './panels/keys/keymap.ts';
-import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
-import { LookNote } from './panels/look/look-note.tsx';
 import { NetBar } from './panels/net/net-bar.tsx';
-import { Notices } from './panels/notices/notices.tsx';
-import { Palette } from './panels/palette/palette.tsx';
-import { CoverNote } from './panels/routes/cover-note.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
-import { DrawBar } from './panels/sketch/draw-bar.tsx';
 import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { useDesign } from './design/design.tsx';
-import { Scene } from './scene/scene.tsx';
+import { MapView, OverAll } from './map-view.tsx';
 import { deskOf } from './store/desk.ts';
 import { useFengsui, useRecord, useView } from './store/hooks.ts';
 import { VideoGrid } from './video/video-grid.tsx';
@@ -74,13 +63,7 @@ export const Field = ({ canSound }: { canSound: boolean }) => {
           <IncidentCards />
         </div>
         <div className="field-scene island">
-          <Scene />
-          <MapCredit />
-          <CoverNote />
-          <DarkNote />
-          <LookNote />
-          <DrawBar />
-          <LayerPanel />
+          <MapView drawn />
         </div>
         <div className="field-right">
           {withVideo && (
@@ -102,10 +85,7 @@ export const Field = ({ canSound }: { canSound: boolean }) => {
           <LinkBar />
           <FloodStrip />
         </div>
-        <Notices />
-        <Help />
-        <Ask />
-        <Palette acts={KEYMAP} />
+        <OverAll />
       </main>
       <DutyPaper />
     </>

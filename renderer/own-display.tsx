@@ -6,30 +6,20 @@
  */
 import { useEffect, type ReactNode } from 'react';
 import { AlarmList } from './panels/alarms/alarm-list.tsx';
-import { Ask } from './panels/ask/ask.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { Charts } from './panels/charts/charts.tsx';
-import { MapCredit } from './panels/credit/credit.tsx';
-import { DarkNote } from './panels/dark/dark-note.tsx';
 import { ChosenReason } from './panels/duty/cluster-reason.tsx';
 import { IncidentPage } from './panels/duty/incident-page.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
 import { DutyPaper } from './panels/duty/paper.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
-import { Help } from './panels/keys/help.tsx';
-import { KEYMAP } from './panels/keys/keymap.ts';
-import { LayerPanel } from './panels/layers/layer-panel.tsx';
 import { LinkBar } from './panels/links/link-bar.tsx';
-import { LookNote } from './panels/look/look-note.tsx';
-import { Notices } from './panels/notices/notices.tsx';
-import { Palette } from './panels/palette/palette.tsx';
-import { CoverNote } from './panels/routes/cover-note.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
 import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { useDesign } from './design/design.tsx';
-import { Scene } from './scene/scene.tsx';
+import { MapView, OverAll } from './map-view.tsx';
 import { useFengsui, useView } from './store/hooks.ts';
 import './own-display.css';
 
@@ -37,12 +27,7 @@ type Part = 'map' | 'alarms' | 'board';
 
 const MapPart = () => (
   <div className="own-main own-scene island">
-    <Scene />
-    <MapCredit />
-    <CoverNote />
-    <DarkNote />
-    <LookNote />
-    <LayerPanel />
+    <MapView />
   </div>
 );
 /** No scene here to wait for: the window is complete when it stands. */
@@ -107,10 +92,7 @@ export const OwnDisplay = ({ part, canSound }: { part: Part; canSound: boolean }
               <DutyPage />
             </div>
           )}
-          <Notices />
-          <Help />
-          <Ask />
-          <Palette acts={KEYMAP} />
+          <OverAll />
         </div>
         <div className="own-foot">
           <LinkBar />

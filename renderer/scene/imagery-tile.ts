@@ -12,14 +12,12 @@ import {
   ComponentDatatype,
   Geometry,
   GeometryAttribute,
-  GeometryInstance,
   Material,
   MaterialAppearance,
-  Matrix4,
-  Primitive,
+  type Primitive,
   PrimitiveType,
 } from '@cesium/engine';
-import { FLOOR } from './mesh.ts';
+import { FLOOR, primitiveOf } from './mesh.ts';
 import type { Plane, Vec3 } from './plane.ts';
 
 export interface Textured {
@@ -83,16 +81,7 @@ export const texturedTile = (
     primitiveType: PrimitiveType.TRIANGLES,
     boundingSphere: BoundingSphere.fromVertices(positions, Cartesian3.ZERO, 3),
   });
-  const primitive = new Primitive({
-    geometryInstances: new GeometryInstance({ geometry }),
-    modelMatrix: Matrix4.fromArray([...plane.toEarth]),
-    appearance,
-    asynchronous: false,
-    allowPicking: false,
-    compressVertices: false,
-    releaseGeometryInstances: true,
-    vertexCacheOptimize: false,
-  });
+  const primitive = primitiveOf(plane, geometry, appearance);
   return {
     primitive,
     z,

@@ -16,9 +16,23 @@ import {
   PerInstanceColorAppearance,
   Primitive,
   PrimitiveType,
+  type Appearance,
 } from '@cesium/engine';
 import earcut from 'earcut';
 import type { Plane, Vec3 } from './plane.ts';
+
+/** A geometry in the plane's frame, made at once: nothing is computed in workers. */
+export const primitiveOf = (plane: Plane, geometry: Geometry, appearance: Appearance): Primitive =>
+  new Primitive({
+    geometryInstances: new GeometryInstance({ geometry }),
+    modelMatrix: Matrix4.fromArray([...plane.toEarth]),
+    appearance,
+    asynchronous: false,
+    allowPicking: false,
+    compressVertices: false,
+    releaseGeometryInstances: true,
+    vertexCacheOptimize: false,
+  });
 
 export interface MeshBuilder {
   /** Index of the new vertex. Colour bytes, alpha 255 unless the mesh is translucent. */
@@ -83,16 +97,7 @@ export const meshBuilder = (): MeshBuilder => {
       });
       const appearance = new PerInstanceColorAppearance({ flat: true, translucent: kind === 'glass', closed: false });
       if (kind === 'floor') Object.assign(appearance, { getRenderState: () => ({ ...FLOOR }) });
-      return new Primitive({
-        geometryInstances: new GeometryInstance({ geometry }),
-        modelMatrix: Matrix4.fromArray([...plane.toEarth]),
-        appearance,
-        asynchronous: false,
-        allowPicking: false,
-        compressVertices: false,
-        releaseGeometryInstances: true,
-        vertexCacheOptimize: false,
-      });
+      return primitiveOf(plane, geometry, appearance);
     },
   };
   return builder;

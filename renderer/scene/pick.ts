@@ -5,6 +5,7 @@
  * Guarantees: the nearest building, to the metre, in well under a millisecond; no drawing, no waiting for graphics.
  * Refuses: symbols (the overlay knows its own).
  */
+import { insideRing } from '../../native-bridge/contract/ring.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Eye } from './eye.ts';
 import { groundAt, type Plane, type Vec3 } from './plane.ts';
@@ -20,16 +21,6 @@ const CELL = 200;
 /** Beyond this a building is smaller than a finger on the wall. Metres. */
 const FARTHEST = 30_000;
 
-const inside = (ring: readonly [number, number][], x: number, y: number): boolean => {
-  let within = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i] ?? [0, 0];
-    const [xj, yj] = ring[j] ?? [0, 0];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
-  }
-  return within;
-};
-
 /** Smallest `t` in [from, to] at which the point (ox + dx·t, oy + dy·t) lies in the ring; null if none. */
 export const entersRing = (
   ring: readonly [number, number][],
@@ -40,7 +31,7 @@ export const entersRing = (
   from: number,
   to: number,
 ): number | null => {
-  if (inside(ring, ox + dx * from, oy + dy * from)) return from;
+  if (insideRing(ring, ox + dx * from, oy + dy * from)) return from;
   let best: number | null = null;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const [ax, ay] = ring[j] ?? [0, 0];

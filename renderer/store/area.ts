@@ -5,6 +5,7 @@
  *   never forgotten. Refuses: to hide anything from the map, from the sound or from the strip.
  */
 import type { IncidentId } from '../../native-bridge/contract/brand.ts';
+import { insideRing } from '../../native-bridge/contract/ring.ts';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import { metresBetween } from '../../native-bridge/contract/site-read.ts';
 import type { World } from './world.ts';
@@ -17,23 +18,13 @@ export type Area =
   | { kind: 'own'; name: { zh: string; en: string } | null; rings: readonly (readonly LonLat[])[] }
   | { kind: 'around'; incidentId: IncidentId };
 
-const insideRing = (ring: readonly LonLat[], [lon, lat]: LonLat): boolean => {
-  let within = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i] ?? [0, 0];
-    const [xj, yj] = ring[j] ?? [0, 0];
-    if (yi > lat !== yj > lat && lon < ((xj - xi) * (lat - yi)) / (yj - yi) + xi) within = !within;
-  }
-  return within;
-};
-
 /** Asks once, answers for many places. An incident that is gone leaves the whole district. */
 export const isIn = (
   area: Area | null,
   world: Pick<World, 'get'>,
 ): ((place: { lon: number; lat: number }) => boolean) => {
   if (area === null) return () => true;
-  if (area.kind === 'own') return ({ lon, lat }) => area.rings.some((ring) => insideRing(ring, [lon, lat]));
+  if (area.kind === 'own') return ({ lon, lat }) => area.rings.some((ring) => insideRing(ring, lon, lat));
   const incident = world.get('incident', area.incidentId);
   if (!incident) return () => true;
   const centre: LonLat = [incident.lon, incident.lat];
