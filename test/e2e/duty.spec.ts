@@ -85,7 +85,17 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   await openIncident(page);
   await expect(page.getByTestId('page-incident')).toBeVisible();
   await expect(page.getByTestId('incident-log')).toBeVisible({ timeout: 20_000 });
-  await expect(lines(page, 'status', 'reported')).toHaveCount(1);
+  // A log longer than its room is turned back to its first line, says that newer ones stand, and is turned forth again.
+  const newer = page.getByTestId('log-newest');
+  await expect(async () => {
+    if ((await lines(page, 'status', 'reported').count()) === 0)
+      await page.getByTestId('log-earlier').press('Enter', { timeout: 1000 });
+    await expect(lines(page, 'status', 'reported')).toHaveCount(1, { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  if ((await newer.count()) > 0) await newer.press('Enter');
+  await expect(newer).toHaveCount(0);
+  // From here on tall enough for the lines that are looked for.
+  await page.setViewportSize({ width: 1920, height: 1500 });
 
   await page.keyboard.press('t');
   await answer(page, '6');

@@ -51,7 +51,8 @@ const watchTaking = (page: Page): Promise<void> =>
     };
     const take = pen.drawImage.bind(pen) as (image: CanvasImageSource, x: number, y: number) => void;
     pen.drawImage = (image: CanvasImageSource, x: number, y: number) => {
-      taken.push(last !== null && gl.getSyncParameter(last, gl.SYNC_STATUS) === gl.SIGNALED);
+      // One that was asked for before anybody watched says nothing.
+      if (last) taken.push(gl.getSyncParameter(last, gl.SYNC_STATUS) === gl.SIGNALED);
       take(image, x, y);
     };
   });

@@ -54,6 +54,7 @@ export const enDuty: Duty = {
     repeatOf: 'A repeat report, linked to',
     part: 'Unlink',
     earlier: (n) => `${n} earlier`,
+    newer: (n) => `Back to the newest (${n})`,
     entry: {
       status: 'Status',
       alarm: 'Alarm',

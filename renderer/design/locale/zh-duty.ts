@@ -47,6 +47,7 @@ export const zhDuty = {
     repeatOf: '此为重复报警，已并入',
     part: '解除并入',
     earlier: (n: number) => `更早 ${n} 条`,
+    newer: (n: number) => `回到最新（${n} 条）`,
     entry: {
       status: '状态',
       alarm: '报警',

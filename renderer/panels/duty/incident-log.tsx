@@ -2,8 +2,9 @@
  * The log of an incident, in words.
  *
  * Owns: how a line of it reads. Guarantees: the log is the bridge's, newest first on the wall, and says how many lines are older
- *   than those in sight. Refuses: to change a line.
+ *   than those in sight and turns to them. Refuses: to change a line.
  */
+import { useState } from 'react';
 import { useDesign } from '../../design/design.tsx';
 import { useRowFit } from '../../design/row-fit.ts';
 import { pastWords } from '../../design/locale/past.ts';
@@ -60,17 +61,35 @@ export const useTold = (): ((entry: EntryRecord) => string) => {
 export const Log = ({ incident }: { incident: IncidentRecord }) => {
   const store = useFengsui();
   const { words, format, locale } = useDesign();
-  const { list, fit } = useRowFit(12);
   const entries = useEntries(incident.id).reverse();
+  const { list, fit } = useRowFit(12, entries.length > 0);
+  // Of a log that is longer than its room, how many sheets back.
+  const [sheet, setSheet] = useState(0);
+  const from = sheet * fit < entries.length ? sheet * fit : 0;
+  const older = Math.max(0, entries.length - from - fit);
   const tell = useTold();
   return (
     <section className="duty-log" aria-label={words.desk.log}>
       <h3>
         {words.desk.log}
-        {entries.length > fit && <span className="quiet">{words.desk.earlier(entries.length - fit)}</span>}
+        {older > 0 && (
+          <button
+            type="button"
+            className="duty-item"
+            onClick={() => setSheet(Math.floor(from / fit) + 1)}
+            data-testid="log-earlier"
+          >
+            {words.desk.earlier(older)}
+          </button>
+        )}
+        {from > 0 && (
+          <button type="button" className="duty-button" onClick={() => setSheet(0)} data-testid="log-newest">
+            {words.desk.newer(from)}
+          </button>
+        )}
       </h3>
       <ol ref={list} data-testid="incident-log" data-entries={entries.length}>
-        {entries.slice(0, fit).map((entry) => (
+        {entries.slice(from, from + fit).map((entry) => (
           <li key={entry.id} data-kind={entry.kind} data-what={entry.what}>
             <button
               type="button"

@@ -27,13 +27,9 @@ const Steps = ({ incident }: { incident: IncidentRecord }) => {
         <li key={status} data-step={status} data-reached={reached} data-now={current} data-late={(over ?? 0) > 0}>
           <span className="act">{words.incident.status[status]}</span>
           <span className="value">{at === undefined ? '—' : format.clock(at)}</span>
-          {limit !== undefined && (
-            <span>
-              {words.desk.target(format.span(limit))}
-              {over !== undefined && (
-                <b>{over > 0 ? words.desk.late(format.span(over)) : words.desk.left(format.span(-over))}</b>
-              )}
-            </span>
+          {limit !== undefined && <span className="duty-limit">{words.desk.target(format.span(limit))}</span>}
+          {limit !== undefined && over !== undefined && (
+            <b>{over > 0 ? words.desk.late(format.span(over)) : words.desk.left(format.span(-over))}</b>
           )}
         </li>
       ))}
