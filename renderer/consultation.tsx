@@ -5,47 +5,34 @@
  *   with the chosen one; the map is large and can be drawn on; everything can be reached by hand; marks, links and strip stay in
  *   sight, and every key of the duty wall works. Refuses: to know what a part shows.
  */
-import { useEffect } from 'react';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { IncidentPage } from './panels/duty/incident-page.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
 import { DutyPaper } from './panels/duty/paper.tsx';
 import { Timeline } from './panels/duty/timeline.tsx';
-import { LinkBar } from './panels/links/link-bar.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
-import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { useDesign } from './design/design.tsx';
 import { MapView, OverAll } from './map-view.tsx';
+import { useOneInView } from './one-in-view.ts';
 import { deskOf } from './store/desk.ts';
-import { useCollection, useFengsui, useRecord, useView } from './store/hooks.ts';
+import { useFengsui, useRecord, useView } from './store/hooks.ts';
 import { incidentInView } from './store/send-desk.ts';
 import { VideoGrid } from './video/video-grid.tsx';
+import { isShort, ViewFoot } from './view-foot.tsx';
+import './view.css';
 import './consultation.css';
 
 /** Incidents that stand by name; the worst first, the others are in the palette. */
 const MOST = 5;
 const FEW = 2;
-/** Below this width, in label sizes, links and flood strip do not stand on one line. */
-const SHORT = 104;
 
 const Incidents = () => {
   const store = useFengsui();
   const { words, scale } = useDesign();
   const desk = deskOf(store);
-  useView((view) => view.selection);
   const chosen = incidentInView(store);
-  const open = [...useCollection('incident', 500).values()]
-    .filter(({ status, repeatOf }) => status !== 'closed' && repeatOf === undefined)
-    .sort(
-      (a, b) =>
-        Number(a.suspended !== undefined) - Number(b.suspended !== undefined) || a.level - b.level || b.at - a.at,
-    );
+  const open = useOneInView();
   const most = scale.form === 'tight' ? FEW : MOST;
-  const first = open[0]?.id;
-  // It opens on one incident; who chooses nothing is shown the worst.
-  useEffect(() => {
-    if (chosen === undefined && first !== undefined) desk.openSelection({ kind: 'incident', id: first });
-  }, [chosen, first, desk]);
   return (
     <nav className="panel consult-incidents" aria-label={words.modes.choose} data-testid="consult-incidents">
       {open.length === 0 && <span className="quiet">{words.modes.none}</span>}
@@ -84,17 +71,17 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
   const withVideo = pinned || scale.form !== 'tight';
   return (
     <>
-      <main className="consult" data-short={scale.form === 'normal' && scale.across < SHORT} data-testid="consultation">
+      <main className="consult view" data-short={scale.form === 'normal' && isShort(scale)} data-testid="consultation">
         <TopBar canSound={canSound} />
         <Incidents />
-        <div className="consult-scene island">
+        <div className="consult-scene view-scene island">
           <MapView drawn />
         </div>
         <div className="consult-course">{incident && <Timeline incident={incident} rems={scale.across * 0.5} />}</div>
-        <div className="consult-side">
+        <div className="consult-side view-column">
           {withVideo && (
             <div className="consult-video island" data-testid="video-grid">
-              <VideoGrid fill few />
+              <VideoGrid fill usual="3" />
             </div>
           )}
           <div className="consult-desk duty">
@@ -103,14 +90,11 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
           <SendCard />
         </div>
         {paged && (
-          <div className="consult-page">
+          <div className="consult-page view-page">
             <DutyPage />
           </div>
         )}
-        <div className="consult-foot">
-          <LinkBar />
-          <FloodStrip />
-        </div>
+        <ViewFoot />
         <OverAll />
       </main>
       <DutyPaper standing="incident" />

@@ -9,17 +9,18 @@ import { AlarmList } from './panels/alarms/alarm-list.tsx';
 import { TopBar } from './panels/bar/top-bar.tsx';
 import { DutyPage } from './panels/duty/page.tsx';
 import { DutyPaper } from './panels/duty/paper.tsx';
+import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
-import { LinkBar } from './panels/links/link-bar.tsx';
 import { NetBar } from './panels/net/net-bar.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
-import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { useDesign } from './design/design.tsx';
 import { MapView, OverAll } from './map-view.tsx';
 import { deskOf } from './store/desk.ts';
 import { useFengsui, useRecord, useView } from './store/hooks.ts';
 import { VideoGrid } from './video/video-grid.tsx';
+import { ViewFoot } from './view-foot.tsx';
+import './view.css';
 import './field.css';
 
 const AreaBar = () => {
@@ -55,36 +56,35 @@ export const Field = ({ canSound }: { canSound: boolean }) => {
   const withVideo = pinned || scale.form !== 'tight';
   return (
     <>
-      <main className="field" data-testid="field">
+      <main className="field view" data-testid="field">
         <TopBar canSound={canSound} />
-        <div className="field-left">
+        <div className="field-left view-column">
           <AreaBar />
           <AlarmList />
           <IncidentCards />
         </div>
-        <div className="field-scene island">
+        <div className="field-scene view-scene island">
           <MapView drawn />
         </div>
-        <div className="field-right">
+        <div className="field-right view-column">
           {withVideo && (
             <div className="field-video island" data-testid="video-grid">
-              <VideoGrid fill few />
+              <VideoGrid fill usual="4" />
             </div>
           )}
           <SelectionCard />
           <SendCard />
-          {!chosen && <div className="field-fill" />}
+          {!chosen && <div className="view-fill" />}
+          {!chosen && <Forces />}
         </div>
         {paged && (
-          <div className="field-page">
+          <div className="field-page view-page">
             <DutyPage />
           </div>
         )}
-        <div className="field-foot">
+        <ViewFoot>
           <NetBar />
-          <LinkBar />
-          <FloodStrip />
-        </div>
+        </ViewFoot>
         <OverAll />
       </main>
       <DutyPaper />

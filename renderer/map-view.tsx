@@ -30,9 +30,10 @@ export const MapView = ({ drawn = false }: { drawn?: boolean }) => (
   </>
 );
 
-export const OverAll = () => (
+/** `notices`: what was asked stands here; where a page lies over it, that shows them. */
+export const OverAll = ({ notices = true }: { notices?: boolean }) => (
   <>
-    <Notices />
+    {notices && <Notices />}
     <Help />
     <Ask />
     <Palette acts={KEYMAP} />

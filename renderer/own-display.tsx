@@ -14,19 +14,20 @@ import { DutyPage } from './panels/duty/page.tsx';
 import { DutyPaper } from './panels/duty/paper.tsx';
 import { Forces } from './panels/forces/forces.tsx';
 import { IncidentCards } from './panels/incidents/incident-cards.tsx';
-import { LinkBar } from './panels/links/link-bar.tsx';
 import { SendCard } from './panels/routes/send-card.tsx';
 import { SelectionCard } from './panels/selection/selection-card.tsx';
-import { FloodStrip } from './panels/strip/flood-strip.tsx';
 import { useDesign } from './design/design.tsx';
 import { MapView, OverAll } from './map-view.tsx';
+import { useOneInView } from './one-in-view.ts';
 import { useFengsui, useView } from './store/hooks.ts';
+import { isShort, ViewFoot } from './view-foot.tsx';
+import './view.css';
 import './own-display.css';
 
 type Part = 'map' | 'alarms' | 'board';
 
 const MapPart = () => (
-  <div className="own-main own-scene island">
+  <div className="own-main view-column view-scene island">
     <MapView />
   </div>
 );
@@ -39,23 +40,31 @@ const AlarmsPart = () => {
   useDrawn();
   return (
     <>
-      <div className="own-main">
+      <div className="own-main view-column">
         <AlarmList />
       </div>
-      <div className="own-side">
+      <div className="own-side view-column">
         <SelectionCard />
         <ChosenReason />
-        <div className="own-fill" />
+        <div className="view-fill" />
       </div>
     </>
   );
 };
+/** Label sizes: the least width of a card, the height of one, and what of the board's height is the desk's and the charts'. */
+const CARD = { wide: 22, high: 8, beside: 30 } as const;
+const BOARD_SHARE = 0.66;
+
 const BoardPart = () => {
   useDrawn();
+  useOneInView();
+  const { scale } = useDesign();
+  const columns = Math.max(1, Math.floor((scale.across * BOARD_SHARE) / CARD.wide));
+  const room = columns * Math.max(1, Math.floor((scale.down - CARD.beside) / CARD.high / 2));
   return (
     <>
-      <div className="own-main">
-        <IncidentCards />
+      <div className="own-main view-column">
+        <IncidentCards room={room} />
         <div className="own-desk duty">
           <IncidentPage />
         </div>
@@ -63,10 +72,10 @@ const BoardPart = () => {
           <Charts />
         </div>
       </div>
-      <div className="own-side">
+      <div className="own-side view-column">
         <SelectionCard />
         <SendCard />
-        <div className="own-fill" />
+        <div className="view-fill" />
         <Forces />
       </div>
     </>
@@ -74,30 +83,24 @@ const BoardPart = () => {
 };
 const PARTS: Readonly<Record<Part, () => ReactNode>> = { map: MapPart, alarms: AlarmsPart, board: BoardPart };
 
-/** Below this width, in label sizes, links and flood strip do not stand on one line. */
-const SHORT = 104;
-
 export const OwnDisplay = ({ part, canSound }: { part: Part; canSound: boolean }) => {
   const Body = PARTS[part];
   const { scale } = useDesign();
   const paged = useView((view) => view.page !== null);
   return (
     <>
-      <main className="own-display" data-part={part} data-short={scale.across < SHORT}>
+      <main className="own-display view" data-part={part} data-short={scale.form === 'normal' && isShort(scale)}>
         <TopBar canSound={canSound} />
         <div className="own-body">
           <Body />
           {paged && (
-            <div className="own-page">
+            <div className="own-page view-page">
               <DutyPage />
             </div>
           )}
           <OverAll />
         </div>
-        <div className="own-foot">
-          <LinkBar />
-          <FloodStrip />
-        </div>
+        <ViewFoot />
       </main>
       <DutyPaper standing={part === 'board' ? 'incident' : null} />
     </>

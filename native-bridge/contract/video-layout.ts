@@ -4,8 +4,8 @@
  * Owns: their names, in the order the key goes through them, and how many tiles each has.
  * Guarantees: names never change their meaning: profiles hold them. Refuses: sizes; those are the window's.
  */
-/** `1+5`: one large and five small; `strip`: one large above a film strip of six; `1+6`: a tall column, six below in pairs. */
-export const VIDEO_LAYOUTS = ['1', '4', '1+3', '1+5', '1+7', '9', '16', 'strip', '1+6'] as const;
+/** `1+5`: one large and five small; `strip`: one large above a film strip of six; `1+6`: a tall column, six below in pairs; `3`: beside one another. */
+export const VIDEO_LAYOUTS = ['1', '4', '1+3', '1+5', '1+7', '9', '16', 'strip', '1+6', '3'] as const;
 export type VideoLayout = (typeof VIDEO_LAYOUTS)[number];
 
 export const TILES_OF: Readonly<Record<VideoLayout, number>> = {
@@ -18,6 +18,7 @@ export const TILES_OF: Readonly<Record<VideoLayout, number>> = {
   '16': 16,
   strip: 7,
   '1+6': 7,
+  '3': 3,
 };
 
 /** What a window of the profile says of its video. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { alarmId, deviceId, receiveTime } from '../contract/brand.ts';
+import { alarmId, deviceId, eventTime, incidentId, receiveTime } from '../contract/brand.ts';
 import type { AlarmRules } from '../contract/site-duty.ts';
+import type { IncidentEvent } from '../contract/wire.ts';
 import { alarm, newPicture, newTown, T0, type Town } from './given.ts';
 
 const S = 1000;
@@ -90,4 +91,27 @@ test('P24: a latching alarm stays after it has returned, seen before or after, u
   clear(given, 'late', 's-2', 'fire', T0 + 64 * MIN);
   expect(given.theAlarm('late').state).toBe('normal');
   given.strip();
+});
+
+test('P12: acknowledged, standing and left alone it calls again; dealt with it does not', () => {
+  const given = town({ reAlarmMin: { '1': 10 } });
+  const { acts, log } = given.picture;
+  const report: IncidentEvent = {
+    ...{ id: incidentId('i'), ts: eventTime(T0), kind: 'fire', level: 3, status: 'reported' },
+    ...{ title: 'a fire', address: 'somewhere', lon: 120.87, lat: 30.03 },
+  };
+  given.tell('linkage-110.incident', [report], T0);
+  raise(given, 'a', 's-1', 'fire', T0, { level: 1 });
+  raise(given, 'b', 's-2', 'fire', T0, { level: 1 });
+  acts.acknowledge([alarmId('a'), alarmId('b')], 'li', receiveTime(T0 + S));
+  acts.confirm(alarmId('b'), 'true', 'li', receiveTime(T0 + 2 * S));
+  given.picture.tick(receiveTime(T0 + 10 * MIN));
+  expect(given.theAlarm('a').state).toBe('acknowledged');
+  given.picture.tick(receiveTime(T0 + 10 * MIN + S));
+  expect(given.theAlarm('a')).toMatchObject({ state: 'unacknowledged', reAlarmedAt: T0 + 10 * MIN + S });
+  expect(given.theAlarm('b').state).toBe('acknowledged');
+  const again = [...log.all('entry')].filter(({ what }) => what === 'called-again');
+  expect(again).toMatchObject([
+    { kind: 'act', incidentId: 'i', at: T0 + 10 * MIN + S, who: given.theAlarm('a').deviceName },
+  ]);
 });

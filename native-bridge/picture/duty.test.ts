@@ -108,20 +108,6 @@ test('P12: within its off-delay it never went; after it, it has', () => {
   expect(given.theAlarm('a')).toMatchObject({ state: 'returned-unacknowledged', clearedAt: T0 + 40 * S });
 });
 
-test('P12: acknowledged, standing and left alone it calls again; dealt with it does not', () => {
-  const given = town({ reAlarmMin: { '1': 10 } });
-  const { acts } = given.picture;
-  raise(given, 'a', 's-1', 'fire', T0, { level: 1 });
-  raise(given, 'b', 's-2', 'fire', T0, { level: 1 });
-  acts.acknowledge([alarmId('a'), alarmId('b')], 'li', receiveTime(T0 + S));
-  acts.confirm(alarmId('b'), 'true', 'li', receiveTime(T0 + 2 * S));
-  given.picture.tick(receiveTime(T0 + 10 * MIN));
-  expect(given.theAlarm('a').state).toBe('acknowledged');
-  given.picture.tick(receiveTime(T0 + 10 * MIN + S));
-  expect(given.theAlarm('a')).toMatchObject({ state: 'unacknowledged', reAlarmedAt: T0 + 10 * MIN + S });
-  expect(given.theAlarm('b').state).toBe('acknowledged');
-});
-
 test('P13: detectors, panel and 110 report of one building are one happening, with its sum and its first-out', () => {
   const given = town({});
   given.tell(

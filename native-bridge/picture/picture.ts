@@ -22,6 +22,7 @@ import type {
 import type { Stream, WireOrder } from '../contract/wire.ts';
 import { createActs, type Acts } from './acts.ts';
 import { createPolicy } from './alarm-policy.ts';
+import { createAlarmStory } from './alarm-story.ts';
 import { createAlarms } from './alarms.ts';
 import { createAutomatic, type Automatic } from './automatic.ts';
 import { createBoxes, type Boxes } from './boxes.ts';
@@ -122,25 +123,8 @@ export const createPicture = (options: PictureOptions): Picture => {
   const cabs = createCabs(desk, cameras, marks);
   const situation = createSituation(desk);
   const boxes = createBoxes();
-  const told = (record: AlarmRecord): void => {
-    const { incidentId, id: ref, type: what, deviceName: who, lastAt, at, heard, acknowledged, confirmed } = record;
-    if (incidentId === undefined) return;
-    entries.note(incidentId, { kind: 'alarm', what, ref, who, at: lastAt ?? at, heard });
-    // What was done before there was an incident belongs to its story; to confirm is to have seen.
-    const act = (
-      did: 'acknowledge' | 'confirm',
-      on: { by: string; at: ReceiveTime } | undefined,
-      text?: string,
-    ): void =>
-      on &&
-      entries.note(incidentId, {
-        ...{ kind: 'act', what: did, ref: `${ref}/${on.at}`, at: on.at, heard: on.at, by: on.by, who },
-        ...(text === undefined ? {} : { text }),
-      });
-    if (acknowledged?.at !== confirmed?.at) act('acknowledge', acknowledged);
-    act('confirm', confirmed, confirmed?.verdict);
-    for (const order of log.all('order')) if (order.target === ref) acts.ordered(order);
-  };
+  const story = createAlarmStory(desk, entries);
+  const told = (record: AlarmRecord): void => story.told(record, acts.ordered);
   const called = (record: AlarmRecord): AlarmRecord => {
     marks.alarm(record);
     const joined = forces.joinOpen(record);
@@ -148,7 +132,10 @@ export const createPicture = (options: PictureOptions): Picture => {
     told(placed);
     return { ...placed, clusterId: clusters.join(placed) };
   };
-  const alarms = createAlarms(desk, devices, cameras, performance, called, clusters.note);
+  const alarms = createAlarms(desk, devices, cameras, performance, called, (before, record) => {
+    clusters.note(before, record);
+    story.changed(before, record);
+  });
   const epochs = new Map<string, string>();
   let latest = 0;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alarmId, buildingId } from '../../native-bridge/contract/brand.ts';
+import { alarmId, buildingId, incidentId } from '../../native-bridge/contract/brand.ts';
 import { keepCompany, type Channel } from './companions.ts';
 import { createView } from './view.ts';
 
@@ -41,6 +41,13 @@ test('W6: what is chosen in one window is chosen in those that follow, and nothi
   const { home } = two.view.getState();
   one.view.setState({ selection: null, openBuilding: null, openFloor: null });
   expect(two.view.getState()).toMatchObject({ selection: null, openBuilding: null, home: home + 1 });
+  // What a window chose by itself, because nobody did, moves no other.
+  const byItself = { kind: 'incident', id: incidentId('i') } as const;
+  one.view.setState({ ownChoice: byItself });
+  one.view.setState({ selection: byItself });
+  expect(two.view.getState().selection).toBeNull();
+  one.view.setState({ selection: chosen });
+  expect(two.view.getState().selection).toEqual(chosen);
 });
 
 test('W6: a mute is one for the room, also where the selection is not followed', () => {

@@ -2,8 +2,8 @@
  * The other windows of this console: what is chosen in one is seen in all that follow.
  *
  * Owns: the channel between windows of one browser or shell. Guarantees: W6 a window that follows chooses what was chosen
- *   elsewhere, and shows the moment that is shown there, and never sends it on again; one that does not follow is left as it is; a mute holds for all windows, since one
- *   room has one ear. Refuses: truth: nothing of the picture travels here, and no act.
+ *   elsewhere, and shows the moment that is shown there, and never sends it on again; one that does not follow is left as it is;
+ *   what a window chose by itself it keeps to itself; a mute holds for all windows, since one room has one ear. Refuses: truth: nothing of the picture travels here, and no act.
  */
 import type { PastView, Selection, View, ViewStore } from './view.ts';
 
@@ -43,9 +43,10 @@ export const keepCompany = (view: ViewStore, channel: Channel, now: () => number
     }));
   const stop = view.subscribe((now, was) => {
     if (hearing) return;
-    const { selection, openBuilding, openFloor, flyTo, mutedUntil, past } = now;
+    const { selection, ownChoice, openBuilding, openFloor, flyTo, mutedUntil, past } = now;
+    const hasChosen = selection !== was.selection && (selection === null || selection !== ownChoice);
     // What a window that goes its own way looks at is its own affair.
-    if (now.follow && (selection !== was.selection || openBuilding !== was.openBuilding || openFloor !== was.openFloor))
+    if (now.follow && (hasChosen || openBuilding !== was.openBuilding || openFloor !== was.openFloor))
       channel.postMessage({ t: 'chosen', selection, openBuilding, openFloor, flyTo } satisfies Told);
     if (now.follow && past?.asked !== was.past?.asked)
       channel.postMessage({ t: 'moment', asked: past?.asked ?? null } satisfies Told);

@@ -143,6 +143,11 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
     notices,
     by,
     openSelection,
+    /** Nobody chose: this window shows it, the others stay where they are. */
+    showByItself: (selection: Selection): void => {
+      view.setState({ ownChoice: selection });
+      openSelection(selection);
+    },
     select: (selection: Selection): void => view.setState({ selection }),
 
     acknowledge(): void {

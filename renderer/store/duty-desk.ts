@@ -14,6 +14,7 @@ import type { DeskStore } from './hooks.ts';
 import type { AskBridge } from './intents.ts';
 import { createLinkageDesk } from './linkage-desk.ts';
 import { createMergeDesk } from './merge-desk.ts';
+import { inHand } from './incidents.ts';
 import { incidentInView } from './send-desk.ts';
 import type { Page } from './view.ts';
 
@@ -36,10 +37,7 @@ export const createDutyDesk = (
   };
   const page = (wanted: Page): void =>
     view.setState((now) => ({ page: now.page === wanted ? null : wanted, ask: null }));
-  const worstIncident = (): IncidentId | undefined =>
-    [...world.all('incident').values()]
-      .filter(({ status, repeatOf }) => status !== 'closed' && repeatOf === undefined)
-      .sort((a, b) => a.level - b.level || b.at - a.at)[0]?.id;
+  const worstIncident = (): IncidentId | undefined => inHand(world.all('incident').values())[0]?.id;
   /** The incident in view; without one the worst is chosen, and the next press acts. */
   const incident = (): IncidentId | undefined => {
     const here = incidentInView({ world, view });

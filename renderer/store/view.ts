@@ -92,6 +92,8 @@ export interface View {
   connection: 'connecting' | 'open' | 'lost';
   selection: Selection;
   /** The high-rise that stands open, and the floor in it that is looked at. */
+  /** The selection that this window made by itself: it moves no other window. */
+  ownChoice: Selection;
   openBuilding: BuildingId | null;
   openFloor: number | null;
   flyTo: FlyTo | null;
@@ -186,6 +188,7 @@ export const createView = (initial: Partial<View> = {}) =>
     past: null,
     connection: 'connecting',
     selection: null,
+    ownChoice: null,
     openBuilding: null,
     openFloor: null,
     flyTo: null,

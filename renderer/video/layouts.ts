@@ -15,6 +15,7 @@ interface Plan {
 }
 const PLANS: Readonly<Record<VideoLayout, Plan>> = {
   '1': { columns: 1, rows: 1, large: [1, 1] },
+  '3': { columns: 3, rows: 1, large: [1, 1] },
   '4': { columns: 2, rows: 2, large: [1, 1] },
   '1+3': { columns: 3, rows: 4, large: [3, 3] },
   '1+5': { columns: 3, rows: 3, large: [2, 2] },
@@ -29,6 +30,7 @@ const PLANS: Readonly<Record<VideoLayout, Plan>> = {
 export const fitting = (layout: VideoLayout, count: number): VideoLayout => {
   if (count <= 1) return '1';
   if (layout === '1+6' && count < TILES_OF[layout]) return fitting('1+3', count);
+  if (layout === '3') return layout;
   return TILES_OF[layout] > 4 || count >= TILES_OF[layout] ? layout : '4';
 };
 export const hasLarge = (layout: VideoLayout): boolean => PLANS[layout].large[0] > 1;

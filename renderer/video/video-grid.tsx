@@ -105,21 +105,21 @@ const TourLine = ({ tour: { stop, waiting, left } }: { tour: Tour }) => {
   );
 };
 
-/** `few`: it fills a place that is not its own, with the tiles that matter. */
+/** `usual`: how the tiles stand in a place that is not their own, until somebody chooses. */
 export const VideoGrid = ({
   fill = false,
   tall = false,
-  few = false,
+  usual,
 }: {
   fill?: boolean;
   tall?: boolean;
-  few?: boolean;
+  usual?: VideoLayout;
 }) => {
   const { view } = useFengsui();
   const { locale, scale } = useDesign();
   // On a screen seen from afar a small tile beside a large one would be unreadable.
-  const usual: VideoLayout = few ? '4' : fill ? '16' : tall ? '1+6' : scale.form === 'tight' ? '4' : '1+3';
-  const wanted = useView((now) => now.videoLayout) ?? usual;
+  const fits: VideoLayout = fill ? '16' : tall ? '1+6' : scale.form === 'tight' ? '4' : '1+3';
+  const wanted = useView((now) => now.videoLayout) ?? usual ?? fits;
   const { chosen, lead, tour, shares } = useChosen(TILES_OF[wanted]);
   const pinned = useView((now) => now.pinnedCamera);
   const budget = useView((now) => now.videoBudget);

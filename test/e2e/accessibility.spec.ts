@@ -66,6 +66,10 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await expect(wall.getByTestId('ask')).toBeVisible();
   expect(await serious(wall), 'incident').toEqual([]);
   await wall.keyboard.press('Escape');
+  await wall.keyboard.press('F7');
+  await expect(wall.getByTestId('ask')).toBeVisible();
+  expect(await serious(wall), 'which belong together').toEqual([]);
+  await wall.keyboard.press('Escape');
   await setPerson(product.data, { name: '李值班', role: 'duty', pin: '246810' });
   await expect(wall.getByTestId('locked-mark')).toBeVisible();
   await wall.keyboard.press('m');

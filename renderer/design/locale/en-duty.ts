@@ -84,6 +84,7 @@ export const enDuty: Duty = {
     suspect: 'this caller reported nothing before',
     unit: { sent: 'sent', recalled: 'called back' },
     act: {
+      'called-again': 'nobody dealt with it: called again',
       ticked: 'done',
       unticked: 'not done after all',
       taken: 'taken in hand',

@@ -77,6 +77,7 @@ export const zhDuty = {
     suspect: '该报警人多次误报',
     unit: { sent: '派出', recalled: '召回' },
     act: {
+      'called-again': '无人处置，再次提醒',
       ticked: '已落实',
       unticked: '取消落实',
       taken: '接手经办',

@@ -81,8 +81,8 @@ export const TopBar = ({ canSound }: { canSound: boolean }) => {
         </span>
       )}
       {site?.synthetic === true && (
-        <span className="plate outlined" data-testid="synthetic-mark">
-          <span className="cut">{words.mark.synthetic}</span>
+        <span className="plate outlined bar-fiction" data-testid="synthetic-mark">
+          {words.mark.synthetic}
         </span>
       )}
       {!follow && (site?.windows.length ?? 0) > 1 && (

@@ -61,7 +61,7 @@ export const InHand = ({ incident }: { incident: IncidentRecord }) => {
       </button>
       <button type="button" className="duty-button" onClick={duty.askLinkage}>
         <kbd>;</kbd>
-        {words.linkage.menu}
+        <span>{words.linkage.menu}</span>
       </button>
     </p>
   );

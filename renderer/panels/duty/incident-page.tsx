@@ -72,7 +72,7 @@ const Caller = ({ incident }: { incident: IncidentRecord }) => {
       {whole === null && (
         <button type="button" className="duty-button" onClick={duty.reveal} data-testid="reveal">
           <kbd>F4</kbd>
-          {words.access.reveal}
+          <span>{words.access.reveal}</span>
         </button>
       )}
     </span>

@@ -13,6 +13,7 @@ import type { IncidentRecord, TaskRecord } from '../../../native-bridge/contract
 import { isIn } from '../../store/area.ts';
 import { deskOf } from '../../store/desk.ts';
 import { useCollection, useFengsui, useNow, useView } from '../../store/hooks.ts';
+import { inHand } from '../../store/incidents.ts';
 import './incidents.css';
 
 /** So many cards fit beside the alarms: one, and one more for every this many label sizes of height; the rest is counted. */
@@ -89,27 +90,24 @@ const Card = ({
   );
 };
 
-export const IncidentCards = () => {
+/** `room`: cards that fit where it has a place of its own. */
+export const IncidentCards = ({ room }: { room?: number }) => {
   const store = useFengsui();
   const { words, scale } = useDesign();
   const area = useView((view) => view.area);
   const here = isIn(area, store.world);
-  const all = [...useCollection('incident', 250).values()]
-    // A repeat report stands with the first one.
-    .filter((incident) => incident.status !== 'closed' && incident.repeatOf === undefined)
-    // One that is held back as a suspected false call stands below those in hand, and says so.
-    .sort(
-      (a, b) =>
-        Number(a.suspended !== undefined) - Number(b.suspended !== undefined) || a.level - b.level || b.at - a.at,
-    );
+  const all = inHand(useCollection('incident', 250).values());
   const open = area === null ? all : all.filter(here);
   const tasks = [...useCollection('task', 500).values()].filter(({ recipient }) => recipient === undefined);
   const selection = useView((view) => view.selection);
   const now = useNow();
   const desk = deskOf(store);
-  const shown = open.slice(0, roomFor(scale.form, scale.down));
+  const shown = open.slice(0, room ?? roomFor(scale.form, scale.down));
   return (
-    <section className="panel incidents" aria-label={words.incident.title}>
+    <section
+      className={`panel incidents${room === undefined ? '' : ' incidents-board'}`}
+      aria-label={words.incident.title}
+    >
       {(scale.form !== 'tight' || open.length === 0) && (
         <header className="panel-head">
           <h2>{words.incident.title}</h2>
