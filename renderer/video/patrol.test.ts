@@ -86,4 +86,5 @@ test('E8: every layout has room for exactly its tiles', () => {
   expect(fitting('16', 1)).toBe('1');
   expect(fitting('1+3', 3)).toBe('4');
   expect(fitting('16', 12)).toBe('16');
+  expect(fitting('3', 2)).toBe('3');
 });
