@@ -81,6 +81,9 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   const board = await context.newPage();
   await board.goto(product.served.url.replace('/#', '/?view=board&window=board#'));
   await expect(board.getByTestId('flood-strip')).toBeVisible();
+  // F3: nobody chose: the board opens on the worst in hand, and moves no other window.
+  await expect(board.locator('.duty-incident')).toBeVisible();
+  await expect(page.getByTestId('selection-card')).toHaveCount(0);
   await page.bringToFront();
   await openIncident(page);
   await expect(page.getByTestId('page-incident')).toBeVisible();

@@ -29,7 +29,10 @@ export interface District {
 const SITE = join(import.meta.dirname, '../../resources/sites/demo');
 const read = <T>(file: string): T => JSON.parse(readFileSync(join(SITE, file), 'utf8')) as T;
 
-/** The site's towers, the first of them with `shafts` shafts. */
+/** Sixty floors above the ground, two below: as high as a residential tower gets. */
+const FLOORS = [-2, -1, ...Array.from({ length: 60 }, (_, i) => i + 1)];
+
+/** The site's towers, the first of them with `shafts` shafts and sixty floors. */
 export const towersWith = (shafts: number): TowersFile => {
   const file = read<TowersFile>('towers.json');
   const [first, ...others] = file.towers;
@@ -41,7 +44,7 @@ export const towersWith = (shafts: number): TowersFile => {
     lon: model.lon + i * 0.00002,
     lat: model.lat,
   }));
-  return { ...file, towers: [{ ...first, shafts: made }, ...others] };
+  return { ...file, towers: [{ ...first, floors: FLOORS, shafts: made }, ...others] };
 };
 
 export const districtOf = (devices: number, units: number, shafts: number): District => {

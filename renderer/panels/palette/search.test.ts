@@ -23,6 +23,14 @@ test('P8: what begins with it comes before what holds it inside; all words must 
   expect(found('花园 银行')).toEqual([]);
   expect(found('zzz')).toEqual([]);
 });
+test('P8: a house comes before what bears its name', () => {
+  const house = [
+    thing('lift', '蓝天雅苑1幢1号梯轿厢'),
+    thing('room', '蓝天雅苑1幢消控室'),
+    thing('house', '蓝天雅苑1幢'),
+  ];
+  expect(search(house, '蓝天雅苑', 9).map(({ id }) => id)).toEqual(['house', 'lift', 'room']);
+});
 test('P8: ten thousand names are searched between two key presses', () => {
   const many = Array.from({ length: 10_000 }, (_, i) => thing(`b${i}`, `百官街道 ${i} 号楼`));
   search(many.slice(0, 10), 'bg', 9);

@@ -2,8 +2,8 @@
  * Finding by what a hand types at night: pinyin, initials, characters, English.
  *
  * Owns: how well a name fits what was typed. Pure.
- * Guarantees: every word typed must be found; what begins the name comes before what stands inside it; the order of equals
- *   is the order given (acts before things, open alarms before buildings).
+ * Guarantees: every word typed must be found; what begins the name comes before what stands inside it; a house comes before
+ *   what bears its name; the order of equals is the order given (acts before things, open alarms before buildings).
  * Refuses: to know what a thing is.
  */
 import { match as matchPinyin } from 'pinyin-pro';
@@ -53,9 +53,17 @@ export const search = <T extends Findable>(things: readonly T[], typed: string, 
     }
     if (score !== NOT) found.push({ thing, score });
   }
+  const names = new Set(found.map(({ thing: { text } }) => text));
+  /** How many others found it bears in the beginning of its name: a lift that of its house. */
+  const under = ({ text }: T): number => {
+    let held = 0;
+    for (let end = 1; end < text.length; end++) if (names.has(text.slice(0, end))) held += 1;
+    return held;
+  };
   // Stable: of equals the first given.
   return found
-    .sort((a, b) => b.score - a.score)
+    .map((one) => ({ ...one, under: under(one.thing) }))
+    .sort((a, b) => b.score - a.score || a.under - b.under)
     .slice(0, most)
     .map(({ thing }) => thing);
 };
