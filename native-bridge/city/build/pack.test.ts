@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger, NodeIO } from '@gltf-transform/core';
 import validator from 'gltf-validator';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { beforeAll, expect, test } from 'vitest';
 import { readSiteBuildings } from '../site.ts';
 import { levelAt, toEarth, toLocal, type Vec3 } from './ellipsoid.ts';
@@ -169,6 +171,40 @@ test('C3: a tile lies within the region of every tile above it', () => {
     }
   };
   check(built.tileset.root);
+});
+
+/** OGC 22-025r4 (3D Tiles 1.1), as far as a pack of regions goes: a list that is there is not empty, no word is unknown. */
+const closed = { additionalProperties: false };
+const TilesetShape = Type.Cyclic(
+  {
+    Tile: Type.Object(
+      {
+        boundingVolume: Type.Object({ region: Type.Array(Type.Number(), { minItems: 6, maxItems: 6 }) }, closed),
+        geometricError: Type.Number({ minimum: 0 }),
+        refine: Type.Optional(Type.Union([Type.Literal('ADD'), Type.Literal('REPLACE')])),
+        transform: Type.Optional(Type.Array(Type.Number(), { minItems: 16, maxItems: 16 })),
+        content: Type.Optional(Type.Object({ uri: Type.String({ minLength: 1 }) }, closed)),
+        children: Type.Optional(Type.Array(Type.Ref('Tile'), { minItems: 1 })),
+      },
+      closed,
+    ),
+    Tileset: Type.Object(
+      {
+        asset: Type.Object({ version: Type.Literal('1.1') }, closed),
+        geometricError: Type.Number({ minimum: 0 }),
+        extensionsUsed: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+        root: Type.Ref('Tile'),
+      },
+      closed,
+    ),
+  },
+  'Tileset',
+);
+test('C4: the tileset has the shape that 3D Tiles 1.1 gives it', () => {
+  const written: unknown = JSON.parse(JSON.stringify(built.tileset));
+  expect([...Compile(TilesetShape).Errors(written)]).toEqual([]);
+  expect(built.tileset.root.refine).toBe('ADD');
+  expect([...Compile(TilesetShape).Errors({ ...built.tileset, extensionsUsed: [] })]).not.toEqual([]);
 });
 
 test('C4: no tile has an error or a warning under the Khronos validator, and all are unlit', async () => {

@@ -32,7 +32,6 @@ export interface Tile {
 export interface Tileset {
   asset: { version: '1.1' };
   geometricError: number;
-  extensionsUsed: string[];
   root: Tile;
 }
 export interface BuiltTiles {
@@ -108,7 +107,6 @@ export async function buildTiles(
     tileset: {
       asset: { version: '1.1' },
       geometricError: WITHOUT_ALL * 2,
-      extensionsUsed: [],
       root,
     },
     files,
