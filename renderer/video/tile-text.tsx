@@ -87,9 +87,15 @@ const Standing = ({ status, blind, take }: { status: Status | null; blind: Blind
   return (
     <span className="video-state plate" role="status">
       {blind ? say.blind[blind] : say.state[state]}
-      {status?.reason ? ` · ${say.reason[status.reason]}` : ''}
+      {status?.reason && <span className="video-reason"> · {say.reason[status.reason]}</span>}
       {state === 'undecodable' && status?.codec ? ` ${status.codec}` : ''}
-      {age !== null && state !== 'waiting' ? ` · ${say.lastPicture(format.age(age))}` : ''}
+      {age !== null && state !== 'waiting' && (
+        <>
+          {' · '}
+          <span className="video-last">{say.lastPicture} </span>
+          {format.age(age)}
+        </>
+      )}
     </span>
   );
 };

@@ -182,7 +182,7 @@ export const enDuty: Duty = {
       none: 'leave as it is',
     },
     tune: 'Tune first',
-    none: 'no alarms in the last 24 hours',
+    none: 'no new alarms in the last 24 hours',
   },
   handover: {
     title: 'Shift handover',

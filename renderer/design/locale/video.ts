@@ -21,7 +21,7 @@ export interface VideoWords {
     >
   >;
   readonly fps: (n: string) => string;
-  readonly lastPicture: (age: string) => string;
+  readonly lastPicture: string;
   readonly skew: (span: string) => string;
   /** Nothing vouches for the bytes of the pictures. */
   readonly unvouched: string;
@@ -87,7 +87,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       lookout: '高空瞭望',
     },
     fps: (n) => `${n} 帧/秒`,
-    lastPicture: (age) => `最后画面 ${age}`,
+    lastPicture: '最后画面',
     skew: (span) => `相机时钟偏差 ${span}`,
     unvouched: '无校验',
     noCamera: '暂无需要查看的摄像机',
@@ -161,7 +161,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
       lookout: 'lookout',
     },
     fps: (n) => `${n} fps`,
-    lastPicture: (age) => `last picture ${age}`,
+    lastPicture: 'last picture',
     skew: (span) => `camera clock off by ${span}`,
     unvouched: 'no check value',
     noCamera: 'No camera needs to be seen',

@@ -175,7 +175,7 @@ export const zhDuty = {
       none: '无需调整',
     },
     tune: '先调整',
-    none: '近 24 小时没有报警',
+    none: '近 24 小时没有新报警',
   },
   handover: {
     title: '交接班',

@@ -24,7 +24,7 @@ export const PerformanceDay = ({ series, limit, now }: { series: Figures['series
   return (
     <section className="day" aria-label={w.day}>
       <h3>
-        {w.day} <span className="quiet">{w.dayLine(format.count(limit))}</span>
+        {w.day} <span className="quiet cut">{w.dayLine(format.count(limit))}</span>
       </h3>
       <div className="day-bars" role="img" aria-label={w.dayLine(format.count(limit))}>
         <svg viewBox={`0 0 ${BUCKETS} ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">

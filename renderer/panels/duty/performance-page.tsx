@@ -54,6 +54,7 @@ export const PerformancePage = () => {
       </dd>
     </div>
   );
+  const isEmpty = figures.top.length === 0;
   const [worst] = figures.top.filter(({ advice }) => advice !== 'none');
   return (
     <div className="performance">
@@ -84,11 +85,12 @@ export const PerformancePage = () => {
         {figure(w.stale, format.count(record.stale), w.target('0'), record.stale > 0)}
         {figure(w.fleeting, format.count(record.fleeting), '', null)}
       </dl>
-      <section aria-label={w.mix}>
+      {isEmpty && <p className="value">{w.none}</p>}
+      <section aria-label={w.mix} hidden={isEmpty}>
         <h3>{w.mix}</h3>
         <Bars figures={figures} label={w.mix} />
       </section>
-      <section className="top" aria-label={w.top}>
+      <section className="top" aria-label={w.top} hidden={isEmpty}>
         <h3>{w.top}</h3>
         <ol>
           {figures.top.map((alarm) => (
