@@ -1,7 +1,7 @@
-// Keys in a flood: five thousand alarms pour in (the scenario `flood`, twice as fast as it happens, through the drill player and
-// real sockets) while somebody chooses alarms by number. From the key to the frame that shows its effect; limits.md: p99 within
-// 100 ms. On the display of the alarms, and on the whole wall with its city drawn in software, with the flags of the product. A
-// key that means the alarm that is chosen already has no effect and no time.
+// Keys in a flood: five thousand alarms pour in within a minute (the scenario `flood`, through the drill player and real sockets)
+// while somebody chooses alarms by number. From the key to the frame that shows its effect: p99 within 100 ms. On the display of
+// the alarms, and on the whole wall with its city drawn in software, with the flags of the product; there also twice as fast. Keys
+// before the flood do not count. A key that means the alarm that is chosen already has no effect and no time.
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../electron/launcher/debian.mjs';
@@ -13,6 +13,7 @@ export const name = 'duty-flood';
 
 const ALARMS = 5000;
 const LIMIT_MS = 100;
+const BEGUN = 100;
 const BETWEEN_MS = 250;
 const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
 const SCENARIO = join(import.meta.dirname, '../../resources/scenarios/flood.yaml');
@@ -20,8 +21,8 @@ const p99 = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
 
 /** Every key's time, in ms. */
-const keysIn = async (view: 'alarms' | 'duty'): Promise<number[]> => {
-  const product = await startProduct({ scenario: SCENARIO, speed: 2 });
+const keysIn = async (view: 'alarms' | 'duty', speed: number): Promise<number[]> => {
+  const product = await startProduct({ scenario: SCENARIO, speed });
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
@@ -55,11 +56,13 @@ const keysIn = async (view: 'alarms' | 'duty'): Promise<number[]> => {
         true,
       );
     });
-    const until = Date.now() + 90_000;
+    const until = Date.now() + 120_000;
     for (let n = 0; Date.now() < until; n += 1) {
       await page.keyboard.press(String(1 + (n % 2)));
       await page.waitForTimeout(BETWEEN_MS);
       const strip = await page.getByTestId('flood-strip').getAttribute('data-received');
+      if (Number(strip) <= BEGUN)
+        await page.evaluate(() => (window as Window & { keyTimes?: number[] }).keyTimes?.splice(0));
       if (Number(strip) > ALARMS) break;
     }
     return await page.evaluate(() => (window as Window & { keyTimes?: number[] }).keyTimes ?? []);
@@ -71,15 +74,24 @@ const keysIn = async (view: 'alarms' | 'duty'): Promise<number[]> => {
 
 export const run = async (): Promise<Result[]> => {
   const results: Result[] = [];
-  for (const view of ['alarms', 'duty'] as const) {
-    const times = await keysIn(view);
+  for (const [view, speed] of [
+    ['alarms', 1],
+    ['duty', 1],
+    ['duty', 2],
+  ] as const) {
+    const times = await keysIn(view, speed);
     if (times.length < 20) throw new Error(`${view}: only ${times.length} keys were answered`);
     console.error(
-      `${view}: ${times.length} keys, p50 ${times.toSorted((a, b) => a - b)[times.length >> 1]?.toFixed(0) ?? ''} ms`,
+      `${view} × ${speed}: ${times.length} keys, p50 ${times.toSorted((a, b) => a - b)[times.length >> 1]?.toFixed(0) ?? ''} ms`,
     );
     results.push(
       result({
-        ...{ name: `duty-flood.key.${view}`, unit: 'ms p99', better: 'less', against: 'limit (limits.md)' },
+        ...{
+          name: `duty-flood.key.${view}${speed === 1 ? '' : '.twice'}`,
+          unit: 'ms p99',
+          better: 'less',
+          against: 'limit (limits.md)',
+        },
         ...{ runs: [p99(times)], againstRuns: [LIMIT_MS] },
       }),
     );

@@ -174,6 +174,22 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   expect(inOrder(paper.slice(paper.indexOf('处置记录')), ['接报', '经办', '派车', '召回', '结案'])).toBe(true);
   expect(paper).toMatch(/区值班领导[^\n]*完成/);
   expect(paper).toContain('演练');
+
+  // P12: a fire that is over and seen stays on the list until somebody says what it was.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  const over = page
+    .locator('[data-testid="alarm-row"][data-type="fire"][data-state="returned-unacknowledged"]')
+    .first();
+  await expect(over).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press((await over.locator('.alarm-place').textContent()) ?? '');
+  const fire = page.locator(
+    `[data-alarm-id="${(await page.getByTestId('selection-card').getAttribute('data-id')) ?? ''}"]`,
+  );
+  await page.keyboard.press('a');
+  await expect(fire).toHaveAttribute('data-state', 'acknowledged');
+  await page.keyboard.press('x');
+  await expect(fire).toHaveCount(0);
 });
 
 test.describe('at its own pace', () => {
