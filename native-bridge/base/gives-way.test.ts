@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 
@@ -9,7 +10,8 @@ const niceOf = (task: string): number => {
   return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[16]);
 };
 
-test.skipIf(process.platform !== 'linux')('one thread gives way, the others keep their place', async () => {
+// Where the whole run gives way already there is nothing to tell apart.
+test.skipIf(process.platform !== 'linux' || getPriority() >= 10)('one thread gives way, the others keep their place', async () => {
   const before = new Set(readdirSync('/proc/self/task'));
   const script = `
     import('${new URL('gives-way.ts', import.meta.url).href}').then(({ giveWay }) => {
