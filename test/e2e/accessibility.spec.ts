@@ -1,25 +1,9 @@
 // What axe finds on the live wall and on every page of the desk: nothing serious, nothing critical.
 import { setPerson } from '../../native-bridge/access/people.ts';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './product.ts';
-import type { Page } from '@playwright/test';
+import { serious } from './serious.ts';
 
 test.use({ setup: { scenario: 'test/e2e/duty-night.yaml', speed: 10 } });
-
-const serious = async (page: Page): Promise<string[]> => {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  // It looked at something.
-  expect(passes.length).toBeGreaterThan(10);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.target.join(' '))
-          .slice(0, 3)
-          .join(', ')}`,
-    );
-};
 
 test('axe finds nothing serious on the wall, on an alarm, on the pages, in the questions the palette and the past, on the displays of one part and at the lock', async ({
   product,
@@ -65,10 +49,6 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await wall.keyboard.press(';');
   await expect(wall.getByTestId('ask')).toBeVisible();
   expect(await serious(wall), 'incident').toEqual([]);
-  await wall.keyboard.press('Escape');
-  await wall.keyboard.press('F7');
-  await expect(wall.getByTestId('ask')).toBeVisible();
-  expect(await serious(wall), 'which belong together').toEqual([]);
   await wall.keyboard.press('Escape');
   await setPerson(product.data, { name: '李值班', role: 'duty', pin: '246810' });
   await expect(wall.getByTestId('locked-mark')).toBeVisible();

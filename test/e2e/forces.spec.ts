@@ -1,6 +1,7 @@
 // Forces on the whole product: an incident is chosen, what is advised is sent by keys alone, and the wall says when they come.
 import type { Page } from '@playwright/test';
 import { expect, test } from './product.ts';
+import { serious } from './serious.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -61,6 +62,8 @@ test('F7 merges two incidents and U parts them; consultation is drawn on, field 
   await expect(wall.getByTestId('page-incident')).toBeVisible();
   await wall.keyboard.press('F7');
   const join = wall.locator('[data-testid="ask"] [data-answer^="join/"]').first();
+  await expect(join).toBeVisible();
+  expect(await serious(wall)).toEqual([]);
   await wall.keyboard.press(((await join.locator('kbd').textContent()) ?? '').toLowerCase());
   await expect(wall.getByTestId('repeats')).toBeVisible();
   await wall.keyboard.press('u');
