@@ -1,5 +1,6 @@
 // Forces on the whole product: an incident is chosen, what is advised is sent by keys alone, and the wall says when they come.
 import type { Page } from '@playwright/test';
+import { fewVehicles } from './few-vehicles.ts';
 import { expect, test } from './product.ts';
 import { serious } from './serious.ts';
 
@@ -10,47 +11,59 @@ const answerWith = async (wall: Page, id: string): Promise<void> => {
   const key = await wall.locator(`[data-testid="ask"] [data-answer="${id}"] kbd`).textContent();
   await wall.keyboard.press((key ?? '').toLowerCase());
 };
-test('two presses of D send what is advised; those sent have a time of arrival; a unit is diverted and sent home by keys', async ({
-  wall,
-}) => {
-  // An incident of this moment's making: to an older one the platform may have sent enough by itself.
-  await wall.keyboard.press('1');
-  await expect(wall.getByTestId('act-incident')).toBeVisible();
-  await wall.keyboard.press('i');
-  await expect(wall.getByTestId('act-incident')).toHaveCount(0);
-  const send = wall.getByTestId('send-card');
-  await expect(send).toBeVisible();
-  const act = send.getByTestId('act-dispatch');
-  await expect(act).toBeVisible({ timeout: 60_000 });
-  await wall.keyboard.press('d');
-  await expect(send).toHaveAttribute('data-armed', 'true');
-  const laid = await send.locator('[data-laid="true"]').first().getAttribute('data-unit');
-  // Taken back, nothing goes.
-  await wall.keyboard.press('Escape');
-  await expect(send).toHaveAttribute('data-armed', 'false');
-  await wall.keyboard.press('d');
-  await wall.keyboard.press('d');
-  await expect(send).toHaveAttribute('data-armed', 'false');
-  const row = send.locator(`[data-unit="${laid ?? ''}"][data-state]`);
-  await expect(row).toBeVisible({ timeout: 30_000 });
-  await expect(row.locator('.send-eta')).toHaveText(/^\d+:\d\d$/);
+test.describe('three vehicles a station', () => {
+  test.use({ setup: { profile: fewVehicles() } });
+  test('two presses of D send what is advised; those sent have a time of arrival; a station left empty is moved up to; a unit is diverted and sent home by keys', async ({
+    wall,
+  }) => {
+    // An incident of this moment's making: to an older one the platform may have sent enough by itself.
+    await wall.keyboard.press('1');
+    await expect(wall.getByTestId('act-incident')).toBeVisible();
+    await wall.keyboard.press('i');
+    await expect(wall.getByTestId('act-incident')).toHaveCount(0);
+    const send = wall.getByTestId('send-card');
+    await expect(send).toBeVisible();
+    const act = send.getByTestId('act-dispatch');
+    await expect(act).toBeVisible({ timeout: 60_000 });
+    await wall.keyboard.press('d');
+    await expect(send).toHaveAttribute('data-armed', 'true');
+    const laid = await send.locator('[data-laid="true"]').first().getAttribute('data-unit');
+    // Taken back, nothing goes.
+    await wall.keyboard.press('Escape');
+    await expect(send).toHaveAttribute('data-armed', 'false');
+    await wall.keyboard.press('d');
+    await wall.keyboard.press('d');
+    await expect(send).toHaveAttribute('data-armed', 'false');
+    const row = send.locator(`[data-unit="${laid ?? ''}"][data-state]`);
+    await expect(row).toBeVisible({ timeout: 30_000 });
+    await expect(row.locator('.send-eta')).toHaveText(/^\d+:\d\d$/);
 
-  // A unit on its way elsewhere is diverted here; sent home it is off the incident.
-  await wall.keyboard.press(';');
-  await answerWith(wall, 'divert');
-  const id = (await wall.locator('[data-testid="ask"] [data-answer]').first().getAttribute('data-answer')) ?? '';
-  await wall.keyboard.press('1');
-  await expect(wall.getByTestId('ask')).toHaveCount(0);
-  await expect(async () => {
-    if ((await wall.getByTestId('ask').count()) > 0) await wall.keyboard.press('Escape');
+    // What it leaves uncovered is told, with who could move up; the same key that has all acts of an incident moves it.
+    await expect(wall.getByTestId('cover-note')).toContainText('补位', { timeout: 30_000 });
     await wall.keyboard.press(';');
-    await answerWith(wall, 'recall');
-    await expect(wall.locator(`[data-testid="ask"] [data-answer="${id}"]`)).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 30_000 });
-  await answerWith(wall, id);
-  await wall.keyboard.press('n');
-  await expect(wall.locator('[data-testid="incident-log"] li[data-kind="unit"][data-what="recalled"]')).toHaveCount(1, {
-    timeout: 20_000,
+    await answerWith(wall, 'moveUp');
+    await expect(wall.locator('.notice').filter({ hasText: '补位' })).toContainText('已接受', { timeout: 20_000 });
+
+    // A unit on its way elsewhere is diverted here; sent home it is off the incident.
+    await wall.keyboard.press(';');
+    await answerWith(wall, 'divert');
+    const id = (await wall.locator('[data-testid="ask"] [data-answer]').first().getAttribute('data-answer')) ?? '';
+    await wall.keyboard.press('1');
+    await expect(wall.getByTestId('ask')).toHaveCount(0);
+    await expect(async () => {
+      if ((await wall.getByTestId('ask').count()) > 0) await wall.keyboard.press('Escape');
+      await wall.keyboard.press(';');
+      await answerWith(wall, 'recall');
+      await expect(wall.locator(`[data-testid="ask"] [data-answer="${id}"]`)).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
+    await answerWith(wall, id);
+    await wall.keyboard.press('n');
+    await expect(wall.locator('[data-testid="incident-log"] li[data-kind="unit"][data-what="recalled"]')).toHaveCount(
+      1,
+      {
+        timeout: 20_000,
+      },
+    );
   });
 });
 
