@@ -93,7 +93,7 @@ const Standing = ({ status, blind, take }: { status: Status | null; blind: Blind
         <>
           {' · '}
           <span className="video-last">{say.lastPicture} </span>
-          {format.age(age)}
+          <span className="video-age">{format.age(age)}</span>
         </>
       )}
     </span>
