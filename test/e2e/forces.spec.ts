@@ -85,6 +85,8 @@ test('F7 merges two incidents and U parts them; consultation is drawn on, field 
   await wall.keyboard.press('Escape');
 
   // Consultation: one incident, drawn on by hand; what is drawn bears who drew it, and is taken back.
+  // F3: opened from an alarm that belongs to no incident it still opens on one.
+  await wall.keyboard.press('1');
   await wall.keyboard.press('F1');
   await expect(wall.getByTestId('consultation')).toBeVisible();
   await expect(wall.getByTestId('timeline')).toBeVisible();
