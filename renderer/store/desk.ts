@@ -124,7 +124,13 @@ export const createDesk = ({ world, view, intents }: DeskStore, by: string) => {
     else notice(null, 'nothing');
     return undefined;
   };
-  const duty = createDutyDesk({ world, view, intents }, ask, target, (command) => notice(command, 'nothing'), by);
+  const duty = createDutyDesk(
+    { world, view, intents },
+    ask,
+    target,
+    (command, why = 'nothing') => notice(command, why),
+    by,
+  );
   const sketch = createSketchDesk({ world, view, intents }, ask, duty.canUndo, () => notice('draw', 'nothing'));
   const mode = createModeDesk({ world, view, intents }, () => notice(null, 'nothing'));
   /** The detection that an alarm speaks of: the newest of that label on its camera, else what rides in its cab. */

@@ -27,7 +27,8 @@ export const createDutyDesk = (
   ask: AskBridge,
   /** The chosen alarm, or nothing after having chosen the worst. */
   target: () => AlarmRecord | undefined,
-  nothing: (command: CommandName | null) => void,
+  /** `why`: the code of a refusal that is known here already. */
+  nothing: (command: CommandName | null, why?: string) => void,
   by: string,
 ) => {
   const done: (() => void)[] = [];
@@ -80,7 +81,7 @@ export const createDutyDesk = (
     askShelve(): void {
       const alarm = target();
       if (!alarm) return;
-      if (alarm.type === 'fire') nothing('shelve');
+      if (alarm.type === 'fire') nothing('shelve', 'fire-never-shelved');
       else if (alarm.state === 'shelved') ask('unshelve', { alarmId: alarm.id });
       else view.setState({ ask: 'shelve' });
     },

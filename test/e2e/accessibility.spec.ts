@@ -20,6 +20,16 @@ test('axe finds nothing serious on the wall, on an alarm, on the pages, in the q
   await wall.keyboard.press('Escape');
   await wall.keyboard.press('h');
   expect(await serious(wall), 'help').toEqual([]);
+  // Every key of the map is in sight, in either language.
+  for (const locale of ['zh', 'en']) {
+    const cut = wall.getByTestId('help').evaluate((help) => {
+      const box = help.getBoundingClientRect();
+      const fits = box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
+      return { fits, hidden: help.scrollHeight - help.clientHeight > 1 || help.scrollWidth - help.clientWidth > 1 };
+    });
+    expect(await cut, locale).toEqual({ fits: true, hidden: false });
+    await wall.keyboard.press('e');
+  }
   await wall.keyboard.press('Escape');
   await wall.keyboard.press('1');
   await wall.keyboard.press("'");
