@@ -47,6 +47,7 @@ export const openShow = (options: ShowOptions, outlet: Outlet): Inlet => {
   let at = clock.now() as number;
   let speed = 0;
   let toldAt = 0;
+  let isDue = false;
   let movedAt = clock.now();
   let stand: Stand = { last: null, damaged: false };
   const viewer = createViewer(
@@ -81,13 +82,13 @@ export const openShow = (options: ShowOptions, outlet: Outlet): Inlet => {
     const now = clock.now();
     const to = at + (now - movedAt) * speed;
     movedAt = now;
-    if (speed === 0) return viewer.beat();
+    if (speed === 0) return settle();
     const spans = moment.spans();
     const inside = spans.some(([from, until]) => from <= to && to <= until);
     const next = inside ? undefined : spans.find(([from]) => from > at);
     go(next && next[0] > to ? next[0] : to);
-    viewer.beat();
-    if (now - toldAt >= TELL_MS) tell();
+    if (now - toldAt >= TELL_MS) isDue = true;
+    settle();
   };
   const stop = clock.every(MOVE_MS, () => {
     try {
@@ -97,14 +98,20 @@ export const openShow = (options: ShowOptions, outlet: Outlet): Inlet => {
       viewer.end('bridge-error', 'the past could not be shown');
     }
   });
+  /** The word of where it stands leaves after the picture that it is about: never over another one. */
+  const settle = (): void => {
+    if (!viewer.beat() || !isDue) return;
+    isDue = false;
+    tell();
+  };
   const steer = (message: Record<string, unknown>): void => {
     const wanted = message['speed'];
     if (wanted === 0 || SPEEDS.some((one) => one === wanted)) speed = Number(wanted);
     movedAt = clock.now();
     const to = message['at'];
     if (typeof to === 'number' && Number.isFinite(to)) go(to);
-    tell();
-    viewer.beat();
+    isDue = true;
+    settle();
   };
   return {
     receive: (bytes) => {
@@ -114,7 +121,8 @@ export const openShow = (options: ShowOptions, outlet: Outlet): Inlet => {
       const to = message['at'];
       go(typeof to === 'number' && Number.isFinite(to) ? to : at);
       viewer.receive(bytes);
-      tell();
+      isDue = true;
+      settle();
     },
     closed: viewer.closed,
   };

@@ -30,8 +30,8 @@ const MOST_UNANSWERED = 256;
 export interface Viewer {
   receive: (bytes: Uint8Array) => void;
   closed: () => void;
-  /** Sends a delta when one is due: the last is drawn, and at least `DELTA_MS` old. */
-  beat: () => void;
+  /** Sends a delta when one is due: the last is drawn, and at least `DELTA_MS` old. True when all that is known has left. */
+  beat: () => boolean;
   swift: () => void;
   /** ms until what has changed may leave; infinite when nothing has, or when the window has to be waited for. */
   wait: () => number;
@@ -163,9 +163,10 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
     sent = swiftSent = changes.clock;
     leftAt = clock.now();
   };
-  const beat = (): void => {
-    if (clock.now() - leftAt < DELTA_MS) return;
-    if (sent !== null && drawn >= sent && outlet.backlog() <= BACKLOG_BYTES) delta();
+  const beat = (): boolean => {
+    const isDue = clock.now() - leftAt >= DELTA_MS;
+    if (isDue && sent !== null && drawn >= sent && outlet.backlog() <= BACKLOG_BYTES) delta();
+    return sent !== null && sent === picture.clock();
   };
 
   const hello = (message: Record<string, unknown>): void => {
@@ -224,7 +225,8 @@ export const createViewer = (options: HubOptions, outlet: Outlet, counts: PortCo
         if (typeof upTo !== 'number') return end('bad-message', 'ack: clock is needed');
         unanswered = 0;
         if (upTo > drawn) drawn = Math.min(upTo, sent ?? upTo);
-        return beat();
+        beat();
+        return;
       }
       case 'cameras': {
         const ids = message['ids'];

@@ -156,15 +156,16 @@ test('the city comes back by itself, is picked by a click, left by Escape and re
 
   await test.step('P14: a layer is switched off and on, and the wall says what is hidden', async () => {
     await wall.keyboard.press('`');
-    const zones = wall.getByTestId('layer-panel').locator('[data-layer="zones"]');
+    // Stations stand wherever the eye is; the name of a quarter gives way to whatever is more urgent.
+    const places = wall.getByTestId('layer-panel').locator('[data-layer="station"]');
     const shown = await writtenOn(wall);
-    await zones.click();
-    await expect(zones).toHaveAttribute('aria-checked', 'false');
+    await places.click();
+    await expect(places).toHaveAttribute('aria-checked', 'false');
     await expect(wall.getByTestId('layers-hidden')).toBeVisible();
     await expect.poll(() => writtenOn(wall).then((now) => alike(shown, now)), { timeout: 10_000 }).toBeLessThan(1);
     if (shots) await wall.screenshot({ path: `${shots}/layers.png` });
-    await zones.press('Enter');
-    await expect(zones).toHaveAttribute('aria-checked', 'true');
+    await places.press('Enter');
+    await expect(places).toHaveAttribute('aria-checked', 'true');
     await wall.keyboard.press('Escape');
     await expect(wall.getByTestId('layer-panel')).toHaveCount(0);
     await expect(wall.getByTestId('layers-hidden')).toHaveCount(0);
