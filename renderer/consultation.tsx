@@ -71,7 +71,7 @@ export const Consultation = ({ canSound }: { canSound: boolean }) => {
   const withVideo = pinned || scale.form !== 'tight';
   return (
     <>
-      <main className="consult view" data-short={scale.form === 'normal' && isShort(scale)} data-testid="consultation">
+      <main className="consult view" data-short={isShort(scale)} data-testid="consultation">
         <TopBar canSound={canSound} />
         <Incidents />
         <div className="consult-scene view-scene island">

@@ -57,12 +57,7 @@ export const DutyWall = ({ canSound }: { canSound: boolean }) => {
   );
   return (
     <>
-      <main
-        className="wall view"
-        data-low={low}
-        data-tallest={scale.down >= TALLEST}
-        data-short={form === 'normal' && isShort(scale)}
-      >
+      <main className="wall view" data-low={low} data-tallest={scale.down >= TALLEST} data-short={isShort(scale)}>
         <div className="wall-bar">
           <TopBar canSound={canSound} />
         </div>

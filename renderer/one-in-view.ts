@@ -11,8 +11,8 @@ import { useCollection, useFengsui, useView } from './store/hooks.ts';
 import { inHand } from './store/incidents.ts';
 import { incidentInView } from './store/send-desk.ts';
 
-/** Those in hand, the worst first. `wanted`: for a part that stands in other views as well. */
-export const useOneInView = (wanted = true): readonly IncidentRecord[] => {
+/** Those in hand, the worst first. */
+export const useOneInView = (): readonly IncidentRecord[] => {
   const store = useFengsui();
   const selection = useView((view) => view.selection);
   // What was chosen before the view opened, and belongs to no incident, gives way.
@@ -22,7 +22,7 @@ export const useOneInView = (wanted = true): readonly IncidentRecord[] => {
   const first = open[0]?.id;
   const isEmpty = (selection === null || selection === before) && incidentInView(store) === undefined;
   useEffect(() => {
-    if (wanted && isEmpty && first !== undefined) desk.showByItself({ kind: 'incident', id: first });
-  }, [wanted, isEmpty, first, desk]);
+    if (isEmpty && first !== undefined) desk.showByItself({ kind: 'incident', id: first });
+  }, [isEmpty, first, desk]);
   return open;
 };

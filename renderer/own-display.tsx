@@ -89,7 +89,7 @@ export const OwnDisplay = ({ part, canSound }: { part: Part; canSound: boolean }
   const paged = useView((view) => view.page !== null);
   return (
     <>
-      <main className="own-display view" data-part={part} data-short={scale.form === 'normal' && isShort(scale)}>
+      <main className="own-display view" data-part={part} data-short={isShort(scale)}>
         <TopBar canSound={canSound} />
         <div className="own-body">
           <Body />

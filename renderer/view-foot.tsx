@@ -10,7 +10,8 @@ import { FloodStrip } from './panels/strip/flood-strip.tsx';
 
 /** Below this width, in label sizes, links and flood strip do not stand on one line. */
 const SHORT = 104;
-export const isShort = ({ across }: Scale): boolean => across < SHORT;
+/** Seen from afar they stand beside one another, each on lines of its own. */
+export const isShort = ({ form, across }: Scale): boolean => form === 'normal' && across < SHORT;
 
 /** `children`: what else stands there, before them. */
 export const ViewFoot = ({ children }: { children?: ReactNode }) => (

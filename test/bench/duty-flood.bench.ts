@@ -3,10 +3,8 @@
 // the alarms, and on the whole wall with its city drawn in software, with the flags of the product; there also twice as fast. Keys
 // before the flood do not count. A key that means the alarm that is chosen already has no effect and no time.
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { findBrowser } from '../../electron/launcher/debian.mjs';
-import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { startProduct } from '../e2e/product.ts';
+import { openPage } from './open-page.ts';
 import { result, type Result } from './result.ts';
 
 export const name = 'duty-flood';
@@ -15,7 +13,6 @@ const ALARMS = 5000;
 const LIMIT_MS = 100;
 const BEGUN = 100;
 const BETWEEN_MS = 250;
-const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
 const SCENARIO = join(import.meta.dirname, '../../resources/scenarios/flood.yaml');
 const p99 = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
@@ -23,13 +20,8 @@ const p99 = (times: readonly number[]): number =>
 /** Every key's time, in ms. */
 const keysIn = async (view: 'alarms' | 'duty', speed: number): Promise<number[]> => {
   const product = await startProduct({ scenario: SCENARIO, speed });
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...FLAGS, ...DRAWING],
-  });
+  const { browser, page } = await openPage();
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(product.served.url.replace('/#', `/?view=${view}#`));
     await page.waitForFunction(() => document.querySelectorAll('[data-testid="alarm-row"]').length > 2, null, {
       timeout: 60_000,

@@ -1,9 +1,7 @@
 // `scene.death`: the graphics process is killed outright, again and again, under the whole product: how long until the same city
 // is complete again, without a hand. The issue asks for five seconds.
-import { chromium } from '@playwright/test';
-import { findBrowser } from '../../electron/launcher/debian.mjs';
-import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { startProduct } from '../e2e/product.ts';
+import { openPage } from './open-page.ts';
 import { result, type Result } from './result.ts';
 
 export const name = 'scene-death';
@@ -11,17 +9,11 @@ export const name = 'scene-death';
 const TIMES = 4;
 const LIMIT_MS = 5000;
 const BETWEEN_MS = 3000;
-const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
 
 export const run = async (): Promise<Result[]> => {
   const product = await startProduct();
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...FLAGS, ...DRAWING],
-  });
+  const { browser, page } = await openPage();
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(product.served.url.replace('/#', '/?view=duty#'));
     const completed = (): Promise<number> => page.evaluate(() => performance.getEntriesByName('scene:complete').length);
     const more = (than: number): Promise<unknown> =>

@@ -3,11 +3,9 @@
 // The page's heap and those of the bridge's threads after a collection, the browser's processes and the bridge as the system
 // sees them: the slope, by least squares, from a third of the time on (at most 5 MB an hour after warm-up).
 import { readFileSync } from 'node:fs';
-import { chromium } from '@playwright/test';
-import { findBrowser } from '../../electron/launcher/debian.mjs';
-import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { startProduct } from '../e2e/product.ts';
 import { lookInside } from './inside.ts';
+import { openPage } from './open-page.ts';
 import { result, type Result, type Settings } from './result.ts';
 
 export const name = 'soak';
@@ -17,7 +15,6 @@ const KB = 2 ** 10;
 const LIMIT = 5;
 const LEAST_SAMPLE_MS = 2000;
 const SAMPLES = 60;
-const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
 /** One round of a duty officer: look at what is on top, at the next, at the video, and back to the district. */
 const ROUND = ['1', '2', 'v', 'Escape', 'l', 'F9', 'F9', 'n', 'Escape', 'Escape'];
 const BETWEEN_MS = 1500;
@@ -51,14 +48,9 @@ const slope = (samples: readonly Sample[], of: Measure): number => {
 
 export const run = async ({ minutes }: Settings): Promise<Result[]> => {
   const product = await startProduct();
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...FLAGS, ...DRAWING],
-  });
+  const { browser, page } = await openPage();
   const samples: Sample[] = [];
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(product.served.url.replace('/#', '/?view=duty#'));
     await page.waitForFunction(() => document.documentElement.dataset['wall'] === 'live', null, { timeout: 120_000 });
     const devtools = await browser.newBrowserCDPSession();

@@ -1,10 +1,8 @@
 // The video of the whole product: nine tiles beside the live map, sixteen on a display of their own. Pictures presented by the
 // browser of those the drill's cameras send (15/s each), counted on the very elements of the tiles.
-import { chromium } from '@playwright/test';
-import { findBrowser } from '../../electron/launcher/debian.mjs';
-import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 import { VIDEO_LAYOUTS, type VideoLayout } from '../../native-bridge/contract/video-layout.ts';
 import { startProduct } from '../e2e/product.ts';
+import { openPage } from './open-page.ts';
 import { result, type Result } from './result.ts';
 
 export const name = 'video-wall';
@@ -12,16 +10,10 @@ export const name = 'video-wall';
 const RATE = 15;
 const SECONDS = 10;
 const SETTLE_MS = 8000;
-const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
 
 const shownOf = async (url: string, view: 'duty' | 'video', layout: VideoLayout): Promise<number> => {
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...FLAGS, ...DRAWING],
-  });
+  const { browser, page } = await openPage();
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(url.replace('/#', `/?view=${view}#`));
     await page.waitForFunction(() => document.documentElement.dataset['wall'] === 'live', null, { timeout: 120_000 });
     await page.keyboard.press('l');
