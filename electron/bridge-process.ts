@@ -1,6 +1,7 @@
 // The bridge as a utility process: started, revived with bounded backoff, stopped; and the ports of its viewers.
 // Guarantees: a revived bridge keeps port and token; a viewer port asked for while the bridge is away is closed at once,
-// so the page asks again. Exit code 2 is a message for people and is not tried again.
+// so the page asks again. Exit code 2 is a message for people: before the first `ready` it is not tried again; afterwards it is
+// told and tried on, since a wall must not end because a file was spoilt or a port taken while it stood.
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { backoff } from './launcher/backoff.ts';
 import { lines, readyLine } from './launcher/lines.ts';
@@ -70,12 +71,13 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
       if (child === life) child = undefined;
       isReady = false;
       if (stopping) return;
-      if (code === 2) {
+      if (code === 2 && known === undefined) {
         options.onFatal(last);
         return;
       }
       const wait = pause.next(Date.now() - born);
-      options.onLine(`the bridge is gone (exit code ${String(code)}); it is started again`);
+      const why = code === 2 ? last : `exit code ${String(code)}`;
+      options.onLine(`the bridge is gone (${why}); it is started again`);
       timer = setTimeout(start, wait);
     });
   };

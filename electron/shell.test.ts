@@ -153,13 +153,28 @@ describe('E5 the bridge comes back by itself', () => {
     expect(FakeChild.forked).toHaveLength(3);
   });
 
-  test('exit code 2 is told and not tried again', async () => {
+  test('exit code 2 at the first start is told and not tried again', async () => {
     const { seen } = start();
     life(0).stderr.emit('data', Buffer.from('site.yaml: id: is missing; add one\n'));
     life(0).emit('exit', 2);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(seen.fatal).toHaveBeenCalledWith('site.yaml: id: is missing; add one');
     expect(FakeChild.forked).toHaveLength(1);
+  });
+
+  test('exit code 2 of a bridge that stood before never ends the wall: it is told and tried until it is mended', async () => {
+    const { seen } = start();
+    ready(life(0));
+    life(0).emit('exit', 9);
+    await vi.advanceTimersByTimeAsync(0);
+    life(1).stderr.emit('data', Buffer.from('site.yaml: id: is missing; add one\n'));
+    life(1).emit('exit', 2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(seen.fatal).not.toHaveBeenCalled();
+    expect(seen.line).toHaveBeenCalledWith(
+      'the bridge is gone (site.yaml: id: is missing; add one); it is started again',
+    );
+    expect(FakeChild.forked).toHaveLength(3);
   });
 
   test('a viewer gets a port of its own; while the bridge is away that port is closed at once', () => {

@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { findBrowser, installPackages, onPath } from '../electron/launcher/debian.mjs';
 import { install, node24, root } from '../electron/launcher/install.mjs';
 import { run } from '../electron/launcher/process.mjs';
+import { playwrightFailures, vitestFailures } from './why.mjs';
 
 const MINUTE = 60_000;
 const reports = join(root, '.cache/reports');
@@ -137,6 +138,11 @@ const lint = chosen.find(({ name }) => name === 'lint');
 const beside = lint ? chosen.filter(({ name }) => BESIDE_LINT.has(name)) : [];
 for (const step of chosen.filter((one) => !beside.includes(one)))
   await (step === lint ? Promise.all([perform(step), inTurn(beside)]) : perform(step));
+for (const { test, reason } of [
+  ...vitestFailures(readReport('vitest.json')),
+  ...playwrightFailures(readReport('playwright.json')),
+])
+  console.log(`\nFAILED ${test}\n${reason}`);
 console.log(`\n${summary.join('\n')}\nin all: ${Math.round((Date.now() - begun) / 1000)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

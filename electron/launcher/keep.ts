@@ -1,6 +1,7 @@
 // Keeps one child process alive. Owns: start, revival with bounded backoff, clean stop, its log file.
 // Guarantees: `stop` leaves nothing running (SIGTERM, then SIGKILL after the grace time); a child never outlives the
-// launcher; exit code 2 means "asked wrongly" and is not tried again.
+// launcher; exit code 2 before the first `ready` means "asked wrongly" and is not tried again. What was ready once is
+// never given up: a port that somebody took or a profile that was spoilt meanwhile is told, and tried until it is mended.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -20,7 +21,7 @@ export interface KeepOptions {
   /** Every `ready` line, of each life. */
   readonly onReady?: (ready: Record<string, unknown>) => void;
   readonly onGone?: (detail: string, waitMs: number) => void;
-  /** A life that cannot be revived: exit code 2 after having been ready once. */
+  /** It cannot be spawned any more, after having been ready once. */
   readonly onFatal?: (problem: Problem) => void;
   readonly readyTimeoutMs?: number;
 }
@@ -92,11 +93,11 @@ export const keep = (options: KeepOptions): Kept => {
       err.end();
       if (child === life) child = undefined;
       if (stopping) return;
-      if (code === 2) {
+      if (code === 2 && !everReady) {
         fail(new Problem(last.at(-1) ?? `${options.name}: refused its options`));
         return;
       }
-      const detail = signal ?? `exit code ${String(code)}`;
+      const detail = code === 2 ? (last.at(-1) ?? 'refused its options') : (signal ?? `exit code ${String(code)}`);
       tries += 1;
       if (!everReady && tries >= FIRST_TRIES) {
         fail(

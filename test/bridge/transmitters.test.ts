@@ -58,12 +58,12 @@ feeds:
       if (cut.ok && cut.frame.command === COMMANDS.confirm) confirmed.push(cut.frame.serial);
   });
   for (let i = 1; i <= 50; i += 1) device.write(fire(i, i));
-  await expect.poll(() => confirmed.length, { timeout: 5000 }).toBe(50);
+  await expect.poll(() => confirmed.length, { timeout: 20_000 }).toBe(50);
   expect((await bridge.health()).feeds).toMatchObject([{ source: 'transmitters', link: 'live', encrypted: false }]);
 
   // More on their way while it dies.
   for (let i = 51; i <= 80; i += 1) device.write(fire(i, i));
-  await expect.poll(() => confirmed.length, { timeout: 5000 }).toBeGreaterThan(50);
+  await expect.poll(() => confirmed.length, { timeout: 20_000 }).toBeGreaterThan(50);
   await bridge.stop('SIGKILL');
   bridge = await Bridge.start(profile, data, '--port', '0');
   const viewer = await Viewer.open(bridge.ready.port, bridge.ready.token);

@@ -1,7 +1,7 @@
 // The whole product for a test: drill, bridge and built wall on free ports with a data folder of its own.
 // Guarantees: started through the launcher's own functions; everything it started is gone after the test.
 // Use `import { test, expect } from './product.ts'`; `product` starts once a test, `wall` opens its page live.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
@@ -119,6 +119,14 @@ export const waitLive = async (page: Page, timeout = 90_000): Promise<void> => {
   await expect(page.locator('html')).toHaveAttribute('data-wall', 'live', { timeout });
 };
 
+/** What the launcher and the bridge said last, for whoever reads a failed run. */
+const tellWhatItSaid = ({ notes, data }: Product): void => {
+  console.log('the launcher said:', notes.length === 0 ? 'nothing' : notes.join('\n  '));
+  const log = join(data, 'log/bridge.log');
+  if (existsSync(log))
+    console.log('the bridge said last:', readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n  '));
+};
+
 interface Fixtures {
   /** Set with `test.use({ setup: { speed: 5 } })`. */
   setup: ProductOptions;
@@ -136,6 +144,7 @@ export const test = base.extend<Fixtures>({
     try {
       await use(product);
     } finally {
+      if (test.info().status !== test.info().expectedStatus) tellWhatItSaid(product);
       await product.stop();
     }
   },

@@ -145,7 +145,7 @@ describe('F10: on the line', () => {
       .filter((frame) => frame.topic === topic)
       .flatMap(({ body }) => JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>[]);
   const until = (is: () => boolean): Promise<void> =>
-    expect.poll(is, { timeout: 3000, interval: 10 }).toBe(true).then(nothing);
+    expect.poll(is, { timeout: 20_000, interval: 10 }).toBe(true).then(nothing);
 
   it('a fire is registered, raised, and confirmed only when the journal has it', async () => {
     const line = await start();
