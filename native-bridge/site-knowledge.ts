@@ -66,8 +66,8 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
   const imagery = (card?.carried ?? []).flatMap((one): ImageryCard[] => {
     // Packs of earlier builders carried imagery that says nothing of itself, and that nobody can draw.
     if (one.kind !== 'imagery' || !('tiles' in one)) return [];
-    const { file, crs, coverage, zooms, tiles, damaged, provenance } = one;
-    return [{ file, crs, coverage, zooms, tiles, damaged, ...provenance }];
+    const { file, crs, coverage, zooms, tiles, damaged, relief = false, provenance } = one;
+    return [{ file, crs, coverage, zooms, tiles, damaged, ...(relief ? { relief } : {}), ...provenance }];
   });
   const variants = variantsOf(profile);
   return {

@@ -18,6 +18,8 @@ export interface CarriedImagery {
   tiles: number;
   /** Tiles that were no whole pictures, and are not there. */
   damaged: number;
+  /** Made here of heights: light and shade of the ground, no picture of it. */
+  relief?: boolean;
   provenance: Provenance;
 }
 export type CarriedTiles = CarriedImagery | { kind: '3d-tiles'; file: string };

@@ -111,6 +111,8 @@ export interface ImageryCard {
   zooms: readonly [number, number];
   tiles: number;
   damaged: number;
+  /** Light and shade of the ground, made of heights: no picture of it. */
+  relief?: boolean;
 }
 
 /** What a window needs to know of the profile. */

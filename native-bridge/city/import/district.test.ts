@@ -31,7 +31,8 @@ beforeAll(() => {
   writeOsm(join(folder, 'osm'), truth);
   for (const site of ['gcj', 'osm']) {
     const { status, stdout, stderr } = build(site);
-    expect([status, stderr]).toEqual([0, '']);
+    // What takes longer than two seconds tells how far it is.
+    expect(status, stderr).toBe(0);
     printed += stdout;
   }
 }, 60_000);

@@ -80,7 +80,7 @@ export async function buildDistrict(
     }
     const beside = carryTilesets(plan, folder);
     told.phase('imagery');
-    const carried = [...makeImagery(plan, folder, extent(site.buildings), report), ...beside.carried];
+    const carried = [...(await makeImagery(plan, folder, extent(site.buildings), report)), ...beside.carried];
     told.phase('tiles');
     const said = { id: plan.id, name, synthetic: plan.synthetic ?? false, provenance, centre: site.centre };
     const card = await writePack(

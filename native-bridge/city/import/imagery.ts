@@ -1,9 +1,9 @@
 /**
- * Imagery of a district: tiles from its MBTiles or PMTiles into one file of the pack that a window reads by byte ranges.
+ * Imagery and terrain of a district: tiles from MBTiles or PMTiles into one file of the pack that a window reads by ranges.
  *
  * Owns: which tiles go along, and where they lie in WGS-84. Guarantees: a tile that is cut off or no picture is left out and
  *   counted; tiles in GCJ-02 are laid where they belong, to centimetres; the same input gives the same bytes.
- * Refuses: terrain, vector tiles, BD-09 (whose grid is none of the web's), a file that does not say its datum.
+ * Refuses: vector tiles, BD-09 (whose grid is none of the web's), a file that does not say its datum, heights in no known code.
  */
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,9 @@ import { cornerOf, tileAt, type ImageryIndex, type ShiftGrid } from '../../contr
 import type { LonLat } from '../../contract/site-files.ts';
 import type { CarriedImagery } from '../card.ts';
 import { datumOf } from './crs.ts';
-import type { CityPlan } from './plan.ts';
+import { HEIGHT_CODES, type CityPlan } from './plan.ts';
 import { rasterTiles } from './raster.ts';
+import { reliefTile } from './relief.ts';
 import type { CityReport } from './tally.ts';
 import { CityError, Unreadable } from './trouble.ts';
 
@@ -27,16 +28,14 @@ type Box = readonly [west: number, south: number, east: number, north: number];
 
 /** Wrong parts of the plan, before anything is read that takes time. @throws {CityError} */
 export function checkImagery(plan: CityPlan): void {
-  plan.tiles.forEach(({ kind, crs }, i) => {
+  plan.tiles.forEach(({ kind, crs, encoding }, i) => {
     const fail = (field: string, wrong: string, right: string): never => {
       throw new CityError(plan.path, `tiles[${i}].${field}`, wrong, right);
     };
-    if (kind === 'terrain')
-      fail(
-        'kind',
-        'terrain is not drawn: the city stands on level ground',
-        'leave it out; heights of buildings count from the ground',
-      );
+    if (kind === 'terrain' && encoding === undefined)
+      fail('encoding', 'is missing', `say how a colour tells a height: ${HEIGHT_CODES.join(' or ')}`);
+    if (kind === 'imagery' && encoding !== undefined)
+      fail('encoding', 'is a word of terrain', 'leave it out, or say kind: terrain');
     if (crs === undefined)
       fail(
         'crs',
@@ -48,19 +47,33 @@ export function checkImagery(plan: CityPlan): void {
   });
 }
 
-export function makeImagery(plan: CityPlan, folder: string, near: Box, report: CityReport): CarriedImagery[] {
-  return plan.tiles.map(({ file, shown, crs, provenance }, i) => {
+export async function makeImagery(
+  plan: CityPlan,
+  folder: string,
+  near: Box,
+  report: CityReport,
+): Promise<CarriedImagery[]> {
+  const carried: CarriedImagery[] = [];
+  for (const [i, { file, shown, kind, crs, encoding, provenance }] of plan.tiles.entries()) {
     const name = `imagery-${i}`;
     const out = openSync(join(folder, `${name}.tiles`), 'w');
     const counts = { read: 0, damaged: 0 };
     const rows: ImageryIndex['rows'] = [];
     let type: ImageryIndex['type'] | undefined;
     try {
-      for (const { z, x, y, bytes } of rasterTiles(file, wantedNear(near))) {
+      for (const tile of rasterTiles(file, wantedNear(near))) {
+        const { z, x, y } = tile;
         counts.read += 1;
-        const of = typeOf(bytes);
-        type ??= of;
-        if (of === undefined || of !== type) counts.damaged += 1;
+        const of = typeOf(tile.bytes);
+        if (encoding !== undefined && of === 'image/jpeg')
+          throw new Unreadable(
+            'file',
+            'holds heights as jpg, which its compression spoils',
+            'give png or lossless webp',
+          );
+        const bytes = encoding === undefined ? tile.bytes : of && (await reliefTile(tile, encoding));
+        type ??= encoding === undefined ? of : 'image/png';
+        if (bytes === undefined || (encoding === undefined && of !== type)) counts.damaged += 1;
         else {
           rows.push([z, x, y, bytes.length]);
           writeSync(out, bytes);
@@ -92,13 +105,15 @@ export function makeImagery(plan: CityPlan, folder: string, near: Box, report: C
     };
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(index)}\n`);
     const zooms = rows.map(([z]) => z);
-    report.files.push({ layer: 'imagery', file: shown, crs: crs ?? '', features: rows.length });
-    return {
+    report.files.push({ layer: kind, file: shown, crs: crs ?? '', features: rows.length });
+    carried.push({
       ...{ kind: 'imagery', file: `${name}.json`, crs: crs ?? '', coverage, tiles: rows.length },
       ...{ zooms: [Math.min(...new Set(zooms)), Math.max(...new Set(zooms))], damaged: counts.damaged },
+      ...(kind === 'terrain' ? { relief: true } : {}),
       provenance: provenance ?? plan.provenance,
-    };
-  });
+    });
+  }
+  return carried;
 }
 
 const wantedNear = ([west, south, east, north]: Box) => {

@@ -18,6 +18,10 @@ const Text = Type.String({ minLength: 1 });
 const Fields = Type.Optional(Type.Union([Text, Type.Array(Text, { minItems: 1 })]));
 
 /** What the field of a layer may be called in the district's own file; the first that is there counts. */
+/** How a height is written in a colour: Mapbox Terrain-RGB (0.1 m steps from −10,000 m), or Terrarium (1/256 m from −32,768 m). */
+export type HeightCode = 'mapbox' | 'terrarium';
+export const HEIGHT_CODES: readonly HeightCode[] = ['mapbox', 'terrarium'];
+
 const TakeSchema = Type.Object(
   {
     ...{ id: Fields, name: Fields, nameEn: Fields, height: Fields, floors: Fields, use: Fields },
@@ -73,12 +77,13 @@ export const PlanSchema = Type.Object(
         closed,
       ),
     ),
-    /** Raster tiles (.mbtiles or .pmtiles), with the datum they were cut in; terrain is refused, with the reason. */
+    /** Raster tiles (.mbtiles or .pmtiles), with the datum they were cut in; of terrain also how a colour tells a height. */
     tiles: Type.Optional(
       Type.Array(
         Type.Object(
           {
             ...{ file: Text, kind: Type.Enum(['imagery', 'terrain']), crs: Type.Optional(Text) },
+            encoding: Type.Optional(Type.Enum([...HEIGHT_CODES])),
             /** When it is not that of the whole. */
             provenance: Type.Optional(ProvenanceSchema),
           },
@@ -120,6 +125,7 @@ export interface TilesFile {
   readonly shown: string;
   readonly kind: 'imagery' | 'terrain';
   readonly crs?: string;
+  readonly encoding?: HeightCode;
   readonly provenance?: Static<typeof ProvenanceSchema>;
 }
 

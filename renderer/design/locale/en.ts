@@ -102,9 +102,10 @@ export const en: Words = {
     small: (m) => `legible only within ${m} m`,
     soundBlocked: 'sound is off: press any key',
     mapFrom: (origin, date, licence) => `map ${origin} · ${date} · ${licence}`,
-    imageryFrom: (origin, date, licence) => `imagery ${origin} · ${date} · ${licence}`,
-    imageryReach: (crs, zooms, reach, damaged) =>
-      `imagery zoom ${zooms} · ${crs} · ${reach}${damaged > 0 ? ` · ${damaged} damaged tiles left out` : ''}`,
+    imageryFrom: (relief, origin, date, licence) =>
+      `${relief ? 'terrain' : 'imagery'} ${origin} · ${date} · ${licence}`,
+    imageryReach: (relief, crs, zooms, reach, damaged) =>
+      `${relief ? 'terrain' : 'imagery'} zoom ${zooms} · ${crs} · ${reach}${damaged > 0 ? ` · ${damaged} damaged tiles left out` : ''}`,
     mapReach: (buildings, reach) => `${buildings} buildings · ${reach}`,
     mapLacks: (parts) => `map incomplete: ${parts} missing`,
     mapPart: {

@@ -101,9 +101,10 @@ export const zh = {
     small: (m: string) => `字号仅适合 ${m} 米以内观看`,
     soundBlocked: '无声：按任意键',
     mapFrom: (origin: string, date: string, licence: string) => `地图 ${origin} · ${date} · ${licence}`,
-    imageryFrom: (origin: string, date: string, licence: string) => `影像 ${origin} · ${date} · ${licence}`,
-    imageryReach: (crs: string, zooms: string, reach: string, damaged: number) =>
-      `影像 ${zooms} 级 · ${crs} · ${reach}${damaged > 0 ? ` · 缺 ${damaged} 张损坏瓦片` : ''}`,
+    imageryFrom: (relief: boolean, origin: string, date: string, licence: string) =>
+      `${relief ? '地形' : '影像'} ${origin} · ${date} · ${licence}`,
+    imageryReach: (relief: boolean, crs: string, zooms: string, reach: string, damaged: number) =>
+      `${relief ? '地形' : '影像'} ${zooms} 级 · ${crs} · ${reach}${damaged > 0 ? ` · 缺 ${damaged} 张损坏瓦片` : ''}`,
     mapReach: (buildings: string, reach: string) => `建筑 ${buildings} 栋 · ${reach}`,
     mapLacks: (parts: string) => `地图不完整，缺 ${parts}`,
     mapPart: {

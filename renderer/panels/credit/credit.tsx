@@ -39,15 +39,15 @@ export const MapCredit = () => {
         </p>
       )}
       {map && <p className="cut">{words.mark.mapFrom(map.origin[locale], map.date, map.licence)}</p>}
-      {imagery.map(({ file, origin, date, licence, crs, zooms, coverage, damaged }) => (
+      {imagery.map(({ file, origin, date, licence, crs, zooms, coverage, damaged, relief = false }) => (
         <p
           key={file}
           className="cut imagery"
           data-testid="imagery-credit"
-          title={words.mark.imageryReach(crs, zooms.join('–'), reachOf(coverage), damaged)}
+          title={words.mark.imageryReach(relief, crs, zooms.join('–'), reachOf(coverage), damaged)}
         >
-          {words.mark.imageryFrom(origin[locale], date, licence)} ·{' '}
-          {words.mark.imageryReach(crs, zooms.join('–'), reachOf(coverage), damaged)}
+          {words.mark.imageryFrom(relief, origin[locale], date, licence)} ·{' '}
+          {words.mark.imageryReach(relief, crs, zooms.join('–'), reachOf(coverage), damaged)}
         </p>
       ))}
       {map && <p className="cut">{words.mark.mapReach(String(map.buildings), reachOf(map.coverage))}</p>}
