@@ -2,7 +2,7 @@
  * One rectangle of the ground with a picture on it.
  *
  * Owns: its mesh, texture and material. Guarantees: bent with the ground where it is large; writes no depth, so that the city
- *   stands on it; `free` gives the texture back, which the primitive alone does not.
+ *   stands on it; its first frame has its picture; `free` gives the texture back, which the primitive alone does not.
  * Refuses: to choose pictures.
  */
 import {
@@ -29,6 +29,17 @@ export interface Textured {
 const STRAIGHT = 2500;
 const MOST_PARTS = 24;
 
+/** The engine hears of a picture in one update and makes it a texture in the next: a lone frame would be drawn without it. */
+const takeAtOnce = (material: Material): void => {
+  const own = material as unknown as { update: (context: unknown) => void };
+  const update = own.update.bind(material);
+  own.update = (context) => {
+    update(context);
+    update(context);
+    own.update = update;
+  };
+};
+
 export const texturedTile = (
   plane: Plane,
   picture: ImageBitmap,
@@ -54,6 +65,7 @@ export const texturedTile = (
       indices.push(p, q, p + 1, p + 1, q, q + 1);
     }
   const material = Material.fromType('Image', { image: picture, color: new Color(...tint, 1) });
+  takeAtOnce(material);
   const appearance = new MaterialAppearance({
     material,
     flat: true,
