@@ -82,6 +82,17 @@ describe('E5 the bridge comes back by itself', () => {
     expect(FakeChild.forked).toHaveLength(3);
   });
 
+  test('a later life that hangs before it is ready is killed', async () => {
+    start();
+    ready(life(0));
+    life(0).emit('exit', 9);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(life(1).kill).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(life(1).kill).toHaveBeenCalledOnce();
+    expect(life(0).kill).not.toHaveBeenCalled();
+  });
+
   test('a viewer gets a port of its own; while the bridge is away that port is closed at once', () => {
     const { bridge } = start();
     const early = bridge.openViewer();

@@ -1,7 +1,7 @@
 // The bridge as a utility process: started, revived with bounded backoff, stopped; and the ports of its viewers.
 // Guarantees: a revived bridge keeps port and token; a viewer port asked for while the bridge is away is closed at once,
 // so the page asks again. Exit code 2 is a message for people: before the first `ready` it is not tried again; afterwards it is
-// told and tried on, since a wall must not end because a file was spoilt or a port taken while it stood.
+// told and tried on, as is a later life that hangs, since a wall must not end because a file was spoilt or a port taken while it stood.
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { backoff } from './launcher/backoff.ts';
 import { lines, readyLine } from './launcher/lines.ts';
@@ -27,6 +27,8 @@ export interface BridgeProcess {
 }
 
 const GRACE_MS = 4000;
+/** A life that is not ready after so long hangs. */
+const READY_MS = 60_000;
 
 export const startBridge = (options: BridgeOptions): BridgeProcess => {
   const pause = backoff();
@@ -44,6 +46,7 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
     if (known) args.push('--token', known.token);
     const life = utilityProcess.fork(options.entry, args, { serviceName: 'fengsui-bridge', stdio: 'pipe' });
     child = life;
+    const hanging = known && setTimeout(() => life.kill(), READY_MS);
     const say = (line: string): void => {
       if (line.trim() !== '') last = line;
       options.onLine(line);
@@ -55,6 +58,7 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
         return;
       }
       isReady = true;
+      clearTimeout(hanging);
       known = { port: Number(ready['port']), token: String(ready['token']) };
       options.onReady(ready);
     });
@@ -68,6 +72,7 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
     life.once('exit', (code) => {
       out.end();
       err.end();
+      clearTimeout(hanging);
       if (child === life) child = undefined;
       isReady = false;
       if (stopping) return;

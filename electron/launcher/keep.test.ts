@@ -105,6 +105,23 @@ describe('L3 a child is kept alive and never left behind', () => {
     await kept.stop();
   });
 
+  test('a later life that hangs before it is ready is killed and tried again', async () => {
+    const ready: number[] = [];
+    const options = child(
+      `import { existsSync, writeFileSync } from 'node:fs';
+       if (existsSync('third')) { ${LIVING} }
+       else if (existsSync('second')) { writeFileSync('third', ''); setInterval(() => {}, 1000); }
+       else { writeFileSync('second', ''); console.log('{"ready":true,"pid":0}'); setTimeout(() => process.exit(1), 50); }`,
+      { onReady: (r) => ready.push(Number(r['pid'])), readyTimeoutMs: 1500 },
+    );
+    const kept = keep(options);
+    await kept.ready;
+    await vi.waitFor(() => {
+      expect(ready).toHaveLength(2);
+    }, 20_000);
+    await kept.stop();
+  });
+
   test('the launcher killed outright: its child ends by itself', async () => {
     const inner = child(LIVING);
     const outer = child(

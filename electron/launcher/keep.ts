@@ -1,7 +1,7 @@
 // Keeps one child process alive. Owns: start, revival with bounded backoff, clean stop, its log file.
 // Guarantees: `stop` leaves nothing running (SIGTERM, then SIGKILL after the grace time); a child never outlives the
 // launcher; exit code 2 before the first `ready` means "asked wrongly" and is not tried again. What was ready once is
-// never given up: a port that somebody took or a profile that was spoilt meanwhile is told, and tried until it is mended.
+// never given up: a later life that hangs before it is ready is killed; a port that somebody took or a profile that was spoilt meanwhile is told, and tried until it is mended.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -23,6 +23,7 @@ export interface KeepOptions {
   readonly onGone?: (detail: string, waitMs: number) => void;
   /** It cannot be spawned any more, after having been ready once. */
   readonly onFatal?: (problem: Problem) => void;
+  /** Of each life; one minute unless said. */
   readonly readyTimeoutMs?: number;
 }
 
@@ -43,6 +44,7 @@ export const keep = (options: KeepOptions): Kept => {
   mkdirSync(dirname(options.log), { recursive: true });
   const log = createWriteStream(options.log);
   const pause = backoff();
+  const { readyTimeoutMs = 60_000 } = options;
   let stopping = false;
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -66,6 +68,7 @@ export const keep = (options: KeepOptions): Kept => {
       detached: true,
     });
     child = life;
+    const hanging = everReady ? setTimeout(() => life.kill('SIGKILL'), readyTimeoutMs) : undefined;
     const remember = (line: string): void => {
       log.write(`${line}\n`);
       if (line.trim() !== '') last = [...last.slice(-7), line];
@@ -74,6 +77,7 @@ export const keep = (options: KeepOptions): Kept => {
       const ready = readyLine(line);
       remember(line);
       if (!ready) return;
+      clearTimeout(hanging);
       everReady = true;
       options.onReady?.(ready);
       first.resolve(ready);
@@ -91,6 +95,7 @@ export const keep = (options: KeepOptions): Kept => {
     life.once('close', (code, signal) => {
       out.end();
       err.end();
+      clearTimeout(hanging);
       if (child === life) child = undefined;
       if (stopping) return;
       if (code === 2 && !everReady) {
@@ -116,13 +121,8 @@ export const keep = (options: KeepOptions): Kept => {
 
   const limit = setTimeout(() => {
     if (everReady || stopping) return;
-    fail(
-      new Problem(
-        `${options.name}: is not ready after ${String((options.readyTimeoutMs ?? 60_000) / 1000)} s; see ${options.log}`,
-        1,
-      ),
-    );
-  }, options.readyTimeoutMs ?? 60_000);
+    fail(new Problem(`${options.name}: is not ready after ${String(readyTimeoutMs / 1000)} s; see ${options.log}`, 1));
+  }, readyTimeoutMs);
   first.promise
     .finally(() => {
       clearTimeout(limit);
