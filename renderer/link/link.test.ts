@@ -8,7 +8,8 @@ import { createVideoHub } from '../store/video-source.ts';
 import { createView } from '../store/view.ts';
 import { createWorld } from '../store/world.ts';
 import { ANSWER_MS } from './commands.ts';
-import { startLink, WELCOME_MS } from './link.ts';
+import { startLink } from './link.ts';
+import { WELCOME_MS } from './viewer.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 
 const site: SiteCard = {

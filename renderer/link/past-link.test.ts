@@ -7,6 +7,7 @@ import { createVideoHub } from '../store/video-source.ts';
 import { createView } from '../store/view.ts';
 import { startPastLink } from './past-link.ts';
 import type { TransportEvents } from './transport.ts';
+import { WELCOME_MS } from './viewer.ts';
 
 const setUp = () => {
   const packr = new Packr({ useRecords: false });
@@ -87,4 +88,18 @@ test('L8: what is asked while it connects is asked once it stands; a connection 
   expect(tries.length).toBe(2);
   latest().events.opened();
   expect(latest().sent[0]).toMatchObject({ t: 'hello', at: 6500 });
+});
+
+test('L4 L8: a bridge that takes the connection to the past and says nothing is given up, and asked again', () => {
+  const { tries, latest, greet, whole, view, worlds } = setUp();
+  view.setState({ past: { asked: { at: 5000, speed: 0 }, time: null, left: 0 } });
+  latest().events.opened();
+  vi.advanceTimersByTime(WELCOME_MS);
+  expect([tries[0]?.open, worlds.world.now()]).toEqual([false, 100_000]);
+  vi.advanceTimersByTime(100);
+  expect(tries.length).toBe(2);
+  greet();
+  whole(5000);
+  vi.advanceTimersByTime(2 * WELCOME_MS);
+  expect([tries.length, worlds.world.now()]).toEqual([2, 5000]);
 });
