@@ -31,13 +31,15 @@ const MOST_PARTS = 24;
 
 /** The engine hears of a picture in one update and makes it a texture in the next: a lone frame would be drawn without it. */
 const takeAtOnce = (material: Material): void => {
-  const own = material as unknown as { update: (context: unknown) => void };
-  const update = own.update.bind(material);
-  own.update = (context) => {
+  const own: unknown = Reflect.get(material, 'update');
+  if (typeof own !== 'function') throw new Error('the engine has another way of updating materials');
+  const update = own.bind(material) as (context: unknown) => void;
+  const twice = (context: unknown): void => {
     update(context);
     update(context);
-    own.update = update;
+    Object.assign(material, { update });
   };
+  Object.assign(material, { update: twice });
 };
 
 export const texturedTile = (

@@ -5,7 +5,7 @@
  * Guarantees: the nearest building, to the metre, in well under a millisecond; no drawing, no waiting for graphics.
  * Refuses: symbols (the overlay knows its own).
  */
-import { insideRing } from '../../native-bridge/contract/ring.ts';
+import { crossings, insideRing } from '../../native-bridge/contract/ring.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Eye } from './eye.ts';
 import { groundAt, type Plane, type Vec3 } from './plane.ts';
@@ -32,19 +32,8 @@ export const entersRing = (
   to: number,
 ): number | null => {
   if (insideRing(ring, ox + dx * from, oy + dy * from)) return from;
-  let best: number | null = null;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j] ?? [0, 0];
-    const [bx, by] = ring[i] ?? [0, 0];
-    const ex = bx - ax;
-    const ey = by - ay;
-    const cross = dx * ey - dy * ex;
-    if (Math.abs(cross) < 1e-12) continue;
-    const t = ((ax - ox) * ey - (ay - oy) * ex) / cross;
-    const s = ((ax - ox) * dy - (ay - oy) * dx) / cross;
-    if (t >= from && t <= to && s >= 0 && s <= 1 && (best === null || t < best)) best = t;
-  }
-  return best;
+  const met = crossings(ring, ox, oy, dx, dy).filter((t) => t >= from && t <= to);
+  return met.length === 0 ? null : Math.min(...met);
 };
 
 export interface Picker {

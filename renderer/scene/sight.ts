@@ -6,9 +6,11 @@
  *   does not blind it. Pure; a few milliseconds for a lookout camera over a town.
  * Refuses: terrain and trees; the site has none.
  */
+import { crossings, type Ring } from '../../native-bridge/contract/ring.ts';
+
 export interface Block {
   /** Not closed; metres in the plane's frame. */
-  readonly ring: readonly (readonly [x: number, y: number])[];
+  readonly ring: Ring;
   /** Of the roof above the ground, metres. */
   readonly height: number;
 }
@@ -41,22 +43,10 @@ const aside = (angle: number, middle: number): number => {
   return d > Math.PI ? d - 2 * Math.PI : d < -Math.PI ? d + 2 * Math.PI : d;
 };
 
-/** First and last distance at which a ray from (0, 0) meets the ring; null when it does not. */
+/** First and last distance at which a ray meets the ring; null when it does not. */
 const crossing = (ring: Block['ring'], ox: number, oy: number, dx: number, dy: number): [number, number] | null => {
-  let near = Infinity;
-  let far = -Infinity;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j] ?? [0, 0];
-    const [bx, by] = ring[i] ?? [0, 0];
-    const cross = dx * (by - ay) - dy * (bx - ax);
-    if (Math.abs(cross) < 1e-12) continue;
-    const t = ((ax - ox) * (by - ay) - (ay - oy) * (bx - ax)) / cross;
-    const s = ((ax - ox) * dy - (ay - oy) * dx) / cross;
-    if (s < 0 || s > 1 || t < 0) continue;
-    near = Math.min(near, t);
-    far = Math.max(far, t);
-  }
-  return far < 0 ? null : [near, far];
+  const met = crossings(ring, ox, oy, dx, dy).filter((t) => t >= 0);
+  return met.length === 0 ? null : [Math.min(...met), Math.max(...met)];
 };
 
 const without = (shadows: [number, number][], range: number): [number, number][] => {
