@@ -13,6 +13,9 @@ import { HandoverPage } from './handover-page.tsx';
 import { IncidentPage } from './incident-page.tsx';
 import { PerformancePage } from './performance-page.tsx';
 import './duty.css';
+import './incident.css';
+import './reason.css';
+import './figures.css';
 
 const BODY: Readonly<Record<Page, () => ReactNode>> = {
   incident: IncidentPage,
