@@ -58,6 +58,25 @@ const cpuOf = async (browser: Browser, page: Page): Promise<number> => {
   return (100_000 * spent) / (performance.now() - began);
 };
 
+/** Full frames; of tiles of imagery at least so many have come. */
+const framesOf = async (url: string, least: number): Promise<Frames> => {
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: FLAGS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    let tiles = 0;
+    page.on('response', (answer) => (tiles += answer.status() === 206 ? 1 : 0));
+    await page.goto(url);
+    await page.waitForFunction(() => 'benchPage' in window);
+    await page.evaluate(() => window.benchPage.complete);
+    await page.waitForTimeout(4000);
+    if (tiles < least) throw new Error(`only ${String(tiles)} tiles of imagery came`);
+    return await page.evaluate((n) => window.benchPage.frames(n), FRAMES.ours);
+  } finally {
+    await browser.close();
+  }
+};
+
 const measure = async (url: string, who: 'ours' | 'peer'): Promise<Side> => {
   const executablePath = findBrowser();
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: FLAGS });
@@ -96,12 +115,15 @@ export const run = async (): Promise<Result[]> => {
   const house = await openHouse();
   try {
     const us = await measure(house.ours, 'ours');
+    const [air, plain] = [await framesOf(house.imaged, 16), await framesOf(house.plain, 0)];
     const them = await measure(house.peer, 'peer');
     const less = (name: string, unit: string, runs: number[], againstRuns: number[], against = PEER): Result =>
       result({ name, unit, runs, against, againstRuns, better: 'less' });
     return [
       less('scene.frame.full', 'ms', us.frames.frame, them.frames.frame),
       less('scene.frame.script', 'ms', us.frames.script, them.frames.script),
+      less('scene.frame.imagery', 'ms', air.frame, plain.frame, 'the same without imagery'),
+      less('scene.frame.imagery.script', 'ms', air.script, plain.script, 'the same without imagery'),
       less('scene.update.1000', 'ms', us.update[1000], them.update[1000], `${PEER}: a second's changes in one frame`),
       less('scene.update.5000', 'ms', us.update[5000], them.update[5000], `${PEER}: a second's changes in one frame`),
       less('scene.update.5000.limit', 'ms', us.update[5000], [UPDATE_LIMIT], 'limit, all in one frame'),

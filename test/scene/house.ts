@@ -1,11 +1,13 @@
 // Serves the two pages of the scene benchmark on a loopback port: ours on the wall's own stage and the demonstration pack,
 // the peer's on the `cesium` package. Guarantees: both are bundled and minified alike; nothing comes from elsewhere.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import sirv from 'sirv';
+import { writeAir } from './air.ts';
 import { buildingsGeoJson, districtOf, towersWith } from './district.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -14,6 +16,9 @@ const SIZES = { devices: 50_000, units: 500, shafts: 8 } as const;
 export interface House {
   /** With a slash at its end. */
   ours: string;
+  /** Ours with an aerial picture under the whole district, and without, from the same place. */
+  imaged: string;
+  plain: string;
   peer: string;
   close: () => void;
 }
@@ -48,6 +53,8 @@ export const openHouse = async (): Promise<House> => {
       cwd: root,
       stdio: 'ignore',
     });
+  const air = mkdtempSync(join(tmpdir(), 'fengsui-air-'));
+  writeAir(air, '../../air/');
   const scripts = await bundled();
   const made = new Map<string, string>([
     ['/ours/', pageOf('ours', 'font/index.css')],
@@ -58,7 +65,7 @@ export const openHouse = async (): Promise<House> => {
   const district = JSON.stringify(districtOf(SIZES.devices, SIZES.units, SIZES.shafts));
   for (const who of ['ours', 'peer']) made.set(`/${who}/district.json`, district);
   const engine = 'node_modules/@cesium/engine';
-  const folders = (
+  const packed = (
     [
       ['/ours/site', 'resources/sites/demo'],
       ['/ours/city', 'dist/city'],
@@ -69,6 +76,7 @@ export const openHouse = async (): Promise<House> => {
       ['/peer/cesium', 'node_modules/cesium/Build/Cesium'],
     ] as const
   ).map(([at, folder]) => ({ at, serve: sirv(join(root, folder), { dev: true }) }));
+  const folders = [...packed, { at: '/ours/air', serve: sirv(air, { dev: true }) }];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://house').pathname;
     const text = made.get(path);
@@ -91,5 +99,14 @@ export const openHouse = async (): Promise<House> => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const url = `http://127.0.0.1:${String(address.port)}`;
-  return { ours: `${url}/ours/`, peer: `${url}/peer/`, close: () => server.close() };
+  return {
+    ours: `${url}/ours/`,
+    imaged: `${url}/ours/?imagery`,
+    plain: `${url}/ours/?plain`,
+    peer: `${url}/peer/`,
+    close: () => {
+      server.close();
+      rmSync(air, { recursive: true, force: true });
+    },
+  };
 };

@@ -9,7 +9,7 @@ import {
   receiveTime,
   unitId,
 } from '../../native-bridge/contract/brand.ts';
-import type { Puts } from '../../native-bridge/contract/port.ts';
+import type { ImageryCard, Puts } from '../../native-bridge/contract/port.ts';
 import type { CabRecord, DeviceRecord, UnitRecord } from '../../native-bridge/contract/records.ts';
 import { PROFILE_DEFAULTS } from '../../native-bridge/contract/site.ts';
 import type { DeviceKind } from '../../native-bridge/contract/wire.ts';
@@ -35,6 +35,18 @@ const unitOf = ({ id, lon, lat, heading }: BenchUnit, speed: number): UnitRecord
   ...heardNow(),
   ...{ id: unitId(id), lon, lat, heading, speed, status: 'en-route' },
 });
+/** What is said of the map; how far it reaches decides where the eye stands. */
+const BESIDE = { date: '', origin: { zh: '', en: '' }, licence: '', coverage: [120.74, 29.79, 121.01, 30.15] } as const;
+/** `?imagery` and `?plain` look at the same district from the same place. */
+const SHOWN: ImageryCard[] =
+  location.search === '?imagery'
+    ? [
+        {
+          ...BESIDE,
+          ...{ file: '../../air/imagery-0.json', crs: 'wgs84', zooms: [9, 15], tiles: 0, damaged: 0 },
+        },
+      ]
+    : [];
 let turn = 1;
 const put = (puts: Puts): void => {
   const from = clock(turn);
@@ -55,6 +67,7 @@ const start = async (): Promise<void> => {
       ...{ id: 'demo', name: { zh: '', en: '' }, synthetic: true, locale: 'zh', timezone: PROFILE_DEFAULTS.timezone },
       ...{ centre: district.centre, viewing: PROFILE_DEFAULTS.viewing, siteUrl: 'site', cityUrl: 'city/demo' },
       ...{ windows: [], departments: [], thresholds: {} },
+      ...(location.search === '' ? {} : { map: { ...BESIDE, buildings: 0, imagery: SHOWN } }),
     },
     false,
     Date.now(),
