@@ -100,16 +100,27 @@ const Standing = ({ status, blind, take }: { status: Status | null; blind: Blind
   );
 };
 
+/** When it was recorded; where there is no room for it the day gives way, the time never. */
+const Recorded = ({ at }: { at: number }) => {
+  const { locale, format } = useDesign();
+  return (
+    <>
+      {videoWords[locale].past} <span className="video-day">{format.date(at)} </span>
+      {format.clock(at)}
+    </>
+  );
+};
+
 /** The clip's own clock: the camera's times, laid on the bridge's. */
 const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => {
-  const { locale, format } = useDesign();
+  const { locale } = useDesign();
   const clip = useRecord('clip', id);
   const say = videoWords[locale];
   if (!clip) return <span className="video-state plate">{say.state.waiting}</span>;
   const at = clip.from + ((status?.pts ?? clip.firstPts) - clip.firstPts);
   return (
     <span className="video-past plate" role="status">
-      {say.past(`${format.date(at)} ${format.clock(at)}`)}
+      <Recorded at={at} />
       {clip.trouble ? ` · ${say.clipTrouble[clip.trouble]}` : ''}
     </span>
   );
@@ -117,13 +128,12 @@ const Past = ({ clip: id, status }: { clip: string; status: Status | null }) => 
 
 /** On a wall that shows the past: the moment, when a clip holds it. */
 const OfThePast = ({ cameraId }: { cameraId: CameraId }) => {
-  const { locale, format } = useDesign();
+  const { locale } = useDesign();
   const now = useNow(500);
   const kept = useKept(now)?.has(cameraId) === true;
-  const text = kept ? videoWords[locale].past(`${format.date(now)} ${format.clock(now)}`) : pastWords[locale].noClip;
   return (
     <span className="video-past plate" role="status" data-kept={kept}>
-      {text}
+      {kept ? <Recorded at={now} /> : pastWords[locale].noClip}
     </span>
   );
 };

@@ -35,7 +35,8 @@ export interface VideoWords {
   readonly tourNext: (span: string) => string;
   readonly tourWaits: string;
   /** A clip: the picture is of then, not of now. */
-  readonly past: (time: string) => string;
+  /** Before the time of a recording. */
+  readonly past: string;
   readonly clipTrouble: Readonly<Record<'disk-full' | 'disk-error', string>>;
   /** Why this camera: by where it is, or by metres and whether it looks there. */
   readonly because: Readonly<
@@ -98,7 +99,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tour: (kind, part, parts) => `视频巡查 · ${kind} ${part}/${parts}`,
     tourNext: (span) => `${span}后下一组`,
     tourWaits: '有新情况，巡查暂停',
-    past: (time) => `录像 ${time}`,
+    past: '录像',
     clipTrouble: { 'disk-full': '磁盘已满，录像不完整', 'disk-error': '磁盘出错，录像不完整' },
     because: {
       own: '报警摄像机',
@@ -172,7 +173,7 @@ export const videoWords: Readonly<Record<Locale, VideoWords>> = {
     tour: (kind, part, parts) => `Patrol · ${kind} ${part}/${parts}`,
     tourNext: (span) => `next in ${span}`,
     tourWaits: 'waiting: something happened',
-    past: (time) => `recorded ${time}`,
+    past: 'recorded',
     clipTrouble: { 'disk-full': 'disk full, recording incomplete', 'disk-error': 'disk error, recording incomplete' },
     because: {
       own: 'raised the alarm',
