@@ -3,6 +3,7 @@
 // so the page asks again. Exit code 2 is a message for people: before the first `ready` it is not tried again; afterwards it is
 // told and tried on, as is a later life that hangs, since a wall must not end because a file was spoilt or a port taken while it stood.
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { ALLOCATOR } from './launcher/allocator.ts';
 import { backoff } from './launcher/backoff.ts';
 import { lines, readyLine } from './launcher/lines.ts';
 
@@ -44,7 +45,11 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
     isReady = false;
     const args = ['--profile', options.profile, '--data', options.data, '--port', String(known?.port ?? options.port)];
     if (known) args.push('--token', known.token);
-    const life = utilityProcess.fork(options.entry, args, { serviceName: 'fengsui-bridge', stdio: 'pipe' });
+    const life = utilityProcess.fork(options.entry, args, {
+      serviceName: 'fengsui-bridge',
+      stdio: 'pipe',
+      env: { ...process.env, ...ALLOCATOR },
+    });
     child = life;
     const hanging = known && setTimeout(() => life.kill(), READY_MS);
     const say = (line: string): void => {

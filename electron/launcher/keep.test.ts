@@ -39,6 +39,18 @@ describe('L3 a child is kept alive and never left behind', () => {
     expect(readFileSync(options.log, 'utf8')).toContain('to the log');
   });
 
+  test('what its environment has beside ours reaches it', async () => {
+    const kept = keep(
+      child(
+        `console.log(JSON.stringify({ ready: true, own: process.env.OWN, path: process.env.PATH !== undefined }));
+             setInterval(() => {}, 1000);`,
+        { env: { OWN: 'yes' } },
+      ),
+    );
+    expect(await kept.ready).toMatchObject({ own: 'yes', path: true });
+    await kept.stop();
+  });
+
   test('killed: revived, and told so', async () => {
     const pids: number[] = [];
     const gone: string[] = [];

@@ -16,6 +16,8 @@ export interface KeepOptions {
   /** Arguments for Node of the next start; asked anew at each revival. */
   readonly args: () => string[];
   readonly cwd: string;
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>;
   /** File that takes its output; overwritten at the start of the launcher. */
   readonly log: string;
   /** Every `ready` line, of each life. */
@@ -63,6 +65,7 @@ export const keep = (options: KeepOptions): Kept => {
     let last: string[] = [];
     const life = spawn(process.execPath, ['--import', TETHER, ...options.args()], {
       cwd: options.cwd,
+      env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own group: Ctrl-C in the terminal reaches the launcher alone, which then stops everything in order.
       detached: true,
