@@ -82,15 +82,23 @@ describe('E5 the bridge comes back by itself', () => {
     expect(FakeChild.forked).toHaveLength(3);
   });
 
-  test('a later life that hangs before it is ready is killed', async () => {
+  test('a life that hangs before it is ready is killed outright, the first as well as a later one; one that stands is not', async () => {
+    const killed = vi.spyOn(process, 'kill').mockReturnValue(true);
     start();
-    ready(life(0));
-    life(0).emit('exit', 9);
-    await vi.advanceTimersByTimeAsync(59_000);
-    expect(life(1).kill).not.toHaveBeenCalled();
-    await vi.advanceTimersByTimeAsync(2000);
-    expect(life(1).kill).toHaveBeenCalledOnce();
-    expect(life(0).kill).not.toHaveBeenCalled();
+    for (const [index, pid] of [4001, 4002].entries()) {
+      const hung = life(index);
+      hung.pid = pid;
+      await vi.advanceTimersByTimeAsync(59_000);
+      expect(killed).toHaveBeenCalledTimes(index);
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(killed).toHaveBeenLastCalledWith(pid, 'SIGKILL');
+      hung.emit('exit', 9);
+      await vi.advanceTimersByTimeAsync(250);
+    }
+    ready(life(2));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(killed).toHaveBeenCalledTimes(2);
+    killed.mockRestore();
   });
 
   test('a viewer gets a port of its own; while the bridge is away that port is closed at once', () => {

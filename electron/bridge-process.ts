@@ -1,7 +1,8 @@
 // The bridge as a utility process: started, revived with bounded backoff, stopped; and the ports of its viewers.
 // Guarantees: a revived bridge keeps port and token; a viewer port asked for while the bridge is away is closed at once,
 // so the page asks again. Exit code 2 is a message for people: before the first `ready` it is not tried again; afterwards it is
-// told and tried on, as is a later life that hangs, since a wall must not end because a file was spoilt or a port taken while it stood.
+// told and tried on, since a wall
+// must not end because a file was spoilt or a port taken while it stood. A life that hangs before it is ready is killed.
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { ALLOCATOR } from './launcher/allocator.ts';
 import { backoff } from './launcher/backoff.ts';
@@ -30,6 +31,10 @@ export interface BridgeProcess {
 const GRACE_MS = 4000;
 /** A life that is not ready after so long hangs. */
 const READY_MS = 60_000;
+/** What hangs hears no SIGTERM. */
+const killOutright = ({ pid }: UtilityProcess): void => {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+};
 
 export const startBridge = (options: BridgeOptions): BridgeProcess => {
   const pause = backoff();
@@ -51,7 +56,7 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
       env: { ...process.env, ...ALLOCATOR },
     });
     child = life;
-    const hanging = known && setTimeout(() => life.kill(), READY_MS);
+    const hanging = setTimeout(() => killOutright(life), READY_MS);
     const say = (line: string): void => {
       if (line.trim() !== '') last = line;
       options.onLine(line);
@@ -112,10 +117,7 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
         }),
       );
       life.kill();
-      const pid = life.pid;
-      const kill = setTimeout(() => {
-        if (pid !== undefined) process.kill(pid, 'SIGKILL');
-      }, GRACE_MS);
+      const kill = setTimeout(() => killOutright(life), GRACE_MS);
       await gone;
       clearTimeout(kill);
     },

@@ -1,7 +1,8 @@
 // Keeps one child process alive. Owns: start, revival with bounded backoff, clean stop, its log file.
 // Guarantees: `stop` leaves nothing running (SIGTERM, then SIGKILL after the grace time); a child never outlives the
 // launcher; exit code 2 before the first `ready` means "asked wrongly" and is not tried again. What was ready once is
-// never given up: a later life that hangs before it is ready is killed; a port that somebody took or a profile that was spoilt meanwhile is told, and tried until it is mended.
+// never given up: a later life that hangs before it is ready is killed; a port that somebody took or a profile that was
+// spoilt meanwhile is told, and tried until it is mended.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
