@@ -4,7 +4,10 @@ import { findBrowser } from '../../electron/launcher/debian.mjs';
 import { DRAWING } from '../../electron/launcher/shell-browser.ts';
 
 /** Nothing of its own beside what is measured. */
-const FLAGS = '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-sync'.split(' ');
+const FLAGS =
+  '--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+    ' ',
+  );
 
 /** Whoever opens it closes the browser. */
 export const openPage = async (): Promise<{ browser: Browser; page: Page }> => {

@@ -1,11 +1,10 @@
 // The scene in a real Chromium, 1920 × 1080: the demonstration city with 50,000 devices and 500 vehicles, ours against a
 // default `Viewer` with `GeoJsonDataSource` and entities in the same run. The peer loads once and draws few frames: each of
 // its takes seconds without a graphics card.
-import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
-import { findBrowser } from '../../electron/launcher/debian.mjs';
-import { DRAWING } from '../../electron/launcher/shell-browser.ts';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { Frames } from '../scene/bench-page.ts';
 import { openHouse } from '../scene/house.ts';
+import { openPage } from './open-page.ts';
 import { result, type Result } from './result.ts';
 
 export const name = 'scene';
@@ -22,10 +21,6 @@ const IDLE_SECONDS = 6;
 const TOWER_LIMIT = 66;
 const IDLE_LIMIT = 3;
 const UPDATE_LIMIT = 4;
-const FLAGS = [
-  ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', ...DRAWING],
-];
 
 interface Side {
   load: number[];
@@ -60,10 +55,8 @@ const cpuOf = async (browser: Browser, page: Page): Promise<number> => {
 
 /** Full frames; of tiles of imagery at least so many have come. */
 const framesOf = async (url: string, least: number): Promise<Frames> => {
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: FLAGS });
+  const { browser, page } = await openPage();
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     let tiles = 0;
     page.on('response', (answer) => (tiles += answer.status() === 206 ? 1 : 0));
     await page.goto(url);
@@ -78,10 +71,8 @@ const framesOf = async (url: string, least: number): Promise<Frames> => {
 };
 
 const measure = async (url: string, who: 'ours' | 'peer'): Promise<Side> => {
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: FLAGS });
+  const { browser, page } = await openPage();
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     page.setDefaultTimeout(240_000);
     const cdp = await page.context().newCDPSession(page);
     const load: number[] = [];

@@ -11,8 +11,8 @@ import { cornerOf, tileAt, type ImageryIndex, type ShiftGrid } from '../../contr
 import type { LonLat } from '../../contract/site-files.ts';
 import type { CarriedImagery } from '../card.ts';
 import { datumOf } from './crs.ts';
-import { HEIGHT_CODES, type CityPlan } from './plan.ts';
-import { rasterTiles } from './raster.ts';
+import { HEIGHT_CODES, type CityPlan, type HeightCode } from './plan.ts';
+import { rasterTiles, type RasterTile } from './raster.ts';
 import { reliefTile } from './relief.ts';
 import type { CityReport } from './tally.ts';
 import { CityError, Unreadable } from './trouble.ts';
@@ -62,21 +62,13 @@ export async function makeImagery(
     let type: ImageryIndex['type'] | undefined;
     try {
       for (const tile of rasterTiles(file, wantedNear(near))) {
-        const { z, x, y } = tile;
         counts.read += 1;
-        const of = typeOf(tile.bytes);
-        if (encoding !== undefined && of === 'image/jpeg')
-          throw new Unreadable(
-            'file',
-            'holds heights as jpg, which its compression spoils',
-            'give png or lossless webp',
-          );
-        const bytes = encoding === undefined ? tile.bytes : of && (await reliefTile(tile, encoding));
-        type ??= encoding === undefined ? of : 'image/png';
-        if (bytes === undefined || (encoding === undefined && of !== type)) counts.damaged += 1;
+        const picture = await pictureOf(tile, encoding);
+        type ??= picture?.type;
+        if (picture === undefined || picture.type !== type) counts.damaged += 1;
         else {
-          rows.push([z, x, y, bytes.length]);
-          writeSync(out, bytes);
+          rows.push([tile.z, tile.x, tile.y, picture.bytes.length]);
+          writeSync(out, picture.bytes);
         }
       }
     } catch (error) {
@@ -114,6 +106,19 @@ export async function makeImagery(
     });
   }
   return carried;
+}
+
+/** What is laid of a tile: itself, or the relief of its heights. @returns undefined: it is damaged */
+async function pictureOf(
+  tile: RasterTile,
+  encoding: HeightCode | undefined,
+): Promise<{ type: ImageryIndex['type']; bytes: Buffer } | undefined> {
+  const type = typeOf(tile.bytes);
+  if (type === undefined || encoding === undefined) return type && { type, bytes: tile.bytes };
+  if (type === 'image/jpeg')
+    throw new Unreadable('file', 'holds heights as jpg, which its compression spoils', 'give png or lossless webp');
+  const bytes = await reliefTile(tile, encoding);
+  return bytes && { type: 'image/png', bytes };
 }
 
 const wantedNear = ([west, south, east, north]: Box) => {
