@@ -70,17 +70,18 @@ const stage = (folder = DEMO) => {
     },
   });
   rooms.push(room);
-  const until = async (good: () => boolean, ms = 15_000): Promise<void> => {
+  const until = async (good: () => boolean, ms = 15_000): Promise<number> => {
     const began = Date.now();
     while (!good()) {
       if (Date.now() - began > ms) throw new Error(`not within ${ms} ms: ${String(good)}`);
       await new Promise((go) => setTimeout(go, 5));
     }
+    return Date.now() - began;
   };
   return { room, units, incidents, closures, told, puts, until, setFeed: (next: FeedRecord) => void (feed = next) };
 };
 
-test('W6: who is sent leaves the circle, the advice and the map', async () => {
+test('W6: who is sent leaves the circle, the advice and the map within a second', async () => {
   const { room, units, incidents, told, until } = stage();
   incidents.set('i-1', fire());
   await until(() => told.advice.has('i-1'));
@@ -93,7 +94,8 @@ test('W6: who is sent leaves the circle, the advice and the map', async () => {
     if (unit) units.set(id, { ...unit, status: 'dispatched', incidentId: incidentId('i-1') });
   }
   room.look();
-  await until(() => told.way.size === chosen.length, 5000);
+  const ms = await until(() => told.way.size === chosen.length);
+  expect(ms).toBeLessThan(1000);
   const after = told.cover.get('now');
   expect(after).toMatchObject({ free: 27, bound: 3 });
   expect(after?.circle).toBeLessThan(before?.circle ?? 0);
