@@ -24,6 +24,9 @@ const FIRST_SIZE = 256;
 const MOST_SIZE = 16_384;
 const FRUITLESS = 3;
 const WAIT_MOST_MS = 15_000;
+/** An earlier log's end is history: where nobody answers for it, it is asked for ever more seldom, and never given up. */
+const TAIL_WAIT_MS = 5000;
+const TAIL_DOUBLINGS = 5;
 
 interface Flight {
   ask: Ask;
@@ -49,8 +52,9 @@ export class Asking {
   #fruitlessFrom = 0;
   #snapshotFailures = 0;
   #snapshotAt = 0;
-  /** Earlier logs may be asked for their ends; not where such a request got no answer. */
-  #tails = true;
+  /** Earlier logs may be asked for their ends again at this time, after so many requests without an answer. */
+  #tailAt = 0;
+  #tailFailures = 0;
   #lackingSince: number | null = null;
   /** The shortest time to the first word of an answer on this connection, ms. */
   #roundTrip = Number.POSITIVE_INFINITY;
@@ -97,7 +101,7 @@ export class Asking {
       return this.#send({ id: this.#id(), verb: 'replay', map: { epoch: log.epoch, from: range[0], to } }, log, now);
     }
     this.#lackingSince = null;
-    return this.#tails && now >= this.#waitUntil ? this.#nextTail(logs, current, now) : null;
+    return now >= this.#tailAt && now >= this.#waitUntil ? this.#nextTail(logs, current, now) : null;
   }
   #nextTail(logs: readonly EpochLog[], current: EpochLog | null, now: number): Ask | null {
     if (current === null) return null;
@@ -142,6 +146,7 @@ export class Asking {
       else if (took > SLOW_MS) this.#size = Math.max(this.#size >> 1, 16);
     } else if (flight.tail) {
       if (flight.log !== null) flight.log.endUnknown = false;
+      this.#tailFailures = 0;
     } else if (flight.log !== null) {
       const from = flight.ask.map.from;
       this.#fruitless = this.#fruitlessFrom === from ? this.#fruitless + 1 : 1;
@@ -165,6 +170,10 @@ export class Asking {
     const flight = this.#flight;
     if (flight === null) return;
     this.#flight = null;
+    if (flight.tail) {
+      this.#tailAt = now + TAIL_WAIT_MS * 2 ** Math.min(this.#tailFailures++, TAIL_DOUBLINGS);
+      return;
+    }
     const wait = Math.min(WAIT_MOST_MS, 250 * 2 ** Math.min(this.#failures, 10));
     // Jitter: two consoles that lost the same platform do not come back in step.
     const until = now + wait / 2 + (wait / 2) * this.#random();
@@ -175,10 +184,6 @@ export class Asking {
       return;
     }
     this.#waitUntil = until;
-    if (flight.tail) {
-      this.#tails = false;
-      return;
-    }
     if (flight.fresh > 0) this.#failures = 1;
     // One poisonous message must not stop the rest: narrow it down, then step over it.
     const span = flight.ask.map.to - flight.ask.map.from + 1;
@@ -198,7 +203,8 @@ export class Asking {
     this.#snapshotAt = 0;
     this.#failures = 0;
     this.#fruitless = 0;
-    this.#tails = true;
+    this.#tailAt = 0;
+    this.#tailFailures = 0;
     this.#roundTrip = Number.POSITIVE_INFINITY;
   }
   /** Forgets the request in flight. */

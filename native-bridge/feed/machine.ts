@@ -228,8 +228,13 @@ export class FeedMachine {
     if (flight?.ask.verb !== 'replay' || flight.log === null) return this.#pump(now);
     const log = flight.log;
     const { from, to } = flight.ask.map;
-    const until = oldest !== null && oldest > from ? oldest - 1 : to;
-    const lost = log.settled.missing(oldest !== null && oldest > from ? 1 : from, Math.min(until, log.top));
+    const trimmed = oldest !== null && oldest > from ? oldest - 1 : null;
+    // Of a log that is over nobody tells the end: it had numbers up to there, and may have more.
+    if (trimmed !== null && log !== this.#log && trimmed >= log.top) {
+      log.top = trimmed;
+      log.endUnknown = true;
+    }
+    const lost = log.settled.missing(trimmed === null ? from : 1, Math.min(trimmed ?? to, log.top));
     for (const range of lost) {
       log.settle(range[0], range[1]);
       this.#effects.gone(log.epoch, range);
