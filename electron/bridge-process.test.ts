@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeChild } from './electron-fake.ts';
+import { ALLOCATOR, NODE_FLAGS } from './launcher/bridge-memory.ts';
 
 vi.mock('electron', () => import('./electron-fake.ts'));
 const { startBridge } = await import('./bridge-process.ts');
@@ -35,6 +36,17 @@ describe('E5 the bridge comes back by itself', () => {
     child.stdout.emit('data', Buffer.from('{"ready":true,"port":4711,"token":"t","url":"u","windows":[]}\n'));
   };
 
+  test('L20 with bounded memory, in every life', async () => {
+    start();
+    ready(life(0));
+    life(0).emit('exit', 9);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeChild.forked).toHaveLength(2);
+    for (const { options } of FakeChild.forked) {
+      expect(options.execArgv).toEqual(NODE_FLAGS);
+      expect(options.env).toMatchObject(ALLOCATOR);
+    }
+  });
   test('with the same port and token, after a bounded wait', async () => {
     const { seen } = start();
     ready(life(0));

@@ -4,7 +4,7 @@
 // told and tried on, since a wall
 // must not end because a file was spoilt or a port taken while it stood. A life that hangs before it is ready is killed.
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import { ALLOCATOR } from './launcher/allocator.ts';
+import { ALLOCATOR, NODE_FLAGS } from './launcher/bridge-memory.ts';
 import { backoff } from './launcher/backoff.ts';
 import { lines, readyLine } from './launcher/lines.ts';
 
@@ -53,6 +53,7 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
     const life = utilityProcess.fork(options.entry, args, {
       serviceName: 'fengsui-bridge',
       stdio: 'pipe',
+      execArgv: [...NODE_FLAGS],
       env: { ...process.env, ...ALLOCATOR },
     });
     child = life;

@@ -1,6 +1,7 @@
 // A stand-in for the `electron` module in unit tests: records what the shell asks of it.
 // Owns: only what the shell uses. Refuses: to behave; tests emit the events themselves.
 import { EventEmitter } from 'node:events';
+import type { ForkOptions } from 'electron';
 import { vi } from 'vitest';
 
 export class FakeContents extends EventEmitter {
@@ -42,7 +43,7 @@ export class FakeWindow extends EventEmitter {
 }
 
 export class FakeChild extends EventEmitter {
-  static readonly forked: { entry: string; args: string[]; child: FakeChild }[] = [];
+  static readonly forked: { entry: string; args: string[]; options: ForkOptions; child: FakeChild }[] = [];
   readonly stdout = new EventEmitter();
   readonly stderr = new EventEmitter();
   pid: number | undefined = undefined;
@@ -62,9 +63,9 @@ export class FakeScreen extends EventEmitter {
 export const screen = new FakeScreen();
 export const BrowserWindow = FakeWindow;
 export const utilityProcess = {
-  fork: vi.fn((entry: string, args: string[]) => {
+  fork: vi.fn((entry: string, args: string[], options: ForkOptions) => {
     const child = new FakeChild();
-    FakeChild.forked.push({ entry, args, child });
+    FakeChild.forked.push({ entry, args, options, child });
     return child;
   }),
 };

@@ -2,7 +2,7 @@
 // Guarantees: a revived bridge keeps its port and token, so open windows find it again; a revived drill keeps its
 // ports and keys. The end-to-end tests start the product through this same door.
 import { join } from 'node:path';
-import { ALLOCATOR } from './allocator.ts';
+import { ALLOCATOR, NODE_FLAGS } from './bridge-memory.ts';
 import { drillSources, mergeProfiles, ownFeeds } from './feeds.ts';
 import { keep, type Kept } from './keep.ts';
 import { freeRange, isFree } from './ports.ts';
@@ -105,6 +105,7 @@ export const startBridge = async (
   const kept = keep({
     name: 'the bridge',
     args: () => [
+      ...NODE_FLAGS,
       join(options.root, 'dist/bridge/main.js'),
       ...['--profile', profile],
       ...['--data', options.data],

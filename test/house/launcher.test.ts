@@ -33,6 +33,12 @@ const children = (data: string): number[] =>
     .map(Number)
     .filter((pid) => commandLine(pid).includes(`--data ${data}`) && !commandLine(pid).includes('launcher/start'));
 
+const bridgeOf = (data: string): number => {
+  const [bridge] = children(data).filter((pid) => commandLine(pid).includes('bridge/main'));
+  if (bridge === undefined) throw new Error('the bridge does not run');
+  return bridge;
+};
+
 const start = (data: string, ...more: string[]) => {
   const child = spawn(process.execPath, [START, '--shell', 'none', '--port', '0', '--data', data, ...more], {
     cwd: root,
@@ -80,8 +86,7 @@ test('L13 a bridge killed outright comes back on the same port with the same tok
     expect(health?.journal.events ?? 0).toBeGreaterThan(0);
     return health;
   }, 20_000);
-  const [bridge] = children(data).filter((pid) => commandLine(pid).includes('bridge/main'));
-  if (bridge === undefined) throw new Error('the bridge does not run');
+  const bridge = bridgeOf(data);
   process.kill(bridge, 'SIGKILL');
   await run.says(/the bridge is gone \(SIGKILL\); it is started again/);
   await vi.waitFor(async () => {
@@ -92,6 +97,22 @@ test('L13 a bridge killed outright comes back on the same port with the same tok
   run.child.kill('SIGTERM');
   expect(await run.ended).toBe(0);
   expect(children(data)).toEqual([]);
+});
+
+test("L20 the bridge's memory is bounded in every life", async () => {
+  const data = folder();
+  const run = start(data);
+  await run.says(/#token=/);
+  const first = bridgeOf(data);
+  process.kill(first, 'SIGKILL');
+  await run.says(/the bridge is gone \(SIGKILL\)/);
+  const second = await vi.waitFor(() => {
+    const pid = bridgeOf(data);
+    expect(pid).not.toBe(first);
+    return pid;
+  }, 20_000);
+  expect(commandLine(second)).toContain('--max-semi-space-size=8');
+  expect(readFileSync(`/proc/${String(second)}/environ`, 'utf8')).toContain('MALLOC_ARENA_MAX=2');
 });
 
 test('L14 the launcher killed outright leaves nothing behind', async () => {
