@@ -36,7 +36,7 @@ describe('E5 the bridge comes back by itself', () => {
     child.stdout.emit('data', Buffer.from('{"ready":true,"port":4711,"token":"t","url":"u","windows":[]}\n'));
   };
 
-  test('L20 with bounded memory, in every life', async () => {
+  test('L21 with bounded memory, in every life', async () => {
     start();
     ready(life(0));
     life(0).emit('exit', 9);

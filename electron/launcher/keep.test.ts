@@ -5,7 +5,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { backoff } from './backoff.ts';
 import { keep, type KeepOptions } from './keep.ts';
 import { lines, readyLine } from './lines.ts';
-import type { Problem } from './problem.ts';
 
 const child = (code: string, more: Partial<KeepOptions> = {}): KeepOptions => {
   const dir = mkdtempSync(join(tmpdir(), 'fengsui-keep-'));
@@ -92,9 +91,28 @@ describe('L3 a child is kept alive and never left behind', () => {
     await kept.stop();
   });
 
+  test('a first life that hangs is killed and told', async () => {
+    const kept = keep(child(`setInterval(() => {}, 1000);`, { readyTimeoutMs: 1500 }));
+    const pid = kept.pid() ?? 0;
+    await expect(kept.ready).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/^the child: is not ready after 1.5 s; see .*child\.log$/) as string,
+    });
+    expect(alive(pid)).toBe(false);
+    await kept.stop();
+  });
+
+  test('what cannot be begun is told with its reason', async () => {
+    const kept = keep(child(LIVING, { cwd: '/nowhere' }));
+    await expect(kept.ready).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('cannot be started: spawn') as string,
+    });
+    await kept.stop();
+  });
+
   test('exit code 2 of a later life is told and tried again until what was spoilt is mended', async () => {
     const gone: string[] = [];
-    const fatal: Problem[] = [];
     const ready: number[] = [];
     const options = child(
       `import { existsSync, writeFileSync } from 'node:fs';
@@ -102,7 +120,6 @@ describe('L3 a child is kept alive and never left behind', () => {
        else if (existsSync('second')) { writeFileSync('third', ''); console.error('worse'); process.exit(2); }
        else { writeFileSync('second', ''); console.log('{"ready":true,"pid":0}'); setTimeout(() => process.exit(1), 50); }`,
       {
-        onFatal: (p) => fatal.push(p),
         onGone: (detail) => gone.push(detail),
         onReady: (r) => ready.push(Number(r['pid'])),
       },
@@ -113,7 +130,6 @@ describe('L3 a child is kept alive and never left behind', () => {
       expect(ready).toHaveLength(2);
     }, 20_000);
     expect(gone).toEqual(['exit code 1', 'worse']);
-    expect(fatal).toEqual([]);
     await kept.stop();
   });
 

@@ -126,7 +126,6 @@ const main = async (): Promise<void> => {
     port: options.port,
     drill: options.drill,
     onNote: say,
-    onFatal: fatal,
   };
   const { shell, served } = await openShell(choice, options, services);
   say(`${shell?.name ?? 'no window'}, ${served.url}`);

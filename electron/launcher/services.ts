@@ -19,8 +19,6 @@ export interface ServiceOptions {
   /** Scenario file; default: `resources/scenarios/evening.yaml`. */
   readonly scenario?: string;
   readonly onNote: (text: string) => void;
-  /** Something that reviving cannot mend. */
-  readonly onFatal: (problem: Problem) => void;
 }
 
 export interface Served {
@@ -63,7 +61,6 @@ export const startDrill = async (options: ServiceOptions): Promise<Drill> => {
     onGone: (detail, waitMs) => {
       options.onNote(revived('the drill', detail, waitMs));
     },
-    onFatal: options.onFatal,
   });
   try {
     const ready = await kept.ready;
@@ -118,7 +115,6 @@ export const startBridge = async (
     onGone: (detail, waitMs) => {
       options.onNote(revived('the bridge', detail, waitMs));
     },
-    onFatal: options.onFatal,
   });
   try {
     known = served(await kept.ready);

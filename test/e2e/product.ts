@@ -8,7 +8,6 @@ import { test as base, expect, type Page } from '@playwright/test';
 import type { Health } from '../../native-bridge/contract/health.ts';
 import { buildAll } from '../../electron/launcher/build.ts';
 import { askHealth } from '../../electron/launcher/health.ts';
-import type { Problem } from '../../electron/launcher/problem.ts';
 import { startBridge, startDrill, type Served, type ServiceOptions } from '../../electron/launcher/services.ts';
 
 export interface ProductOptions {
@@ -64,7 +63,6 @@ export const standDrill = async (wanted: ProductOptions & { data: string }) => {
     ...(wanted.speed === undefined ? {} : { speed: wanted.speed }),
     ...(wanted.scenario === undefined ? {} : { scenario: wanted.scenario }),
     onNote: (text) => notes.push(text),
-    onFatal: (problem: Problem) => notes.push(problem.message),
   };
   const { profile, kept } = await startDrill(services);
   const signal = (name: NodeJS.Signals): void => {

@@ -99,7 +99,7 @@ test('L13 a bridge killed outright comes back on the same port with the same tok
   expect(children(data)).toEqual([]);
 });
 
-test("L20 the bridge's memory is bounded in every life", async () => {
+test("L21 the bridge's memory is bounded in every life", async () => {
   const data = folder();
   const run = start(data);
   await run.says(/#token=/);
