@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeChild } from './electron-fake.ts';
-import { ALLOCATOR, NODE_FLAGS } from './launcher/bridge-memory.ts';
+import { GLIBC, NODE_FLAGS } from './launcher/bridge-memory.ts';
 
 vi.mock('electron', () => import('./electron-fake.ts'));
 const { startBridge } = await import('./bridge-process.ts');
@@ -44,7 +44,7 @@ describe('E5 the bridge comes back by itself', () => {
     expect(FakeChild.forked).toHaveLength(2);
     for (const { options } of FakeChild.forked) {
       expect(options.execArgv).toEqual(NODE_FLAGS);
-      expect(options.env).toMatchObject(ALLOCATOR);
+      expect(options.env).toMatchObject(GLIBC);
     }
   });
   test('with the same port and token, after a bounded wait', async () => {

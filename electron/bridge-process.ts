@@ -2,7 +2,7 @@
 // Guarantees: a revived bridge keeps port and token; a viewer port asked for while the bridge is away is closed at once, so the
 // page asks again. When it is revived: `launcher/lives.ts`.
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import { ALLOCATOR, NODE_FLAGS } from './launcher/bridge-memory.ts';
+import { GLIBC, NODE_FLAGS } from './launcher/bridge-memory.ts';
 import { lives, type Life } from './launcher/lives.ts';
 
 export interface BridgeOptions {
@@ -53,7 +53,8 @@ export const startBridge = (options: BridgeOptions): BridgeProcess => {
         serviceName: 'fengsui-bridge',
         stdio: 'pipe',
         execArgv: [...NODE_FLAGS],
-        env: { ...process.env, ...ALLOCATOR },
+        // Not another allocator: Electron brings its own.
+        env: { ...process.env, ...GLIBC },
       }),
     );
   };

@@ -272,7 +272,10 @@ export const openPipeline = async (options: PipelineOptions): Promise<Pipeline> 
       drill,
       feeds: intake
         .feeds()
-        .map(({ id, rate: _rate, bits: _bits, lastHeard: _heard, ...feed }) => ({ source: id, ...feed })),
+        .map(({ id, rate: _rate, pictures: _pictures, bits: _bits, lastHeard: _heard, ...feed }) => ({
+          source: id,
+          ...feed,
+        })),
       journal: (({ recording, events: count, bytes }) => ({ recording, events: count, bytes }))(journal.status()),
       picture: picture.summary(),
       viewers: hub.viewers(),

@@ -99,6 +99,7 @@ interface Lane {
   received: number;
   duplicates: number;
   rate: RateMeter;
+  pictures: RateMeter;
   bits: RateMeter;
   link: Link;
 }
@@ -118,6 +119,7 @@ export function openIntake(options: IntakeOptions): Intake {
       received: 0,
       duplicates: 0,
       rate: new RateMeter(),
+      pictures: new RateMeter(),
       bits: new RateMeter(),
       link: 'lost',
     });
@@ -176,6 +178,7 @@ export function openIntake(options: IntakeOptions): Intake {
     const { source } = lane.profile;
     const stats = journal.stats();
     const condition = lane.feed?.condition();
+    const pictures = lane.pictures.perSecond(clock.now());
     return {
       id: source,
       link: condition?.link ?? 'lost',
@@ -191,6 +194,7 @@ export function openIntake(options: IntakeOptions): Intake {
       skewMs: condition?.skewMs ?? 0,
       encrypted: lane.feed?.encrypted ?? ('serverKey' in lane.profile && lane.profile.serverKey !== undefined),
       rate: lane.rate.perSecond(clock.now()),
+      ...(pictures > 0 ? { pictures } : {}),
       bits: lane.bits.perSecond(clock.now()),
       ...(condition?.progress ? { progress: condition.progress } : {}),
     };
@@ -215,6 +219,7 @@ export function openIntake(options: IntakeOptions): Intake {
         snapshot: (epoch, seq) => slices.add(() => journal.noteSnapshot(source, epoch, seq)),
         video: (header, bytes) => {
           lane.bits.add(8 * bytes.byteLength, clock.now());
+          lane.pictures.add(1, clock.now());
           for (const act of videoActs) act(header, bytes);
         },
         ready: () => journal.backlog() < BACKLOG_BYTES && !belief.behind(BEHIND_MS),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { allocator, GLIBC } from './bridge-memory.ts';
 import { hasDisplay } from './choose-shell.ts';
 import { eventsPerSecond, statusLine } from './health.ts';
 import { lockSatisfied } from './install.mjs';
@@ -116,4 +117,12 @@ test('L11 no display means headless, on Linux', () => {
   expect(hasDisplay({}, 'linux')).toBe(false);
   expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true);
   expect(hasDisplay({}, 'win32')).toBe(true);
+});
+
+describe("L21 the bridge's memory is given back", () => {
+  test('by jemalloc where the machine has it, by settings of its own allocator where not', () => {
+    const place = '/usr/lib/aarch64-linux-gnu/libjemalloc.so.2';
+    expect(allocator((file) => file === place)['LD_PRELOAD']).toBe(place);
+    expect(allocator(() => false)).toEqual(GLIBC);
+  });
 });

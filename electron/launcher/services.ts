@@ -2,7 +2,7 @@
 // Guarantees: a revived bridge keeps its port and token, so open windows find it again; a revived drill keeps its
 // ports and keys. The end-to-end tests start the product through this same door.
 import { join } from 'node:path';
-import { ALLOCATOR, NODE_FLAGS } from './bridge-memory.ts';
+import { allocator, NODE_FLAGS } from './bridge-memory.ts';
 import { drillSources, mergeProfiles, ownFeeds } from './feeds.ts';
 import { keep, type Kept } from './keep.ts';
 import { freeRange, isFree } from './ports.ts';
@@ -110,7 +110,7 @@ export const startBridge = async (
       ...(known ? ['--token', known.token] : []),
     ],
     cwd: options.root,
-    env: ALLOCATOR,
+    env: allocator(),
     log: join(options.data, 'log/bridge.log'),
     onGone: (detail, waitMs) => {
       options.onNote(revived('the bridge', detail, waitMs));

@@ -173,6 +173,8 @@ export interface FeedRecord {
   encrypted: boolean;
   /** Events a second, over the last five seconds. */
   rate: number;
+  /** Pictures a second, over the last five seconds; absent where none came. They are not events. */
+  pictures?: number;
   /** bit/s of what its messages and pictures hold, over the last five seconds; what carries them comes on top. */
   bits?: number;
   progress?: { done: number; total: number; etaMs: number | null };

@@ -89,6 +89,9 @@ test('T4: frames and boxes reach the viewer that wants the camera, from its newe
   expect([...(one.frames[24]?.data ?? [])]).toEqual([0, 0, 0, 1, 24]);
   expect(one.boxes.at(-1)?.boxes).toMatchObject([{ detectionId: 'det-24', label: 'e-bike', track: 't1' }]);
   expect([other.frames.length, other.boxes.length]).toEqual([0, 0]);
+  // Its link says how many come: 25 within five seconds.
+  await one.until(() => one.get('feed', 'video')?.pictures === 5);
+  expect(one.get('feed', 'fire-iot')?.pictures).toBe(undefined);
   other.say({ t: 'cameras', ids: [cam] });
   await other.until(() => other.frames.length === 5);
   expect(other.frames.map(({ header }) => header.fseq)).toEqual([20, 21, 22, 23, 24]);

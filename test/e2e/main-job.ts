@@ -34,6 +34,7 @@ export const throughLossAndBack = async (product: Standing, wall: Page): Promise
 
   await test.step('live: every source says so, alarms and the city are there, received adds up', async () => {
     for (const source of SOURCES) await expect(wall.getByTestId(`link-${source}`)).toHaveAttribute('data-link', 'live');
+    await expect(wall.getByTestId('link-video')).toContainText(/[1-9]\d* 帧\/秒/);
     await expect(wall.getByTestId('alarm-row')).not.toHaveCount(0);
     await expect(wall.getByTestId('flood-strip')).toHaveAttribute('data-adds-up', 'true');
     await expect(wall.getByTestId('drill-mark')).toBeVisible();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { buildAll } from '../../electron/launcher/build.ts';
+import { allocator } from '../../electron/launcher/bridge-memory.ts';
 import { askHealth } from '../../electron/launcher/health.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -112,7 +113,10 @@ test("L21 the bridge's memory is bounded in every life", async () => {
     return pid;
   }, 20_000);
   expect(commandLine(second)).toContain('--max-semi-space-size=8');
-  expect(readFileSync(`/proc/${String(second)}/environ`, 'utf8')).toContain('MALLOC_ARENA_MAX=2');
+  const environment = readFileSync(`/proc/${String(second)}/environ`, 'utf8').split('\0');
+  for (const [name, value] of Object.entries(allocator())) expect(environment).toContain(`${name}=${value}`);
+  const { LD_PRELOAD: library } = allocator();
+  if (library !== undefined) expect(readFileSync(`/proc/${String(second)}/maps`, 'utf8')).toContain('libjemalloc');
 });
 
 test('L14 the launcher killed outright leaves nothing behind', async () => {

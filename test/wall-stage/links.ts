@@ -34,6 +34,6 @@ export const feeds = (now: number, scene: SceneName, started: number): FeedRecor
   feed(now, 'linkage-110', 1.4, scene === 'lost' ? 'lagging' : 'live', scene === 'lost' ? { lagMs: 5200 } : {}),
   scene === 'lost'
     ? feed(now, 'video', 8, 'catching-up', { progress: { done: 41_000, total: 96_000, etaMs: 21_000 } })
-    : feed(now, 'video', 30, 'live'),
+    : feed(now, 'video', 0.2, 'live', { pictures: 135 }),
   feed(now, 'situation', 0.2, 'live', { encrypted: scene !== 'lost' }),
 ];

@@ -59,6 +59,7 @@ export const en: Words = {
     quarantined: (n) => `${n} quarantined`,
     skew: (s) => `their clock is off by ${s}`,
     lag: 'lag',
+    pictures: ' fps',
     left: (s) => `about ${s} left`,
     recording: 'recording',
     notRecording: 'not recording',

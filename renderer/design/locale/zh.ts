@@ -58,6 +58,7 @@ export const zh = {
     quarantined: (n: string) => `隔离 ${n}`,
     skew: (s: string) => `对方时钟偏差 ${s}`,
     lag: '延迟',
+    pictures: ' 帧/秒',
     left: (s: string) => `约剩 ${s}`,
     recording: '正在记录',
     notRecording: '没有记录',

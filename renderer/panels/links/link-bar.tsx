@@ -83,7 +83,9 @@ const LinkCell = ({ feed, connected, now }: { feed: FeedRecord; connected: boole
       )}
       {link !== 'lost' && !(tight && (old || share !== null)) && (
         <span className="link-rate">
-          <span className="value">{format.rate(feed.rate)}</span>/s
+          {/* Of cameras the pictures are what comes; their events are few. */}
+          <span className="value">{format.rate(feed.pictures ?? feed.rate)}</span>
+          {feed.pictures === undefined ? '/s' : words.link.pictures}
         </span>
       )}
       {Math.abs(feed.skewMs) > 5000 && (
