@@ -20,6 +20,13 @@ test('ages never say more than two units and never round up', () => {
   expect(en.span(65 * MIN)).toBe('1 h 5 min');
   expect(en.span(26 * 60 * MIN)).toBe('1 d 2 h');
   expect(en.span(-5000)).toBe('0 s');
+  expect([0, 59_999, 59 * MIN, 128 * MIN, 50 * 60 * MIN].map((ms) => zh.brief(ms))).toEqual([
+    '0 秒',
+    '59 秒',
+    '59 分',
+    '2 小时',
+    '2 天',
+  ]);
 });
 
 test('the clock is the district’s, whatever the machine’s', () => {

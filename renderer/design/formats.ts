@@ -59,6 +59,8 @@ export interface Formats {
   age: (ms: number) => string;
   /** "12 秒", "3 分 20 秒" is never said: "3 分钟" */
   span: (ms: number) => string;
+  /** Its greatest unit alone, where there is no room: "2 小时", "12 分" */
+  brief: (ms: number) => string;
   /** "23:05:09" */
   clock: (at: number) => string;
   /** "23:05" */
@@ -122,8 +124,15 @@ export const createFormats = (locale: Locale, timezone: string): Formats => {
     return `${Math.floor(t / D)}${u.d}${rest > 0 ? ` ${rest}${u.h}` : ''}`;
   };
 
+  const brief = (ms: number): string => {
+    const t = Math.max(0, ms);
+    const [unit, word] = t < MIN ? [S, u.s] : t < H ? [MIN, u.min] : t < D ? [H, u.h] : [D, u.d];
+    return `${Math.floor(t / unit)}${word}`;
+  };
+
   return {
     span,
+    brief,
     age: (ms) => span(ms) + u.ago,
     clock: (ms) => ((p) => `${p['hour']}:${p['minute']}:${p['second']}`)(at(ms)),
     minute: (ms) => ((p) => `${p['hour']}:${p['minute']}`)(at(ms)),

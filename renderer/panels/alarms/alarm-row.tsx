@@ -18,7 +18,7 @@ interface Props {
   open: () => void;
 }
 
-/** Below this width, in label sizes, the age stands on the second line and the kind of alarm has the first to itself. */
+/** Below this width, in label sizes, the age stands shortened on the second line and the kind of alarm has the first to itself. */
 const ROOM_FOR_AGE = 90;
 
 export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }: Props) => {
@@ -35,7 +35,7 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
   ].filter((mark) => mark !== null);
   const age = (
     <time className="alarm-age" dateTime={new Date(alarm.at).toISOString()}>
-      {format.age(now - alarm.at)}
+      {tight ? format.brief(now - alarm.at) : format.age(now - alarm.at)}
     </time>
   );
   return (
