@@ -154,8 +154,10 @@ export const Ribbon = () => {
     <section className="panel ribbon" data-testid="ribbon" aria-label={words.ribbon.title}>
       <header className="panel-head">
         <h2>{words.ribbon.title}</h2>
-        <span className="cut">{name?.[locale] ?? ''}</span>
-        <span className="push">{words.ribbon.count(bikes)}</span>
+        <span className="ribbon-facts">
+          <span>{words.ribbon.count(bikes)}</span>
+          <span>{name?.[locale] ?? ''}</span>
+        </span>
         <button
           type="button"
           className="ribbon-span"

@@ -4,7 +4,7 @@
  * Owns: the strokes of all that stands. Guarantees: a floor with an open alarm carries its colour; what is silent is hollow.
  * Refuses: shafts and cabs (`draw-cabs.ts`); to keep anything between two frames.
  */
-import { isOpen, type AlarmRecord } from '../../../native-bridge/contract/records.ts';
+import { isOpen, type AlarmRecord, type DeviceRecord } from '../../../native-bridge/contract/records.ts';
 import { mix } from '../../design/colour.ts';
 import { wordsOf, type Words } from '../../design/locale/words.ts';
 import { symbolForAlarm, symbolForKind } from '../../design/symbols.ts';
@@ -105,6 +105,9 @@ const drawNumbers = (
   context.textAlign = 'start';
 };
 
+/** Every ride begins on the ground floor and is read beside it: what else stands there is written under it. */
+const isAtDoor = ({ floor }: DeviceRecord): boolean => (floor ?? 1) === 1;
+
 const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, plane: OpenTower['plan']): void => {
   const { context, scale, sprites } = frame;
   const { eye, spot } = frame;
@@ -127,7 +130,8 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
         x,
       );
       const x2 = right + scale.symbol * 0.9;
-      sprites.plate(context, symbolForKind(device.kind), x2, y, side, ink.label);
+      const y2 = !tank && isAtDoor(device) ? y + scale.symbol * 1.15 : y;
+      sprites.plate(context, symbolForKind(device.kind), x2, y2, side, ink.label);
       const { pressure, attended, persons } = device.values ?? {};
       const says = tank
         ? typeof pressure === 'number'
@@ -140,7 +144,7 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
       frame.label({
         text: `${name}${says}`,
         x: x2,
-        y,
+        y: y2,
         gap: side * 0.6,
         size: scale.rem,
         colour: ink.label,
@@ -148,7 +152,7 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
         weight: 500,
         must: true,
       });
-      frame.reserve(x2, y, side * 0.5, { kind: 'device', id: device.id });
+      frame.reserve(x2, y2, side * 0.5, { kind: 'device', id: device.id });
       continue;
     }
     context.beginPath();
@@ -187,7 +191,7 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
     const right = points.reduce<Spot | null>((best, point) => (!best || point[0] > best[0] ? point : best), null);
     const room = open.deviceIds.some((id) => {
       const device = world.get('device', id);
-      return device?.kind === 'control-room' && open.plan.row(device.floor ?? 1) === row;
+      return device?.kind === 'control-room' && !isAtDoor(device) && open.plan.row(device.floor ?? 1) === row;
     });
     held.slice(0, 4).forEach((alarm, i) => {
       if (!right) return;
