@@ -19,14 +19,14 @@ export const GLIBC: Readonly<Record<string, string>> = {
   MALLOC_TRIM_THRESHOLD_: '4194304',
 };
 
-/** jemalloc gives back whatever has lain free for some seconds, wherever it lies. Debian: `libjemalloc2`. */
+/** jemalloc gives back whatever has lain free for a second, wherever it lies. Debian: `libjemalloc2`. */
 const JEMALLOC = [
   '/usr/lib/x86_64-linux-gnu/libjemalloc.so.2',
   '/usr/lib/aarch64-linux-gnu/libjemalloc.so.2',
   '/usr/lib64/libjemalloc.so.2',
   '/usr/lib/libjemalloc.so.2',
 ];
-const DECAY = 'background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0';
+const DECAY = 'background_thread:true,narenas:2,dirty_decay_ms:1000,muzzy_decay_ms:0';
 
 /** The environment of a bridge that is a process of Node's: the best allocator that the machine has. */
 export const allocator = (exists: (file: string) => boolean = existsSync): Readonly<Record<string, string>> => {

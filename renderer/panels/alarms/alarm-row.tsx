@@ -38,6 +38,7 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
       {tight ? format.brief(now - alarm.at) : format.age(now - alarm.at)}
     </time>
   );
+  const unheard = alarm.contactLost && <Symbol name="offline" />;
   return (
     <li
       className={`alarm-row${chosen ? ' chosen' : ''}${fresh ? ' fresh' : ''}`}
@@ -54,12 +55,12 @@ export const AlarmRowView = ({ row: { alarm, under }, place, chosen, now, open }
         <span className="alarm-lines">
           <span className="alarm-first">
             <span className="act cut">{words.alarm.type[alarm.type]}</span>
-            {!tight && age}
+            {tight ? unheard : age}
           </span>
           <span className="alarm-second">
             <span className="alarm-level">{words.alarm.level[alarm.level]}</span>
             {tight && age}
-            {alarm.contactLost && <Symbol name="offline" />}
+            {!tight && unheard}
             <span className="cut alarm-where">
               <bdi>{alarm.deviceName}</bdi>
             </span>
