@@ -1,6 +1,6 @@
 // What the launcher may ask of a running shell, one JSON line each on standard input: a picture, or a fresh page.
 // Guarantees: a line that is no request is ignored; a picture is answered by a file beside it, always.
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 import { lines } from './launcher/lines.ts';
@@ -43,7 +43,9 @@ const snapshot = async (window: BrowserWindow, request: SnapshotRequest): Promis
   }
   const image = await window.webContents.capturePage();
   await writeFile(request.file, image.toPNG());
-  await writeFile(request.answer, JSON.stringify(state));
+  // Who waits for it reads it as soon as it is there.
+  await writeFile(`${request.answer}.part`, JSON.stringify(state));
+  await rename(`${request.answer}.part`, request.answer);
 };
 
 /** Calls `live` once, when the first window is drawn and every feed live. */
