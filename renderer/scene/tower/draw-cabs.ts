@@ -105,11 +105,13 @@ export const drawCabs = (frame: Frame, open: OpenTower, world: World): number =>
           alarm.state === 'acknowledged',
         );
       else sprites.plate(context, symbolForLabel('e-bike'), midX, y, side, ink.value);
+      // Every ride begins on the ground floor: its words stay above what is written there of the control room.
+      const ground = corner(0, plan.height(plan.row(1), parted))?.[1] ?? Infinity;
       frame.reserve(midX, y, side * 0.5, alarm ? { kind: 'alarm', id: alarm.id } : null);
       frame.label({
         text: `${words.label['e-bike']} · ${cabText(cab, words, locale)}`,
         x: midX,
-        y,
+        y: Math.min(y, ground - scale.rem * 1.4),
         gap: side * 0.62,
         size: scale.rem * 1.1,
         colour: ink.value,

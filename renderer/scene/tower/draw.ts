@@ -4,7 +4,7 @@
  * Owns: the strokes of all that stands. Guarantees: a floor with an open alarm carries its colour; what is silent is hollow.
  * Refuses: shafts and cabs (`draw-cabs.ts`); to keep anything between two frames.
  */
-import { isOpen, type AlarmRecord, type DeviceRecord } from '../../../native-bridge/contract/records.ts';
+import { isOpen, type AlarmRecord } from '../../../native-bridge/contract/records.ts';
 import { mix } from '../../design/colour.ts';
 import { wordsOf, type Words } from '../../design/locale/words.ts';
 import { symbolForAlarm, symbolForKind } from '../../design/symbols.ts';
@@ -105,9 +105,6 @@ const drawNumbers = (
   context.textAlign = 'start';
 };
 
-/** Every ride begins on the ground floor and is read beside it: what else stands there is written under it. */
-const isAtDoor = ({ floor }: DeviceRecord): boolean => (floor ?? 1) === 1;
-
 const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, plane: OpenTower['plan']): void => {
   const { context, scale, sprites } = frame;
   const { eye, spot } = frame;
@@ -129,9 +126,6 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
         (most, point) => Math.max(most, point[0]),
         x,
       );
-      const x2 = right + scale.symbol * 0.9;
-      const y2 = !tank && isAtDoor(device) ? y + scale.symbol * 1.15 : y;
-      sprites.plate(context, symbolForKind(device.kind), x2, y2, side, ink.label);
       const { pressure, attended, persons } = device.values ?? {};
       const says = tank
         ? typeof pressure === 'number'
@@ -141,18 +135,25 @@ const drawDevices = (frame: Frame, open: OpenTower, world: World, words: Words, 
           ? ` ${words.value.attended}${typeof persons === 'number' ? ` ${persons}` : ''}`
           : '';
       const name = !tank && attended === false ? words.alarm.type.unattended : words.kind[device.kind];
+      const text = `${name}${says}`;
+      const gap = side * 0.6;
+      context.font = `500 ${scale.rem}px 'Noto Sans SC Variable', sans-serif`;
+      // With its words to the right of it, whatever room there is: on the other sides are floor numbers and those who ride.
+      const most = eye.width - gap - context.measureText(text).width - scale.rem * 0.5;
+      const x2 = Math.min(right + scale.symbol * 0.9, most);
+      sprites.plate(context, symbolForKind(device.kind), x2, y, side, ink.label);
       frame.label({
-        text: `${name}${says}`,
+        text,
         x: x2,
-        y: y2,
-        gap: side * 0.6,
+        y,
+        gap,
         size: scale.rem,
         colour: ink.label,
         priority: 3,
         weight: 500,
         must: true,
       });
-      frame.reserve(x2, y2, side * 0.5, { kind: 'device', id: device.id });
+      frame.reserve(x2, y, side * 0.5, { kind: 'device', id: device.id });
       continue;
     }
     context.beginPath();
@@ -191,7 +192,7 @@ export const drawTower = (frame: Frame, open: OpenTower, world: World, view: Vie
     const right = points.reduce<Spot | null>((best, point) => (!best || point[0] > best[0] ? point : best), null);
     const room = open.deviceIds.some((id) => {
       const device = world.get('device', id);
-      return device?.kind === 'control-room' && !isAtDoor(device) && open.plan.row(device.floor ?? 1) === row;
+      return device?.kind === 'control-room' && open.plan.row(device.floor ?? 1) === row;
     });
     held.slice(0, 4).forEach((alarm, i) => {
       if (!right) return;
