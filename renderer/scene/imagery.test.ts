@@ -22,7 +22,7 @@ const cornersOf = ({ z, x, y }: { z: number; x: number; y: number }): Vec3[] =>
   ).map(([u, v]) => plane.at(...cornerOf(z, x + u, y + v)));
 const drawnFrom = (pose: Pose, plan = false) => chosen(roots, createEye(pose, 1600, 900, plan), cornersOf);
 
-test('S24: finer tiles from nearer, coarse ones first, never more than the bound', () => {
+test('S28: finer tiles from nearer, coarse ones first, never more than the bound', () => {
   const far = drawnFrom({ x: 0, y: 0, h: 0, heading: 0, pitch: -40, range: 20_000 });
   const near = drawnFrom({ x: 0, y: 0, h: 0, heading: 0, pitch: -40, range: 600 });
   const finest = (nodes: typeof far): number => Math.max(...nodes.map(({ z }) => z));
@@ -34,13 +34,13 @@ test('S24: finer tiles from nearer, coarse ones first, never more than the bound
     expect(nodes.map(({ z }) => z)).toEqual(nodes.map(({ z }) => z).sort((a, b) => a - b));
   }
 });
-test('S24: what is looked at is covered; what lies behind the eye is not drawn', () => {
+test('S28: what is looked at is covered; what lies behind the eye is not drawn', () => {
   const nodes = drawnFrom({ x: 0, y: 0, h: 0, heading: 0, pitch: -40, range: 600 });
   const [x, y] = tileAt(16, [102.26, 27.9]).map(Math.floor);
   expect(nodes.some((node) => node.z === 16 && node.x === x && node.y === y)).toBe(true);
   expect(nodes.some((node) => node.z === 16 && node.y - (y ?? 0) > 20)).toBe(false);
 });
-test('S24: from afar, where there are only fine tiles, none are drawn rather than a patchwork', () => {
+test('S28: from afar, where there are only fine tiles, none are drawn rather than a patchwork', () => {
   const fine = treesOf({ rows: rows.filter(([z]) => z === 16) });
   const far = createEye({ x: 0, y: 0, h: 0, heading: 0, pitch: -40, range: 20_000 }, 1600, 900);
   expect(chosen(fine, far, cornersOf)).toEqual([]);

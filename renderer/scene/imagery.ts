@@ -1,7 +1,7 @@
 /**
  * Imagery under the city: textured rectangles on the ground, finer where one looks nearer.
  *
- * Owns: which tiles are drawn and held. Guarantees: S24 at most `MOST` textures; a coarse tile stays until all the finer ones
+ * Owns: which tiles are drawn and held. Guarantees: S28 at most `MOST` textures; a coarse tile stays until all the finer ones
  *   in sight that are there have come; a tile that cannot be read is named, and the coarser one stays; without imagery
  *   there is nothing of it in a frame.
  * Refuses: terrain, and a globe.

@@ -175,7 +175,7 @@ test('one incident by keys alone: heard, acknowledged, opened, units and a depar
   expect(paper).toMatch(/区值班领导[^\n]*完成/);
   expect(paper).toContain('演练');
 
-  // P12: a fire that is over and seen stays on the list until somebody says what it was.
+  // A fire that is over and seen stays on the list until somebody says what it was.
   for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
   const over = page
     .locator('[data-testid="alarm-row"][data-type="fire"][data-state="returned-unacknowledged"]')

@@ -192,7 +192,7 @@ test('the city comes back by itself, is picked by a click, left by Escape and re
   });
 });
 
-test('S21: what lies on the city leaves no hole in it, whoever puts the page together', async ({ page }) => {
+test('S27: what lies on the city leaves no hole in it, whoever puts the page together', async ({ page }) => {
   const css = readFileSync(resolve(import.meta.dirname, '../../renderer/scene/scene.css'), 'utf8');
   await page.setContent(
     `<style>body { margin: 0 } ${css}

@@ -1,7 +1,7 @@
 /**
  * The past bar: which moment the wall shows, how it moves, what happens meanwhile, and the way back to now.
  *
- * Owns: the bar under the wall and the frame round the wall. Guarantees: P12: while the past is shown the whole frame has another
+ * Owns: the bar under the wall and the frame round the wall. Guarantees: P15: while the past is shown the whole frame has another
  *   colour and a mark that stays; what was raised since is told as of now; nothing kept, or something damaged, is said; every
  *   act of the bar has a key. Refuses: acts on the picture.
  */

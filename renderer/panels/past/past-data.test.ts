@@ -4,7 +4,7 @@ import { RANGES, rangeFor, ticksOf } from './past-data.ts';
 const HOUR = 3_600_000;
 const now = 1_700_000_000_000;
 
-test('P12: the line holds the moment, at least what was asked for, and no more than was kept', () => {
+test('P15: the line holds the moment, at least what was asked for, and no more than was kept', () => {
   const week = [[now - 200 * HOUR, now]] as const;
   expect(rangeFor(now - 60_000, now, week, RANGES[0])).toBe(HOUR / 4);
   expect(rangeFor(now - 50 * 60_000, now, week, RANGES[0])).toBe(HOUR);
@@ -12,7 +12,7 @@ test('P12: the line holds the moment, at least what was asked for, and no more t
   expect(rangeFor(now - 60_000, now, [[now - 3 * HOUR, now]], 24 * HOUR)).toBe(4 * HOUR);
   expect(rangeFor(now - 190 * HOUR, now, week, RANGES[0])).toBeGreaterThanOrEqual(190 * HOUR);
 });
-test('P12: a handful of marks on full minutes or hours', () => {
+test('P15: a handful of marks on full minutes or hours', () => {
   for (const range of RANGES) {
     const ticks = ticksOf(now - range, now);
     expect(ticks.length).toBeGreaterThan(1);
