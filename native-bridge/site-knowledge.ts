@@ -87,6 +87,7 @@ export const siteCard = (profile: Profile, city: string): SiteCard => {
             coverage: card.coverage,
             buildings: card.counts.buildings,
             ...(imagery.length > 0 ? { imagery } : {}),
+            ...(card.terrain ? { terrain: card.terrain.file } : {}),
           },
         }
       : {}),

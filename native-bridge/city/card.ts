@@ -35,6 +35,8 @@ export interface PackCard {
   coverage: readonly [number, number, number, number];
   counts: { buildings: number; tiles: number; triangles: number; bytes: number };
   carried?: CarriedTiles[];
+  /** The lie of the land that the buildings stand on, below the pack's folder; absent: they stand on level ground. */
+  terrain?: { file: string };
   /** Of site files and builder: the same, and nothing needs to be built. */
   fingerprint: string;
 }

@@ -136,6 +136,8 @@ export interface SiteCard {
     buildings: number;
     /** Imagery below `cityUrl`; the later lies over the earlier. */
     imagery?: ImageryCard[];
+    /** The lie of the land below `cityUrl`; absent: the ground is level. */
+    terrain?: string;
   };
   windows: WindowCard[];
   /** Smaller streams that the video platform publishes beside each camera's own. */

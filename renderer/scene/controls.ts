@@ -36,7 +36,7 @@ const TWICE_MS = 350;
 
 export const createControls = ({ host, start, reach, eye, wake, clicked, handled, flat }: ControlOptions): Controls => {
   const level = (wanted: Pose): Pose => ({ ...within(wanted, reach), ...(flat() ? PLAN : {}) });
-  const eyeAt = (one: Pose): Eye => createEye(one, eye().width, eye().height, flat() && isPlan(one));
+  const eyeAt = (one: Pose): Eye => createEye(one, eye().width, eye().height, flat() && isPlan(one), eye().land);
   let pose = level(start);
   let flight: Flight | null = null;
   let started: number | null = null;

@@ -19,6 +19,7 @@ import { isLayerOn } from '../store/layers.ts';
 import type { ViewStore } from '../store/view.ts';
 import type { World } from '../store/world.ts';
 import { arrivalAt, classOf, cutRoads, type CoverClass, type Piece } from './cover-pieces.ts';
+import { alongGround } from './drape.ts';
 import { paint } from './paint.ts';
 import type { Plane } from './plane.ts';
 
@@ -60,7 +61,8 @@ export const addCover = (
   const isOn = (): boolean => isLayerOn(view.getState(), 'cover');
 
   const make = (pieces: readonly Piece[], width: number): Group => {
-    const vertices = pieces.reduce((sum, piece) => sum + piece.line.length, 0);
+    const shapes = pieces.map((piece) => alongGround(plane, piece.line, 0.5 + ABOVE));
+    const vertices = shapes.reduce((sum, shape) => sum + shape.length, 0);
     const lines = new BufferPolylineCollection({
       primitiveCountMax: Math.max(1, pieces.length),
       vertexCountMax: Math.max(2, vertices),
@@ -77,10 +79,8 @@ export const addCover = (
       unknown: material('unknown'),
       lost: material('lost'),
     };
-    for (const piece of pieces) {
-      const positions = new Float32Array(piece.line.flatMap(([lon, lat]) => plane.at(lon, lat, 0.5 + ABOVE)));
-      lines.add({ positions, material: materials.beyond }, line);
-    }
+    for (const shape of shapes)
+      lines.add({ positions: new Float32Array(shape.flat()), material: materials.beyond }, line);
     return {
       lines: primitives.add(lines) as BufferPolylineCollection,
       pieces,

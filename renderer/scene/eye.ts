@@ -6,7 +6,7 @@
  *   In plan (the flat map) it looks straight down without perspective: nothing leans, everywhere one scale.
  * Refuses: to look from below the ground or from outside the district.
  */
-import { groundAt, type Vec3 } from './plane.ts';
+import { LEVEL, type Land, type Vec3 } from './plane.ts';
 
 export interface Pose {
   /** What is looked at. */
@@ -59,6 +59,8 @@ export interface Eye {
   readonly height: number;
   /** Without perspective. */
   readonly plan: boolean;
+  /** What it stands on. */
+  readonly land: Land;
   /** CSS pixels that one metre across the line of sight takes at a distance of one metre; in plan at every depth 1/range of it. */
   readonly focal: number;
   /** Writes x, y (CSS pixels) and depth (metres along the line of sight; in plan the range) into `out`; false when behind the eye. */
@@ -69,7 +71,15 @@ export interface Eye {
   readonly ground: (px: number, py: number) => [x: number, y: number] | null;
 }
 
-export const createEye = (pose: Pose, width: number, height: number, plan = false): Eye => {
+/** Over a hill the eye keeps so far above the ground, metres: it is lifted, and looks over it. */
+const CLEAR = 30;
+/** A ray comes so near to the ground, metres, in at most so many steps. */
+const MET = 0.01;
+const MOST_STEPS = 200;
+/** Beyond this there is no ground to meet, metres. */
+const FARTHEST = 400_000;
+
+export const createEye = (pose: Pose, width: number, height: number, plan = false, land = LEVEL): Eye => {
   const heading = (pose.heading * Math.PI) / 180;
   const pitch = (pose.pitch * Math.PI) / 180;
   const sinH = Math.sin(heading);
@@ -79,9 +89,10 @@ export const createEye = (pose: Pose, width: number, height: number, plan = fals
   const forward: Vec3 = [sinH * cosP, cosH * cosP, sinP];
   const up: Vec3 = [-sinH * sinP, -cosH * sinP, cosP];
   const right: Vec3 = [cosH, -sinH, 0];
-  const z = groundAt(pose.x, pose.y) + pose.h;
+  const z = land.z(pose.x, pose.y) + pose.h;
   const away = plan ? Math.max(pose.range, PLAN_ABOVE) : pose.range;
   const position: Vec3 = [pose.x - forward[0] * away, pose.y - forward[1] * away, z - forward[2] * away];
+  if (land.steepest > 0) position[2] = Math.max(position[2], land.z(position[0], position[1]) + CLEAR);
   const focal = height / 2 / Math.tan(FOV_Y / 2);
   const ray = (px: number, py: number): { from: Vec3; along: Vec3 } => {
     const a = (px - width / 2) / focal;
@@ -101,6 +112,7 @@ export const createEye = (pose: Pose, width: number, height: number, plan = fals
   return {
     pose,
     plan,
+    land,
     position,
     forward,
     up,
@@ -123,14 +135,17 @@ export const createEye = (pose: Pose, width: number, height: number, plan = fals
     },
     ground: (px, py) => {
       const { from, along: d } = ray(px, py);
-      let level = groundAt(pose.x, pose.y);
-      let hit: [number, number] | null = null;
-      for (let i = 0; i < 4; i++) {
-        if (d[2] > -1e-4) return null;
-        const t = (level - from[2]) / d[2];
-        if (t <= 0) return null;
+      if (d[2] > -1e-4) return null;
+      // Never farther than the steepest ground could rise towards it; over level ground that is where they meet.
+      const closing = -d[2] + land.steepest * Math.hypot(d[0], d[1]);
+      let t = Math.max(0, (land.top - from[2]) / d[2]);
+      let hit: [number, number] = [from[0] + d[0] * t, from[1] + d[1] * t];
+      for (let i = 0; i < MOST_STEPS; i++) {
+        const gap = from[2] + d[2] * t - land.z(...hit);
+        if (Math.abs(gap) < MET) break;
+        t += gap / closing;
+        if (t <= 0 || t > FARTHEST) return null;
         hit = [from[0] + d[0] * t, from[1] + d[1] * t];
-        level = groundAt(hit[0], hit[1]);
       }
       return hit;
     },

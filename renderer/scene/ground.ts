@@ -2,8 +2,8 @@
  * The ground: land, water, historic blocks and the district's boundary.
  *
  * Owns: its meshes. Guarantees: drawn from the site's own files; the land fades into the night beyond the district; made
- *   once, never changed.
- * Refuses: imagery, to which it gives a place between land and lines, and terrain.
+ *   once, never changed. Hills hide what lies behind them; all that is laid on them lies within their triangles (S29).
+ * Refuses: imagery, to which it gives a place between land and lines.
  */
 import {
   BufferPolyline,
@@ -14,11 +14,13 @@ import {
   PrimitiveCollection,
 } from '@cesium/engine';
 import type { AreaFeature, AreasFile, LonLat } from '../../native-bridge/contract/site-files.ts';
+import type { Terrain } from '../../native-bridge/contract/terrain.ts';
 import { mix } from '../design/colour.ts';
 import type { Ground } from '../design/tokens.ts';
 import { meshBuilder, type MeshBuilder } from './mesh.ts';
 import { bytes, paint } from './paint.ts';
-import { groundAt, type Plane, type Vec3 } from './plane.ts';
+import { alongGround, overGround } from './drape.ts';
+import { groundAt, type Plane } from './plane.ts';
 
 /** The land ends this far from the centre, metres: beyond every place from which the district can be looked at. */
 const RIM = 120_000;
@@ -31,12 +33,16 @@ export const ringsOf = ({ geometry }: AreaFeature): LonLat[][][] => {
   return polygons.map((rings) => rings.map((ring) => ring.slice(0, -1).map((p): LonLat => [p[0] ?? 0, p[1] ?? 0])));
 };
 
-const addDisc = (mesh: MeshBuilder, ground: Ground): void => {
+/** Land fades into the night with the way from the centre, metres. */
+const fading = (ground: Ground): ((away: number) => number[]) => {
   const near = bytes(mix(ground.land, ground.far, 0.7));
   const far = bytes(ground.far);
+  return (away) => near.map((c, i) => Math.round(c + ((far[i] ?? c) - c) * Math.min(1, away / 60_000)));
+};
+const addDisc = (mesh: MeshBuilder, ground: Ground): void => {
+  const colourAt = fading(ground);
   const rows = RINGS.map((radius) => {
-    const part = Math.min(1, radius / 60_000);
-    const colour = near.map((c, i) => Math.round(c + ((far[i] ?? c) - c) * part));
+    const colour = colourAt(radius);
     return Array.from({ length: SPOKES }, (_, i) => {
       const angle = (i / SPOKES) * 2 * Math.PI;
       const x = radius * Math.cos(angle);
@@ -61,11 +67,7 @@ const addDisc = (mesh: MeshBuilder, ground: Ground): void => {
 const addAreas = (mesh: MeshBuilder, plane: Plane, areas: AreasFile, colour: string, alpha = 1): void => {
   const painted = bytes(colour, alpha);
   for (const feature of areas.features) {
-    for (const rings of ringsOf(feature))
-      mesh.polygon(
-        rings.map((ring) => ring.map(([lon, lat]) => plane.at(lon, lat))),
-        painted,
-      );
+    for (const rings of ringsOf(feature)) overGround(mesh, plane, rings, painted);
   }
 };
 
@@ -77,8 +79,10 @@ export const outlines = (
   alpha: number,
   width: number,
 ): BufferPolylineCollection => {
-  const rings = areas.features.flatMap((feature) => ringsOf(feature).flat());
-  const vertices = rings.reduce((sum, ring) => sum + ring.length + 1, 0);
+  const rings = areas.features
+    .flatMap((feature) => ringsOf(feature).flat())
+    .map((ring) => alongGround(plane, [...ring, ...ring.slice(0, 1)], 1));
+  const vertices = rings.reduce((sum, ring) => sum + ring.length, 0);
   const lines = new BufferPolylineCollection({
     primitiveCountMax: Math.max(1, rings.length),
     vertexCountMax: Math.max(2, vertices),
@@ -87,11 +91,32 @@ export const outlines = (
   });
   const line = new BufferPolyline();
   const material = new BufferPolylineMaterial({ color: paint(colour, alpha), width });
-  for (const ring of rings) {
-    const closed = [...ring, ...ring.slice(0, 1)].map(([lon, lat]): Vec3 => plane.at(lon, lat, 1));
-    if (closed.length > 2) lines.add({ positions: new Float32Array(closed.flat()), material }, line);
-  }
+  for (const ring of rings)
+    if (ring.length > 2) lines.add({ positions: new Float32Array(ring.flat()), material }, line);
   return lines;
+};
+
+/** The terrain's own triangles. */
+const addHills = (mesh: MeshBuilder, plane: Plane, terrain: Terrain, ground: Ground): void => {
+  const { west, south, step, columns, rows } = terrain;
+  const colourAt = fading(ground);
+  for (let j = 0; j < rows; j++)
+    for (let i = 0; i < columns; i++) {
+      const p = plane.at(west + i * step[0], south + j * step[1]);
+      const at = mesh.vertex(p, colourAt(Math.hypot(p[0], p[1])));
+      if (i === 0 || j === 0) continue;
+      mesh.triangle(at - columns - 1, at - columns, at);
+      mesh.triangle(at - columns - 1, at, at - 1);
+    }
+};
+const addLand = (primitives: PrimitiveCollection, plane: Plane, ground: Ground): void => {
+  const level = meshBuilder();
+  addDisc(level, ground);
+  primitives.add(level.build(plane, 'floor'));
+  if (!plane.terrain) return;
+  const hills = meshBuilder();
+  addHills(hills, plane, plane.terrain, ground);
+  primitives.add(hills.build(plane, 'hills'));
 };
 
 export const addGround = (
@@ -100,8 +125,8 @@ export const addGround = (
   files: { boundary: AreasFile; water: AreasFile; blocks: AreasFile },
   ground: Ground,
 ): { showBlocks: (shown: boolean) => void; imagery: PrimitiveCollection } => {
+  addLand(primitives, plane, ground);
   const land = meshBuilder();
-  addDisc(land, ground);
   addAreas(land, plane, files.boundary, mix(ground.land, ground.building, 0.06));
   addAreas(land, plane, files.water, mix(ground.water, '#1d4a66', 0.22));
   const blocks = meshBuilder();

@@ -1,7 +1,7 @@
 /**
  * One rectangle of the ground with a picture on it.
  *
- * Owns: its mesh, texture and material. Guarantees: bent with the ground where it is large; writes no depth, so that the city
+ * Owns: its mesh, texture and material. Guarantees: bent with the ground where it is large, and lies on hills as they lie (S29); writes no depth, so that the city
  *   stands on it; its first frame has its picture; `free` gives the texture back, which the primitive alone does not.
  * Refuses: to choose pictures.
  */
@@ -17,6 +17,9 @@ import {
   type Primitive,
   PrimitiveType,
 } from '@cesium/engine';
+import type { LonLat } from '../../native-bridge/contract/site-files.ts';
+import { onLattice } from '../../native-bridge/contract/terrain.ts';
+import { pieces, type Corner } from './drape.ts';
 import { FLOOR, primitiveOf } from './mesh.ts';
 import type { Plane, Vec3 } from './plane.ts';
 
@@ -42,30 +45,48 @@ const takeAtOnce = (material: Material): void => {
   Object.assign(material, { update: twice });
 };
 
+/** Its mesh in so many parts a side, cut where the terrain is. */
+const meshOf = (
+  plane: Plane,
+  spot: (u: number, v: number) => LonLat,
+  parts: number,
+): { positions: number[]; st: number[]; indices: number[] } => {
+  const { terrain } = plane;
+  const positions: number[] = [];
+  const st: number[] = [];
+  const indices: number[] = [];
+  const vertex = (u: number, v: number): number => {
+    positions.push(...plane.at(...spot(u, v)));
+    st.push(u, 1 - v);
+    return st.length / 2 - 1;
+  };
+  const corner = (u: number, v: number): Corner => {
+    const [column, row] = terrain ? onLattice(terrain, ...spot(u, v)) : [u, v];
+    return { u, v, column, row };
+  };
+  for (let j = 0; j < parts; j++)
+    for (let i = 0; i < parts; i++) {
+      const [w, e, n, s] = [i / parts, (i + 1) / parts, j / parts, (j + 1) / parts];
+      const square = [corner(w, n), corner(w, s), corner(e, s), corner(e, n)];
+      for (const piece of terrain ? pieces(square, terrain) : [square]) {
+        const [first = 0, ...rest] = piece.map(({ u, v }) => vertex(u, v));
+        for (let k = 0; k + 1 < rest.length; k++) indices.push(first, rest[k] ?? 0, rest[k + 1] ?? 0);
+      }
+    }
+  return { positions, st, indices };
+};
+
 export const texturedTile = (
   plane: Plane,
   picture: ImageBitmap,
-  place: (u: number, v: number) => Vec3,
+  spot: (u: number, v: number) => LonLat,
   corners: readonly Vec3[],
   tint: readonly [number, number, number],
   z: number,
 ): Textured => {
   const [a = [0, 0, 0], b = [0, 0, 0]] = corners;
   const parts = Math.max(1, Math.min(MOST_PARTS, Math.ceil(Math.hypot(a[0] - b[0], a[1] - b[1]) / STRAIGHT)));
-  const positions: number[] = [];
-  const st: number[] = [];
-  const indices: number[] = [];
-  for (let j = 0; j <= parts; j++)
-    for (let i = 0; i <= parts; i++) {
-      positions.push(...place(i / parts, j / parts));
-      st.push(i / parts, 1 - j / parts);
-    }
-  for (let j = 0; j < parts; j++)
-    for (let i = 0; i < parts; i++) {
-      const p = j * (parts + 1) + i;
-      const q = p + parts + 1;
-      indices.push(p, q, p + 1, p + 1, q, q + 1);
-    }
+  const { positions, st, indices } = meshOf(plane, spot, parts);
   const material = Material.fromType('Image', { image: picture, color: new Color(...tint, 1) });
   takeAtOnce(material);
   const appearance = new MaterialAppearance({
@@ -91,7 +112,7 @@ export const texturedTile = (
       normal: attribute(normals, 3),
       st: attribute(new Float32Array(st), 2),
     } as never,
-    indices: new Uint16Array(indices),
+    indices: positions.length / 3 > 65_535 ? new Uint32Array(indices) : new Uint16Array(indices),
     primitiveType: PrimitiveType.TRIANGLES,
     boundingSphere: BoundingSphere.fromVertices(positions, Cartesian3.ZERO, 3),
   });

@@ -4,10 +4,11 @@
  * Owns: which tiles are drawn and held. Guarantees: S28 at most `MOST` textures; a coarse tile stays until all the finer ones
  *   in sight that are there have come; a tile that cannot be read is named, and the coarser one stays; without imagery
  *   there is nothing of it in a frame.
- * Refuses: terrain, and a globe.
+ * Refuses: a globe.
  */
 import { PrimitiveCollection, type Primitive } from '@cesium/engine';
 import { cornerOf, shifted, type ImageryIndex } from '../../native-bridge/contract/imagery.ts';
+import type { LonLat } from '../../native-bridge/contract/site-files.ts';
 import type { Eye } from './eye.ts';
 import { texturedTile, type Textured } from './imagery-tile.ts';
 import type { Plane, Vec3 } from './plane.ts';
@@ -115,10 +116,9 @@ export const addImagery = (
   let wanted: Node[] = [];
   let coming = 0;
   let gone = false;
-  const place = (node: Node, u: number, v: number): Vec3 => {
-    const [lon, lat] = shifted(index.shift, cornerOf(node.z, node.x + u, node.y + v));
-    return plane.at(lon, lat);
-  };
+  const spot = (node: Node, u: number, v: number): LonLat =>
+    shifted(index.shift, cornerOf(node.z, node.x + u, node.y + v));
+  const place = (node: Node, u: number, v: number): Vec3 => plane.at(...spot(node, u, v));
   const cornersOf = (node: Node): readonly Vec3[] =>
     (node.corners ??= [place(node, 0, 0), place(node, 1, 0), place(node, 1, 1), place(node, 0, 1)]);
 
@@ -140,7 +140,7 @@ export const addImagery = (
         held.delete(node.key);
         return picture.close();
       }
-      const tile = texturedTile(plane, picture, (u, v) => place(node, u, v), cornersOf(node), tint, node.z);
+      const tile = texturedTile(plane, picture, (u, v) => spot(node, u, v), cornersOf(node), tint, node.z);
       levels.get(node.z)?.add(tile.primitive);
       held.set(node.key, tile);
       uncover();

@@ -6,12 +6,12 @@
  * Refuses: style by feature; marks over it come from the overlay.
  */
 import type { Primitive } from '@cesium/engine';
-import type { Building, LonLat } from '../../native-bridge/contract/site-files.ts';
+import type { Building } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
 import { ink, type Ground } from '../design/tokens.ts';
 import { meshBuilder } from './mesh.ts';
 import { bytes } from './paint.ts';
-import type { Plane, Vec3 } from './plane.ts';
+import type { Plane } from './plane.ts';
 
 /** From where the moon shines, as a compass direction, degrees. */
 const LIGHT = 215;
@@ -21,18 +21,16 @@ export const baseColour = ({ use, floors }: Pick<Building, 'use' | 'floors'>, gr
 /** How much light a wall of that direction (degrees) takes, 0–1. */
 export const wallLight = (facing: number): number => 0.5 + 0.5 * Math.cos(((facing - LIGHT) * Math.PI) / 180);
 
-const raise = (ring: readonly LonLat[], plane: Plane, h: number): Vec3[] =>
-  ring.map(([lon, lat]) => plane.at(lon, lat, h));
-
 export const blocksOf = (plane: Plane, buildings: readonly Building[], ground: Ground): Primitive => {
   const mesh = meshBuilder();
   for (const building of buildings) {
     const colour = baseColour(building, ground);
     const roof = bytes(mix(colour, ink.label, 0.1));
     const foot = mix(colour, ground.far, 0.6);
+    const house = building.rings[0] ?? [];
     for (const ring of building.rings) {
-      const feet = raise(ring, plane, 0);
-      const eaves = raise(ring, plane, building.height);
+      const feet = plane.floor(ring, 0, house);
+      const eaves = plane.floor(ring, building.height, house);
       feet.forEach((p, i) => {
         const q = feet[(i + 1) % feet.length];
         const top = eaves[i];
@@ -52,7 +50,7 @@ export const blocksOf = (plane: Plane, buildings: readonly Building[], ground: G
       });
     }
     mesh.polygon(
-      building.rings.map((ring) => raise(ring, plane, building.height)),
+      building.rings.map((ring) => plane.floor(ring, building.height, house)),
       roof,
     );
   }

@@ -42,12 +42,21 @@ export interface MeshBuilder {
   /** A polygon lying in the plane; the first ring is the outer one, none is closed. */
   polygon: (rings: readonly (readonly Vec3[])[], colour: readonly number[]) => void;
   readonly empty: () => boolean;
-  /** `kind` floor: painted below everything that stands; solid: ordinary depth; glass: blended, writes no depth. */
-  build: (plane: Plane, kind: 'floor' | 'solid' | 'glass', shape?: 'triangles' | 'lines') => Primitive;
+  /**
+   * `kind` floor: painted below everything that stands; hills: hide what lies behind them, and let what is laid on them be
+   * seen; solid: ordinary depth; glass: blended, writes no depth.
+   */
+  build: (plane: Plane, kind: 'floor' | 'hills' | 'solid' | 'glass', shape?: 'triangles' | 'lines') => Primitive;
 }
 
 /** Cesium's appearances write depth whenever they are opaque, whatever they are told: a floor must not. */
 export const FLOOR = { depthTest: { enabled: true }, depthMask: false } as const;
+/** Set back by a little, so that what is laid on them exactly is not hidden by them. */
+const HILLS = {
+  depthTest: { enabled: true },
+  depthMask: true,
+  polygonOffset: { enabled: true, factor: 2, units: 8 },
+} as const;
 
 export const meshBuilder = (): MeshBuilder => {
   const positions: number[] = [];
@@ -97,6 +106,7 @@ export const meshBuilder = (): MeshBuilder => {
       });
       const appearance = new PerInstanceColorAppearance({ flat: true, translucent: kind === 'glass', closed: false });
       if (kind === 'floor') Object.assign(appearance, { getRenderState: () => ({ ...FLOOR }) });
+      if (kind === 'hills') Object.assign(appearance, { getRenderState: () => ({ ...HILLS }) });
       return primitiveOf(plane, geometry, appearance);
     },
   };

@@ -8,7 +8,7 @@
 import { crossings, insideRing } from '../../native-bridge/contract/ring.ts';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
 import type { Eye } from './eye.ts';
-import { groundAt, type Plane, type Vec3 } from './plane.ts';
+import type { Plane, Vec3 } from './plane.ts';
 
 export interface Prism {
   id: string;
@@ -47,15 +47,12 @@ export const createPicker = (plane: Plane, buildings: readonly Building[]): Pick
   const cells = new Map<string, Prism[]>();
   let tallest = 0;
   for (const building of buildings) {
-    const ring = (building.rings[0] ?? []).map(([lon, lat]): [number, number] => {
-      const [x, y] = plane.at(lon, lat);
-      return [x, y];
-    });
-    const first = ring[0];
-    if (!first) continue;
-    const low = groundAt(...first);
+    const floor = plane.floor(building.rings[0] ?? []);
+    const low = floor[0]?.[2];
+    if (low === undefined) continue;
+    const ring = floor.map(([x, y]): [number, number] => [x, y]);
     const prism: Prism = { id: building.id, ring, low, high: low + building.height };
-    tallest = Math.max(tallest, building.height);
+    tallest = Math.max(tallest, building.height + plane.land.top);
     const xs = ring.map(([x]) => Math.floor(x / CELL));
     const ys = ring.map(([, y]) => Math.floor(y / CELL));
     for (let i = Math.min(...xs); i <= Math.max(...xs); i++) {
@@ -92,6 +89,9 @@ export const createPicker = (plane: Plane, buildings: readonly Building[]): Pick
           if (hit !== null && (!best || hit < best.t)) best = { id: prism.id, t: hit };
         }
       }
+      // What a hill hides is not met.
+      const hill = best && plane.land.steepest > 0 ? eye.ground(px, py) : null;
+      if (best && hill && Math.hypot(hill[0] - o[0], hill[1] - o[1]) < best.t * Math.hypot(d[0], d[1]) - 1) return null;
       return best?.id ?? null;
     },
     near: (x, y, reach) => {

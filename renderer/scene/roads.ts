@@ -11,12 +11,16 @@ import {
   BufferPolylineMaterial,
   ComponentDatatype,
   Matrix4,
+  type Primitive,
   type PrimitiveCollection,
 } from '@cesium/engine';
 import type { RoadClass, RoadEdge, RoadGraph } from '../../native-bridge/contract/site-files.ts';
 import { mix } from '../design/colour.ts';
 import { ink, type Ground } from '../design/tokens.ts';
-import { paint } from './paint.ts';
+import { alongGround } from './drape.ts';
+import { addCarriageway } from './carriageway.ts';
+import { meshBuilder } from './mesh.ts';
+import { bytes, paint } from './paint.ts';
 import type { Plane } from './plane.ts';
 
 /** `metres`: carriageway in the world; `pixels`: never thinner on the screen; `until`: drawn up to this range. */
@@ -39,37 +43,38 @@ export interface Roads {
   suit: (range: number, covered?: 'none' | 'large' | 'all') => boolean;
 }
 
-const collect = (
-  plane: Plane,
-  edges: readonly RoadEdge[],
-  near: boolean,
-  weight: number,
-  ground: Ground,
-): BufferPolylineCollection => {
-  const vertices = edges.reduce((sum, edge) => sum + edge.line.length, 0);
-  const lines = new BufferPolylineCollection({
+const lines = (plane: Plane, edges: readonly RoadEdge[], weight: number, ground: Ground): BufferPolylineCollection => {
+  const shapes = edges.map(({ line }) => alongGround(plane, line, 0.5));
+  const vertices = shapes.reduce((sum, shape) => sum + shape.length, 0);
+  const collected = new BufferPolylineCollection({
     primitiveCountMax: Math.max(1, edges.length),
     vertexCountMax: Math.max(2, vertices),
     positionDatatype: ComponentDatatype.FLOAT,
     modelMatrix: Matrix4.fromArray([...plane.toEarth]),
-    widthUnits: near ? 'meters' : 'pixels',
+    widthUnits: 'pixels',
   });
   const line = new BufferPolyline();
   const materials = new Map(
-    Object.entries(classesOf(ground)).map(([name, { metres, pixels, colour, alpha }]) => [
+    Object.entries(classesOf(ground)).map(([name, { pixels, colour, alpha }]) => [
       name,
-      new BufferPolylineMaterial({
-        color: paint(near ? mix(colour, ground.land, 0.25) : colour, alpha),
-        width: near ? metres : pixels * weight,
-      }),
+      new BufferPolylineMaterial({ color: paint(colour, alpha), width: pixels * weight }),
     ]),
   );
-  for (const edge of edges) {
+  for (const [i, edge] of edges.entries()) {
     const material = materials.get(edge.class);
-    const positions = new Float32Array(edge.line.flatMap(([lon, lat]) => plane.at(lon, lat, 0.5)));
-    if (material && positions.length >= 6) lines.add({ positions, material }, line);
+    const positions = new Float32Array(shapes[i]?.flat() ?? []);
+    if (material && positions.length >= 6) collected.add({ positions, material }, line);
   }
-  return lines;
+  return collected;
+};
+const carriageways = (plane: Plane, edges: readonly RoadEdge[], ground: Ground): Primitive | null => {
+  const classes = classesOf(ground);
+  const mesh = meshBuilder();
+  for (const { line, class: name } of edges) {
+    const { metres, colour, alpha } = classes[name];
+    addCarriageway(mesh, plane, line, metres, bytes(mix(colour, ground.land, 0.25), alpha));
+  }
+  return mesh.empty() ? null : mesh.build(plane, 'glass');
 };
 
 /** `weight`: how many times wider than one pixel a thin line is, from the viewing distance. */
@@ -84,8 +89,9 @@ export const addRoads = (
   const order: RoadClass[] = ['lane', 'local', 'collector', 'arterial', 'trunk', 'motorway'];
   const groups = order.map((name) => {
     const edges = roads.edges.filter((edge) => edge.class === name);
-    const far = primitives.add(collect(plane, edges, false, weight, ground)) as BufferPolylineCollection;
-    const near = primitives.add(collect(plane, edges, true, weight, ground)) as BufferPolylineCollection;
+    const far = primitives.add(lines(plane, edges, weight, ground)) as BufferPolylineCollection;
+    const ribbons = carriageways(plane, edges, ground);
+    const near: { show: boolean } = ribbons ? (primitives.add(ribbons) as Primitive) : { show: false };
     return { far, near, until: classes[name].until, large: name !== 'lane' && name !== 'local' };
   });
   return {

@@ -14,6 +14,7 @@ import { grounds, type Look } from '../design/tokens.ts';
 import { useFengsui, useView } from '../store/hooks.ts';
 import { lookOutside } from './daylight.ts';
 import type { Pose } from './eye.ts';
+import { useLie, type Lie } from './lie.ts';
 import { createStage, type Stage } from './stage.ts';
 import { WIDGET } from './widget-options.ts';
 import './scene.css';
@@ -49,7 +50,17 @@ interface Kept {
   pose: Pose | null;
 }
 
-const StageOf = ({ kept, failed, look }: { kept: Kept; failed: (why: string) => void; look: Look }): null => {
+const StageOf = ({
+  kept,
+  failed,
+  look,
+  lie,
+}: {
+  kept: Kept;
+  failed: (why: string) => void;
+  look: Look;
+  lie: Lie;
+}): null => {
   const { cesiumWidget } = useCesium();
   const store = useFengsui();
   const { scale } = useDesign();
@@ -72,7 +83,7 @@ const StageOf = ({ kept, failed, look }: { kept: Kept; failed: (why: string) => 
     const stopErrors = widget.scene.renderError.addEventListener((_scene: unknown, error: unknown) =>
       failed(String(error)),
     );
-    const made = createStage(widget, host, store, () => latest.current, grounds[look]);
+    const made = createStage(widget, host, store, () => latest.current, grounds[look], lie);
     stage.current = made;
     if (kept.pose) made.controls.set(kept.pose);
     return () => {
@@ -82,7 +93,7 @@ const StageOf = ({ kept, failed, look }: { kept: Kept; failed: (why: string) => 
       stopErrors();
       made.dispose();
     };
-  }, [cesiumWidget, store, kept, failed, look]);
+  }, [cesiumWidget, store, kept, failed, look, lie]);
   return null;
 };
 
@@ -124,6 +135,7 @@ export const Scene = () => {
     },
     [],
   );
+  const lie = useLie(world);
   const failed = useCallback((why: string) => {
     if (pending.current) return;
     if (performance.now() - born.current > GOOD_LIFE) tries.current = 0;
@@ -137,10 +149,10 @@ export const Scene = () => {
   }, []);
   return (
     <div className="scene" data-life={life} data-look={look}>
-      {greeted && (
+      {greeted && lie && (
         <Guard key={`${life}/${look}`} failed={failed}>
           <CesiumWidget full {...WIDGET}>
-            <StageOf kept={kept} failed={failed} look={look} />
+            <StageOf kept={kept} failed={failed} look={look} lie={lie} />
           </CesiumWidget>
         </Guard>
       )}

@@ -53,3 +53,20 @@ test('S18: the house that carries the camera does not blind it; a view across so
   const seen = ahead(south, box(-60, -220, 60, -200, 100));
   expect(seen?.map(([, to]) => Math.round(to))).toEqual([200]);
 });
+
+test('S18: a hill hides what lies lower behind it, not the slope that rises behind; level ground is as without hills', () => {
+  /** A ridge 100 m high at 300 m, level behind, then a slope that rises over the ridge's line of sight. */
+  const rise = (_x: number, y: number): number =>
+    y < 200 || y > 400 ? Math.max(0, (y - 700) * 0.8) : 100 - Math.abs(y - 300);
+  const rays = sightOf(view(), [], rise);
+  const seen = rays[Math.floor(rays.length / 2)]?.seen;
+  expect(seen?.map(([from, to]) => [Math.round(from), Math.round(to)])).toEqual([
+    [0, 300],
+    [expect.closeTo(873, -1), 1000],
+  ]);
+  expect(sightOf(view(), [], () => 0)[0]?.seen).toEqual([[0, 1000]]);
+  const slab = box(-60, 200, 60, 220, 40);
+  const level = sightOf(view(), [slab], () => 0)[120]?.seen;
+  expect(level?.[0]?.[1]).toBeCloseTo(200);
+  expect(Math.abs((level?.[1]?.[0] ?? 0) - 440)).toBeLessThan(1000 / 240);
+});

@@ -1,17 +1,17 @@
 /**
- * The line of sight: which ground a camera sees between the houses.
+ * The line of sight: which ground a camera sees between the houses and over the hills.
  *
- * Owns: the shadows that houses throw in a camera's view. Guarantees: ground behind a house that is as high as the camera
- *   is hidden to the end of its range, behind a lower one as far as its roof hides it; the house that carries the camera
- *   does not blind it. Pure; a few milliseconds for a lookout camera over a town.
- * Refuses: terrain and trees; the site has none.
+ * Owns: the shadows that houses and hills throw in a camera's view. Guarantees: ground behind a house that is as high as the
+ *   camera is hidden to the end of its range, behind a lower one as far as its roof hides it; a hill hides what lies lower
+ *   behind it; the house that carries the camera does not blind it. Pure; some milliseconds for a lookout camera over a town.
+ * Refuses: trees; the site has none.
  */
 import { crossings, type Ring } from '../../native-bridge/contract/ring.ts';
 
 export interface Block {
   /** Not closed; metres in the plane's frame. */
   readonly ring: Ring;
-  /** Of the roof above the ground, metres. */
+  /** Of the roof above the ground under the camera, metres. */
   readonly height: number;
 }
 export interface View {
@@ -49,6 +49,17 @@ const crossing = (ring: Block['ring'], ox: number, oy: number, dx: number, dy: n
   return met.length === 0 ? null : [Math.min(...met), Math.max(...met)];
 };
 
+/** A house on a ray: where the ray enters and leaves it, and how high it is. */
+interface Crossed {
+  readonly from: number;
+  readonly to: number;
+  readonly height: number;
+}
+/** The level ground that it hides. */
+const shadowOf = ({ from, to, height }: Crossed, h: number, range: number): [number, number] => [
+  from,
+  height >= h ? range : Math.min(range, to / (1 - height / h)),
+];
 const without = (shadows: [number, number][], range: number): [number, number][] => {
   const seen: [number, number][] = [];
   let at = 0;
@@ -61,12 +72,47 @@ const without = (shadows: [number, number][], range: number): [number, number][]
   return seen;
 };
 
-export const sightOf = (view: View, blocks: Iterable<Block>): SightRay[] => {
+/** What is seen along a ray whose ground rises and falls, looked at in so many steps. */
+const STEPS = 240;
+const overHills = (
+  houses: readonly Crossed[],
+  h: number,
+  range: number,
+  rise: (away: number) => number,
+): [number, number][] => {
+  const places = [
+    ...Array.from({ length: STEPS }, (_, i) => ((i + 1) * range) / STEPS),
+    ...houses.flatMap(({ from, to }) => [from, to].filter((away) => away > 0 && away < range)),
+  ].sort((a, b) => a - b);
+  const ahead = [...houses].sort((a, b) => a.from - b.from);
+  const seen: [number, number][] = [];
+  /** The steepest line of sight that something stands in, metres of height for a metre of way. */
+  let hidden = -Infinity;
+  let last = 0;
+  for (const away of places) {
+    for (let house = ahead[0]; house && house.from < away; house = ahead[0]) {
+      ahead.shift();
+      hidden = Math.max(hidden, (house.height - h) / Math.max(1, house.height > h ? house.from : house.to));
+    }
+    const ground = (rise(away) - h) / away;
+    if (ground >= hidden) {
+      const open = seen.at(-1);
+      if (open && open[1] === last) open[1] = away;
+      else seen.push([last, away]);
+      hidden = ground;
+    }
+    last = away;
+  }
+  return seen;
+};
+
+/** `rise`: the ground at a place above that under the camera, metres; without it the ground is level. */
+export const sightOf = (view: View, blocks: Iterable<Block>, rise?: (x: number, y: number) => number): SightRay[] => {
   const { x, y, h, range } = view;
   const middle = view.heading * RAD;
   const half = (view.fov / 2) * RAD;
   const count = Math.max(FEWEST, Math.ceil(view.fov / STEP));
-  const shadows: [number, number][][] = Array.from({ length: count + 1 }, () => []);
+  const crossed: Crossed[][] = Array.from({ length: count + 1 }, () => []);
   const angleOf = (i: number): number => middle - half + (2 * half * i) / count;
 
   for (const { ring, height } of blocks) {
@@ -87,8 +133,17 @@ export const sightOf = (view: View, blocks: Iterable<Block>): SightRay[] => {
       const angle = angleOf(i);
       const met = crossing(ring, x, y, Math.sin(angle), Math.cos(angle));
       if (!met || met[0] >= range) continue;
-      shadows[i]?.push([met[0], height >= h ? range : Math.min(range, met[1] / (1 - height / h))]);
+      crossed[i]?.push({ from: met[0], to: met[1], height });
     }
   }
-  return shadows.map((cast, i) => ({ angle: angleOf(i), seen: without(cast, range) }));
+  return crossed.map((houses, i) => {
+    const angle = angleOf(i);
+    const seen = rise
+      ? overHills(houses, h, range, (away) => rise(x + Math.sin(angle) * away, y + Math.cos(angle) * away))
+      : without(
+          houses.map((house) => shadowOf(house, h, range)),
+          range,
+        );
+    return { angle, seen };
+  });
 };

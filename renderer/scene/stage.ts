@@ -2,7 +2,7 @@
  * The stage: everything of one life of the Cesium widget, put together.
  *
  * Owns: the order in which layers are made, and the way from the store's changes to a frame.
- * Guarantees: dark, unlit, offline: no sky, no globe, no imagery, no shadows; every layer reconciles to the store;
+ * Guarantees: dark, unlit, offline: no sky, no globe, no shadows; every layer reconciles to the store;
  *   disposing leaves nothing behind, so that a new life (context loss) starts clean.
  * Refuses: React.
  */
@@ -28,6 +28,7 @@ import { addGround } from './ground.ts';
 import { homeOf } from './home.ts';
 import { watchSize } from './host-size.ts';
 import { imageriesOf } from './imageries.ts';
+import type { Lie } from './lie.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { startLook } from './look.ts';
 import { alarmLayers } from './overlay/alarms.ts';
@@ -68,13 +69,14 @@ export const createStage = (
   store: DeskStore,
   scale: () => Scale,
   paints: Ground,
+  lie: Lie = {},
 ): Stage => {
   const { world, view } = store;
   const site = world.site();
   if (!site) throw new Error('the stage needs the bridge’s welcome');
   const { scene } = widget;
   const { primitives } = scene;
-  const plane = planeAt(site.centre.lon, site.centre.lat);
+  const plane = planeAt(site.centre.lon, site.centre.lat, lie.terrain);
   const library = siteLibrary(world);
   const toEarth = Matrix4.fromArray([...plane.toEarth]);
   performance.mark('scene:stage');
@@ -84,10 +86,11 @@ export const createStage = (
   });
   const { bring, orNone, alive } = parts;
   quieten(widget, paints.far);
+  if (lie.why !== undefined) parts.lacks('terrain', lie.why);
 
   const home = (): Pose => homeOf(view.getState().opening, plane, host, site.map?.coverage);
   const { size, stop: unwatch } = watchSize(host, () => moved());
-  let eye = createEye(home(), size.width, size.height);
+  let eye = createEye(home(), size.width, size.height, false, plane.land);
   let buildings: Buildings | null = null;
   let roads: Roads | null = null;
   let cover: CoverLayer | null = null;
@@ -242,7 +245,7 @@ export const createStage = (
       const { width, height } = size;
       const plan = isPlan(pose) && view.getState().flat && !dimmed();
       if (pose !== eye.pose || width !== eye.width || height !== eye.height || plan !== eye.plan) {
-        eye = createEye(pose, width, height, plan);
+        eye = createEye(pose, width, height, plan, plane.land);
         aim();
         imagery.suit(eye);
         cover?.suit(pose.range);

@@ -20,6 +20,7 @@ import { risk } from '../design/tokens.ts';
 import { isLayerOn } from '../store/layers.ts';
 import type { ViewStore } from '../store/view.ts';
 import type { World } from '../store/world.ts';
+import { alongGround, overGround } from './drape.ts';
 import { meshBuilder } from './mesh.ts';
 import { bytes, paint } from './paint.ts';
 import type { Plane } from './plane.ts';
@@ -73,29 +74,18 @@ export const addWarnings = (
     const polygons = polygonsOf(warning.area);
     const { colour } = risk[warning.colour];
     const mesh = meshBuilder();
-    for (const rings of polygons)
-      mesh.polygon(
-        rings.map((ring) => ring.map(([lon, lat]) => plane.at(lon, lat, 1))),
-        bytes(colour, FILL),
-      );
+    for (const rings of polygons) overGround(mesh, plane, rings, bytes(colour, FILL), 1);
     if (mesh.empty()) return;
-    const rings = polygons.flat();
+    const rings = polygons.flat().map((ring) => alongGround(plane, [...ring, ...ring.slice(0, 1)], 2));
     const lines = new BufferPolylineCollection({
       primitiveCountMax: rings.length,
-      vertexCountMax: rings.reduce((sum, ring) => sum + ring.length + 1, 0),
+      vertexCountMax: rings.reduce((sum, ring) => sum + ring.length, 0),
       positionDatatype: ComponentDatatype.FLOAT,
       modelMatrix: Matrix4.fromArray([...plane.toEarth]),
     });
     const line = new BufferPolyline();
     const material = new BufferPolylineMaterial({ color: paint(colour, 0.3), width: 1.5 });
-    for (const ring of rings)
-      lines.add(
-        {
-          positions: new Float32Array([...ring, ...ring.slice(0, 1)].flatMap(([lon, lat]) => plane.at(lon, lat, 2))),
-          material,
-        },
-        line,
-      );
+    for (const ring of rings) lines.add({ positions: new Float32Array(ring.flat()), material }, line);
     const fill = primitives.add(mesh.build(plane, 'glass')) as Primitive;
     primitives.add(lines);
     fill.show = lines.show = isOn();

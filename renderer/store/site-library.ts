@@ -17,8 +17,10 @@ import type {
   TowersFile,
   VehiclesFile,
 } from '../../native-bridge/contract/site-files.ts';
+import type { SiteCard } from '../../native-bridge/contract/port.ts';
 import { SITE_FILES } from '../../native-bridge/contract/site-files.ts';
 import { readBuildings, readRoads } from '../../native-bridge/contract/site-read.ts';
+import { readTerrain, type Terrain, type TerrainFile } from '../../native-bridge/contract/terrain.ts';
 import type { World } from './world.ts';
 
 export interface SiteShelf {
@@ -32,6 +34,8 @@ export interface SiteShelf {
   places: PlacesFile['places'];
   cameras: CamerasFile['cameras'];
   vehicles: VehiclesFile['vehicles'];
+  /** How the land lies; null: level. */
+  terrain: Terrain | null;
 }
 export type SiteBook = keyof SiteShelf;
 
@@ -51,29 +55,36 @@ const opened: { [B in SiteBook]: (raw: never) => SiteShelf[B] } = {
   places: (raw: PlacesFile) => raw.places,
   cameras: (raw: CamerasFile) => raw.cameras,
   vehicles: (raw: VehiclesFile) => raw.vehicles,
+  terrain: (raw: TerrainFile) => readTerrain(raw),
 };
 
 const noAreas = (): AreasFile => ({ type: 'FeatureCollection', features: [] });
 /** What a district may not have, or not yet: then there is none of it, and the rest of the wall stands. */
 const mayLack: { [B in SiteBook]?: () => SiteShelf[B] } = {
   ...{ water: noAreas, blocks: noAreas, zones: noAreas },
-  ...{ towers: () => [], places: () => [], cameras: () => [], vehicles: () => [] },
+  ...{ towers: () => [], places: () => [], cameras: () => [], vehicles: () => [], terrain: () => null },
 };
 
 /** A folder's address below the page's, whether it was written with a slash at its end or not. */
 export const below = (folder: string, file: string): string =>
   new URL(file, new URL(folder.replace(/\/?$/, '/'), document.baseURI)).href;
 
-/** Resolves with the site's folder once the bridge has said which. */
-const folderOf = (world: World): Promise<string> =>
+/** Resolves with the site once the bridge has said which. */
+const siteOf = (world: World): Promise<SiteCard> =>
   new Promise((found) => {
     const look = (): void => {
       const site = world.site();
-      if (site) found(site.siteUrl);
+      if (site) found(site);
       else setTimeout(look, 50);
     };
     look();
   });
+
+/** Folder and name of a book; null: the site has none. */
+const placeOf = ({ siteUrl, cityUrl, map }: SiteCard, book: SiteBook): [folder: string, file: string] | null => {
+  if (book !== 'terrain') return [siteUrl, SITE_FILES[book]];
+  return cityUrl === null || map?.terrain === undefined ? null : [cityUrl, map.terrain];
+};
 
 const libraries = new WeakMap<World, SiteLibrary>();
 
@@ -83,11 +94,13 @@ export const siteLibrary = (world: World): SiteLibrary => {
   if (known) return known;
   const shelf = new Map<SiteBook, Promise<unknown>>();
   const fetchBook = async (book: SiteBook): Promise<unknown> => {
-    const url = below(await folderOf(world), SITE_FILES[book]);
-    const answer = await fetch(url);
-    const without = answer.status === 404 ? mayLack[book] : undefined;
+    const site = await siteOf(world);
+    const found = placeOf(site, book);
+    if (found === null) return mayLack[book]?.();
+    const answer = await fetch(below(...found));
+    const without = answer.status === 404 && book !== 'terrain' ? mayLack[book] : undefined;
     if (without) return without();
-    if (!answer.ok) throw new Error(`${SITE_FILES[book]}: HTTP ${answer.status}`);
+    if (!answer.ok) throw new Error(`${found[1]}: HTTP ${answer.status}`);
     return opened[book]((await answer.json()) as never);
   };
   const library: SiteLibrary = {

@@ -178,7 +178,7 @@ export interface View {
 
 /** A part of the city that is missing, and why. */
 export interface SceneLack {
-  part: 'ground' | 'roads' | 'buildings' | 'footprints' | 'places' | 'tiles' | 'imagery';
+  part: 'ground' | 'roads' | 'buildings' | 'footprints' | 'places' | 'tiles' | 'imagery' | 'terrain';
   why: string;
 }
 

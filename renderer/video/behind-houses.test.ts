@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
+import type { Terrain } from '../../native-bridge/contract/terrain.ts';
 import { housesHide } from './behind-houses.ts';
 
 const EAST = 111_195 * Math.cos((30 * Math.PI) / 180);
@@ -65,4 +66,29 @@ test('E14: of thousands of houses the one in the way is found wherever the line 
       },
     ),
   );
+});
+
+test('E14: a hill between them hides the place; from above it, or with the place on its crest, nothing is hidden', () => {
+  const side = 41;
+  const step = 100 / 111_195;
+  /** A ridge 90 m high, 600 m north of the camera, from west to east. */
+  const ridge: Terrain = {
+    ...{
+      west: 120 - 20 * step,
+      south: 30 - 10 * step,
+      step: [step, step],
+      columns: side,
+      rows: side,
+      base: 0,
+      steepest: 1,
+    },
+    heights: Float32Array.from({ length: side * side }, (_, i) => (Math.floor(i / side) === 16 ? 90 : 0)),
+  };
+  const hides = housesHide([house(1180, 1220, 70)], ridge);
+  expect(hides(camera, place(1000))).toBe(true);
+  expect(hides(camera, place(600))).toBe(false);
+  expect(hides(camera, place(400))).toBe(false);
+  expect(hides({ ...camera, h: 400 }, place(1000))).toBe(false);
+  // The house behind is no higher than the hill before it, and hides what lies behind both.
+  expect(hides({ ...camera, h: 400 }, place(1240))).toBe(true);
 });

@@ -1,12 +1,14 @@
 /**
- * Whether houses stand between a camera and a place.
+ * Whether houses or hills stand between a camera and a place.
  *
- * Owns: that judgement, from the footprints and heights of the site. Guarantees: the house that carries the camera and the
+ * Owns: that judgement, from the footprints and heights of the site and the lie of its land. Guarantees: the house that carries the camera and the
  *   one the place lies in hide nothing; pure; a few milliseconds for all cameras of a district.
- * Refuses: trees and terrain; the site knows none.
+ * Refuses: trees; the site knows none.
  */
 import { crossings, type Ring } from '../../native-bridge/contract/ring.ts';
 import type { Building, SiteCamera } from '../../native-bridge/contract/site-files.ts';
+import { metresBetween } from '../../native-bridge/contract/site-read.ts';
+import { terrainHeight, type Terrain } from '../../native-bridge/contract/terrain.ts';
 import type { Place } from '../../native-bridge/contract/sight-line.ts';
 
 export type Hides = (camera: Pick<SiteCamera, 'lon' | 'lat' | 'h'>, place: Place & { readonly h?: number }) => boolean;
@@ -39,16 +41,33 @@ const squaresOf = (buildings: readonly Building[]): ReadonlyMap<number, readonly
 /** 90,000 columns go round the earth. */
 const squareAt = (column: number, row: number): number => row * 131_072 + column;
 
-export const housesHide = (buildings: readonly Building[]): Hides => {
+/** A hill rises over the line of sight somewhere between its ends; looked at every so many metres. */
+const HILL_STEP_M = 40;
+const hillHides = (ground: (at: Place) => number, a: Place, b: Place, from: number, to: number): boolean => {
+  const steps = Math.ceil(metresBetween([a.lon, a.lat], [b.lon, b.lat]) / HILL_STEP_M);
+  for (let i = 1; i < steps; i++) {
+    const t = i / steps;
+    const at = { lon: a.lon + (b.lon - a.lon) * t, lat: a.lat + (b.lat - a.lat) * t };
+    if (ground(at) > from + (to - from) * t) return true;
+  }
+  return false;
+};
+
+/** `terrain` null: the land lies level. */
+export const housesHide = (buildings: readonly Building[], terrain: Terrain | null = null): Hides => {
   const squares = squaresOf(buildings);
+  const ground = ({ lon, lat }: Place): number => (terrain ? terrainHeight(terrain, lon, lat) : 0);
   return (camera, place) => {
-    const to = place.h ?? OVER_GROUND;
-    const low = Math.min(camera.h, to);
-    const hides = ({ height, rings }: Building): boolean => {
-      if (height <= low) return false;
+    const from = ground(camera) + camera.h;
+    const to = ground(place) + (place.h ?? OVER_GROUND);
+    if (terrain && hillHides(ground, camera, place, from, to)) return true;
+    const low = Math.min(from, to);
+    const hides = ({ height, rings, centre }: Building): boolean => {
+      const roof = height + ground({ lon: centre[0], lat: centre[1] });
+      if (roof <= low) return false;
       const met = within(rings[0] ?? [], camera, place);
       // Where the line of sight is lowest over the house.
-      return met !== null && Math.min(...met.map((t) => camera.h + (to - camera.h) * t)) < height;
+      return met !== null && Math.min(...met.map((t) => from + (to - from) * t)) < roof;
     };
     const column = (lon: number): number => Math.floor(lon / MARGIN);
     const [south, north] = [Math.min(camera.lat, place.lat), Math.max(camera.lat, place.lat)];

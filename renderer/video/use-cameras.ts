@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import type { CameraId } from '../../native-bridge/contract/brand.ts';
 import type { Building, SiteCamera } from '../../native-bridge/contract/site-files.ts';
 import { bySight, type Place } from '../../native-bridge/contract/sight-line.ts';
+import type { Terrain } from '../../native-bridge/contract/terrain.ts';
 import { useSiteBook } from '../store/hooks.ts';
 import { housesHide } from './behind-houses.ts';
 import type { Known } from './choose.ts';
@@ -20,20 +21,25 @@ export interface Cameras {
   building: (id: string | undefined) => Building | undefined;
   /** Cameras outside that can see the place, the best first; those it is hidden from come last. */
   near: (place: Spot) => readonly CameraId[];
-  /** Houses stand between the camera and the place. */
+  /** Houses or hills stand between the camera and the place. */
   hides: (camera: SiteCamera, place: Spot) => boolean;
 }
 
 const NONE: readonly never[] = [];
 /** From more sides than three nobody looks at once. */
 const MOST_NEAR = 3;
-let newest: { cameras: readonly SiteCamera[]; buildings: readonly Building[]; index: Cameras } | null = null;
+let newest: {
+  cameras: readonly SiteCamera[];
+  buildings: readonly Building[];
+  terrain: Terrain | null;
+  index: Cameras;
+} | null = null;
 /** One index for all tiles: a site has thousands of buildings. */
-const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[]): Cameras => {
-  if (newest?.cameras === cameras && newest.buildings === buildings) return newest.index;
+const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[], terrain: Terrain | null): Cameras => {
+  if (newest?.cameras === cameras && newest.buildings === buildings && newest.terrain === terrain) return newest.index;
   const byId = new Map(cameras.map((each) => [each.id, each]));
   const houses = new Map(buildings.map((each) => [each.id, each]));
-  const hides = housesHide(buildings);
+  const hides = housesHide(buildings, terrain);
   // Asked for once a second, and of the same place as a rule.
   let last: { lon: number; lat: number; h: number | undefined; ids: readonly CameraId[] } = {
     ...{ lon: NaN, lat: NaN, h: undefined, ids: [] },
@@ -54,12 +60,13 @@ const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[])
     },
     hides,
   };
-  newest = { cameras, buildings, index };
+  newest = { cameras, buildings, terrain, index };
   return index;
 };
 
 export const useCameras = (): Cameras => {
   const cameras = useSiteBook('cameras');
   const buildings = useSiteBook('buildings');
-  return useMemo(() => indexOf(cameras ?? NONE, buildings ?? NONE), [cameras, buildings]);
+  const terrain = useSiteBook('terrain') ?? null;
+  return useMemo(() => indexOf(cameras ?? NONE, buildings ?? NONE, terrain), [cameras, buildings, terrain]);
 };

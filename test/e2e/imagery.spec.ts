@@ -1,4 +1,4 @@
-// A district of its own with an aerial picture of it, from its files through `city build` to the wall.
+// A district of its own among hills with an aerial picture of it, from its files through `city build` to the wall.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { PNG } from 'pngjs';
 import { fakeDistrict, HEART, writeGcj } from '../../native-bridge/city/import/district-fake.ts';
 import { writeMbtiles } from '../../native-bridge/city/import/imagery-fake.ts';
-import { tileAt } from '../../native-bridge/contract/imagery.ts';
+import { cornerOf, tileAt } from '../../native-bridge/contract/imagery.ts';
 import { expect, root, startProduct, test } from './product.ts';
 import type { Page } from '@playwright/test';
 
@@ -29,7 +29,23 @@ const fieldIn = async (page: Page): Promise<number> => {
   return found / (width * height);
 };
 
-test('C17 C18 M1: an aerial picture in GCJ-02 and terrain lie under the city, say whose they are, are whole in every look, and go by their switch', async ({
+/** A tile of terrain: rolling hills of up to 170 m, a ridge behind the town. Mapbox Terrain-RGB. */
+const hills = (z: number, x: number, y: number): Buffer => {
+  const canvas = createCanvas(64, 64);
+  const pen = canvas.getContext('2d');
+  const picture = pen.createImageData(64, 64);
+  for (let i = 0; i < 64 * 64; i++) {
+    const [lon, lat] = cornerOf(z, x + ((i % 64) + 0.5) / 64, y + (Math.floor(i / 64) + 0.5) / 64);
+    const [east, north] = [(lon - HEART[0]) * 87_000, (lat - HEART[1]) * 111_000];
+    const m = 320 + 25 * Math.sin(east / 150) * Math.cos(north / 130) + 120 * Math.exp(-(((north - 600) / 250) ** 2));
+    const value = Math.round((m + 10_000) * 10);
+    picture.data.set([(value >> 16) & 255, (value >> 8) & 255, value & 255, 255], 4 * i);
+  }
+  pen.putImageData(picture, 0, 0);
+  return canvas.toBuffer('image/png');
+};
+
+test('C17 C18 C19 S29 M1: a city stands on its hills, an aerial picture in GCJ-02 lies on them, says whose it is, is whole in every look, and goes by its switch', async ({
   page,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'fengsui-imagery-'));
@@ -48,17 +64,17 @@ test('C17 C18 M1: an aerial picture in GCJ-02 and terrain lie under the city, sa
       return steps.flatMap((dx) => steps.map((dy) => ({ z, x: x + dx, y: y + dy, bytes })));
     }),
   );
-  // Level ground: of terrain the wall must tell whose it is; the imagery named later lies above.
+  // Of terrain the wall must tell whose it is; the imagery named later lies above.
   writeMbtiles(
-    join(site, 'level.mbtiles'),
-    [11, 12].map((z) => {
+    join(site, 'hills.mbtiles'),
+    [11, 12, 13].flatMap((z) => {
       const [x = 0, y = 0] = tileAt(z, HEART).map(Math.floor);
-      return { z, x, y, bytes };
+      return steps.flatMap((dx) => steps.map((dy) => ({ z, x: x + dx, y: y + dy, bytes: hills(z, x + dx, y + dy) })));
     }),
   );
   appendFileSync(
     join(site, 'city.yaml'),
-    'tiles: [{ file: level.mbtiles, kind: terrain, crs: wgs84, encoding: terrarium }, { file: air.mbtiles, kind: imagery, crs: gcj02, provenance: { date: 2026-05-01, origin: { zh: 测绘院, en: Survey }, licence: 内部使用 } }]\n',
+    'tiles: [{ file: hills.mbtiles, kind: terrain, crs: wgs84, encoding: mapbox }, { file: air.mbtiles, kind: imagery, crs: gcj02, provenance: { date: 2026-05-01, origin: { zh: 测绘院, en: Survey }, licence: 内部使用 } }]\n',
   );
   const out = join(folder, 'out');
   const main = join(root, 'native-bridge/city/main.ts');
@@ -74,6 +90,7 @@ test('C17 C18 M1: an aerial picture in GCJ-02 and terrain lie under the city, sa
     await expect(page.getByTestId('imagery-credit').first()).toContainText('地形 测试生成');
     await expect(page.getByTestId('imagery-credit').last()).toContainText('影像 测绘院');
     await expect.poll(() => fieldIn(page), { timeout: 20_000 }).toBeGreaterThan(0.1);
+    await expect(page.getByTestId('map-lacks')).toHaveCount(0);
     if (process.env['FENGSUI_SHOTS']) await page.screenshot({ path: `${process.env['FENGSUI_SHOTS']}/imagery.png` });
     // No feed moves the wall here: a tile that needed a second frame for its picture would stand blank for good.
     await page.mouse.move(800, 400);
@@ -97,6 +114,12 @@ test('C17 C18 M1: an aerial picture in GCJ-02 and terrain lie under the city, sa
     await page.keyboard.press('`');
     await expect.poll(() => fieldIn(page), { timeout: 20_000 }).toBeLessThan(0.005);
     await expect(page.getByTestId('imagery-credit')).toHaveCount(0);
+
+    // Without its hills the wall goes on, level, and says so.
+    await page.route('**/terrain.json', (route) => route.fulfill({ body: '{"format":' }));
+    await page.reload();
+    await expect(page.getByTestId('map-lacks')).toHaveText('地图不完整，缺 地形（以平地代替）');
+    await expect.poll(complete, { timeout: 60_000 }).toBeGreaterThan(0);
   } finally {
     await product.stop();
     rmSync(folder, { recursive: true, force: true });

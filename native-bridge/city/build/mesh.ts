@@ -39,11 +39,13 @@ export function meshOf(footprints: readonly Footprint[], level: Level): Mesh {
     return [east, up, -north];
   };
   footprints.forEach((footprint, feature) => {
+    const { ground } = footprint;
+    const roof = ground + footprint.height;
     const rings = footprint.rings.map((ring, k) => turned(ring, k === 0));
     for (const ring of rings) {
       ring.forEach((p, i) => {
         const q = ring[(i + 1) % ring.length] ?? p;
-        const [a, b, c, d] = [spot(p, 0), spot(q, 0), spot(q, footprint.height), spot(p, footprint.height)];
+        const [a, b, c, d] = [spot(p, ground), spot(q, ground), spot(q, roof), spot(p, roof)];
         const n = put(a, FOOT, feature);
         put(b, FOOT, feature);
         put(c, TOP, feature);
@@ -57,7 +59,7 @@ export function meshOf(footprints: readonly Footprint[], level: Level): Mesh {
     rings.forEach((ring, k) => {
       if (k > 0) holes.push(flat.length / 2);
       for (const p of ring) {
-        const s = spot(p, footprint.height);
+        const s = spot(p, roof);
         flat.push(s[0], -s[2]);
         put(s, 1, feature);
       }

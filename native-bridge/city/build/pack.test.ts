@@ -114,7 +114,10 @@ async function vertices(placed: Placed): Promise<Map<string, Vec3[]>> {
 }
 
 beforeAll(async () => {
-  built = await buildTiles(buildings.map(footprintOf), () => undefined);
+  built = await buildTiles(
+    buildings.map((building) => footprintOf(building)),
+    () => undefined,
+  );
 }, 60_000);
 
 test('C2: a building of the pack stands where its footprint does, to 0.1 m, with its height', async () => {
@@ -249,7 +252,10 @@ test('C4: roofs look up and are brightest; walls stand and darken towards the gr
 });
 
 test('C5: the same site gives the same bytes', async () => {
-  const again = await buildTiles(buildings.map(footprintOf), () => undefined);
+  const again = await buildTiles(
+    buildings.map((building) => footprintOf(building)),
+    () => undefined,
+  );
   expect(JSON.stringify(again.tileset)).toBe(JSON.stringify(built.tileset));
   for (const [uri, bytes] of built.files)
     expect(Buffer.compare(bytes, again.files.get(uri) ?? new Uint8Array())).toBe(0);

@@ -32,7 +32,7 @@ export async function buildPack(order: PackOrder, progress: Progress): Promise<{
   const mark = fingerprint(order);
   const known = readCard(order.out);
   if (order.force !== true && known?.fingerprint === mark) return { card: known, built: false };
-  const footprints = readSiteBuildings(order.files).map(footprintOf);
+  const footprints = readSiteBuildings(order.files).map((building) => footprintOf(building));
   const { id, name, synthetic, provenance } = order;
   const said = { id, name, synthetic, ...(provenance === undefined ? {} : { provenance }) };
   const card = await writeWhole(order.out, (folder) =>

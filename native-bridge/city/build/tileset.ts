@@ -135,7 +135,9 @@ function middle(list: readonly Footprint[]): LonLat {
   return [(w + e) / 2, (s + n) / 2];
 }
 
-export function extent(list: readonly Footprint[]): readonly [w: number, s: number, e: number, n: number] {
+export function extent(
+  list: readonly Pick<Footprint, 'rings'>[],
+): readonly [w: number, s: number, e: number, n: number] {
   let [w, s, e, n] = [180, 90, -180, -90];
   for (const f of list) {
     for (const p of f.rings[0] ?? []) {
@@ -149,7 +151,8 @@ export function extent(list: readonly Footprint[]): readonly [w: number, s: numb
 }
 
 function regionOf(list: readonly Footprint[]): number[] {
-  return [...extent(list).map(radians), 0, Math.max(...list.map((f) => f.height))];
+  const feet = list.map((f) => f.ground);
+  return [...extent(list).map(radians), Math.min(...feet), Math.max(...list.map((f) => f.ground + f.height))];
 }
 
 function union(regions: readonly number[][]): number[] {

@@ -37,6 +37,13 @@ const projected = (name: string, definition: string): Datum => {
 const gaussKrueger = (meridian: number, easting: number): string =>
   `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=1 +x_0=${easting} +y_0=0 +ellps=GRS80 +units=m +no_defs`;
 
+/** The other way, for the datums in which tiles are cut. */
+export const fromWgs84 = (crs: 'wgs84' | 'gcj02', lon: number, lat: number): LonLat => {
+  if (crs === 'wgs84') return [lon, lat];
+  const [x, y] = gcoord.transform([lon, lat], gcoord.WGS84, gcoord.GCJ02);
+  return [x, y];
+};
+
 /** The definition behind an EPSG number; undefined when it is none of ours. */
 function definitionOf(code: number): string | 'degrees' | undefined {
   const within = (first: number, last: number) => code >= first && code <= last;

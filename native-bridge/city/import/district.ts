@@ -17,7 +17,9 @@ import {
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { SITE_FILES, type AreasFile, type LonLat } from '../../contract/site-files.ts';
+import { readTerrain } from '../../contract/terrain.ts';
 import { metresBetween, toDegrees, toUnits } from '../../contract/site-read.ts';
+import { footprintOf } from '../build/footprint.ts';
 import { builderMark, writePack, type Progress } from '../build/pack.ts';
 import { extent } from '../build/tileset.ts';
 import { checkFree, writeWhole } from '../build/whole.ts';
@@ -34,6 +36,7 @@ import { LAYERS, type CityPlan, type LayerName } from './plan.ts';
 import { preview } from './preview.ts';
 import { openReader, type ReadLayer } from './read.ts';
 import { makeRoads } from './roads.ts';
+import { makeTerrain } from './terrain.ts';
 import { Tally, type CityReport } from './tally.ts';
 import { CityError } from './trouble.ts';
 
@@ -41,6 +44,8 @@ import { CityError } from './trouble.ts';
 const CONNECTED = 0.8;
 /** Farther than the wall's camera goes from the middle. */
 const STRAY_M = 45_000;
+
+const TERRAIN = 'terrain.json';
 
 export interface DistrictOrder {
   readonly plan: CityPlan;
@@ -81,12 +86,18 @@ export async function buildDistrict(
     const beside = carryTilesets(plan, folder);
     told.phase('imagery');
     const carried = [...(await makeImagery(plan, folder, extent(site.buildings), report)), ...beside.carried];
+    const terrain = await makeTerrain(plan, extent(site.buildings), report);
+    if (terrain) write(TERRAIN, text({ ...terrain }));
+    const land = terrain && readTerrain(terrain);
     told.phase('tiles');
     const said = { id: plan.id, name, synthetic: plan.synthetic ?? false, provenance, centre: site.centre };
     const card = await writePack(
       folder,
-      site.buildings,
-      { ...said, ...(carried.length > 0 ? { carried } : {}), fingerprint: mark },
+      site.buildings.map((building) => footprintOf(building, land)),
+      {
+        ...{ ...said, ...(carried.length > 0 ? { carried } : {}), fingerprint: mark },
+        ...(terrain ? { terrain: { file: TERRAIN } } : {}),
+      },
       beside.tiles,
       told.progress,
     );

@@ -1,16 +1,16 @@
 // Terrain as a relief: what a colour means, how a slope is lit, and that tiles fit together.
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { heightsOf, metresOf, reliefTile, shade, type Heights } from './relief.ts';
+import { heightsOf, metresOf, reliefTile, shade, type TileHeights } from './relief.ts';
 import type { HeightCode } from './plan.ts';
 
 const SIDE = 16;
-const heights = (of: (x: number, y: number) => number): Heights => ({
+const heights = (of: (x: number, y: number) => number): TileHeights => ({
   side: SIDE,
   m: Float32Array.from({ length: SIDE * SIDE }, (_, i) => of(i % SIDE, Math.floor(i / SIDE))),
 });
 /** A tile of heights as their publishers write them. */
-const tileOf = (code: HeightCode, { m }: Heights, type: 'image/png' | 'image/webp' = 'image/png'): Buffer => {
+const tileOf = (code: HeightCode, { m }: TileHeights, type: 'image/png' | 'image/webp' = 'image/png'): Buffer => {
   const canvas = createCanvas(SIDE, SIDE);
   const pen = canvas.getContext('2d');
   const picture = pen.createImageData(SIDE, SIDE);

@@ -3,8 +3,7 @@
  *
  * Owns: what a colour means, and the shading. Guarantees: a slope is as bright at a tile's edge as in its middle; level ground
  *   has one grey, whatever its height; a pixel without a height counts as sea level.
- * Refuses: to raise the city: it stands on level ground, and heights of buildings count from there; heights in JPEG, which
- *   its compression spoils.
+ * Refuses: to raise the city, which `terrain.ts` does; heights in JPEG, which its compression spoils.
  */
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { cornerOf } from '../../contract/imagery.ts';
@@ -18,17 +17,17 @@ const NOT_MEASURED = -1000;
 const [SUN_AZIMUTH, SUN_HEIGHT] = [(315 * Math.PI) / 180, (45 * Math.PI) / 180];
 /** A district's hills are a tenth as high as they are wide; drawn true they would hardly show on a dark wall. */
 const STEEPER = 2;
-/** Grey of level ground and the span around it, of 255. The wall's tint darkens them further. */
-const [LEVEL, SPAN] = [96, 230];
+/** Grey of level ground, the span around it and the least of all, of 255. The wall's tint darkens them further. */
+const [LEVEL, SPAN, LEAST] = [96, 230, 36];
 
 /** Heights of one tile, row by row from the north, m. */
-export interface Heights {
+export interface TileHeights {
   readonly side: number;
   readonly m: Float32Array;
 }
 
 /** @returns undefined: no picture, or none that is square. */
-export async function heightsOf(bytes: Buffer, code: HeightCode): Promise<Heights | undefined> {
+export async function heightsOf(bytes: Buffer, code: HeightCode): Promise<TileHeights | undefined> {
   const image = new Image();
   try {
     image.src = bytes;
@@ -55,7 +54,7 @@ export async function heightsOf(bytes: Buffer, code: HeightCode): Promise<Height
  * @param metres of one pixel's side
  * @returns a grey for every pixel, 0–255
  */
-export function shade({ side, m }: Heights, metres: number): Uint8Array {
+export function shade({ side, m }: TileHeights, metres: number): Uint8Array {
   /** Beyond the edge the slope goes on. */
   const along = (line: (i: number) => number, i: number): number => {
     if (i < 0) return 2 * line(0) - line(1);
@@ -75,7 +74,7 @@ export function shade({ side, m }: Heights, metres: number): Uint8Array {
       const toEast = (ne + 2 * e + se - nw - 2 * w - sw) * per;
       const toNorth = (nw + 2 * n + ne - sw - 2 * s - se) * per;
       const light = (sin - cos * (toEast * east + toNorth * north)) / Math.hypot(1, toEast, toNorth);
-      greys[y * side + x] = Math.max(0, Math.min(255, LEVEL + (Math.max(0, light) - sin) * SPAN));
+      greys[y * side + x] = Math.max(LEAST, Math.min(255, LEVEL + (Math.max(0, light) - sin) * SPAN));
     }
   return greys;
 }

@@ -117,6 +117,7 @@ export const en: Words = {
       places: 'places and cameras',
       tiles: 'building tiles',
       imagery: 'imagery tiles',
+      terrain: 'terrain (level ground instead)',
     },
   },
   charts: {

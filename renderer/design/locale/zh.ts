@@ -116,6 +116,7 @@ export const zh = {
       places: '地点与摄像机',
       tiles: '建筑瓦片',
       imagery: '影像瓦片',
+      terrain: '地形（以平地代替）',
     },
   },
   charts: {

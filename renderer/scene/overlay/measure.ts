@@ -9,8 +9,9 @@ import type { LonLat } from '../../../native-bridge/contract/site-files.ts';
 import { metresBetween } from '../../../native-bridge/contract/site-read.ts';
 import { ink, surface } from '../../design/tokens.ts';
 import type { ViewStore } from '../../store/view.ts';
-import type { Plane } from '../plane.ts';
+import { alongGround } from '../drape.ts';
 import { css } from '../paint.ts';
+import type { Plane, Vec3 } from '../plane.ts';
 import type { Frame } from './overlay.ts';
 
 /** More legs than this are a drawing, not a measurement. */
@@ -36,10 +37,10 @@ export const drawMeasure = (
   plane: Plane,
   points: readonly LonLat[],
 ): void => {
-  const seen = points.map(([lon, lat]): [number, number] | null => {
-    const [x, y, z] = plane.at(lon, lat, 1);
-    return eye.project(x, y, z, spot) ? [spot[0] ?? 0, spot[1] ?? 0] : null;
-  });
+  const onScreen = ([x, y, z]: Vec3): [number, number] | null =>
+    eye.project(x, y, z, spot) ? [spot[0] ?? 0, spot[1] ?? 0] : null;
+  const seen = points.map(([lon, lat]) => onScreen(plane.at(lon, lat, 1)));
+  const way = alongGround(plane, points, 1).map(onScreen);
   context.setLineDash([]);
   for (const [width, colour] of [
     [scale.line * 3, css(surface.night, 0.7)],
@@ -49,9 +50,9 @@ export const drawMeasure = (
     context.strokeStyle = colour;
     context.fillStyle = colour;
     context.beginPath();
-    seen.forEach((at, i) => {
+    way.forEach((at, i) => {
       if (!at) return;
-      if (i > 0 && seen[i - 1]) context.lineTo(...at);
+      if (i > 0 && way[i - 1]) context.lineTo(...at);
       else context.moveTo(...at);
     });
     context.stroke();

@@ -12,6 +12,7 @@ import { isLayerOn } from '../../store/layers.ts';
 import type { ViewStore } from '../../store/view.ts';
 import { incidentInView } from '../../store/send-desk.ts';
 import type { World } from '../../store/world.ts';
+import { alongGround } from '../drape.ts';
 import { css } from '../paint.ts';
 import type { Plane, Vec3 } from '../plane.ts';
 import { drawMeasure } from './measure.ts';
@@ -33,7 +34,7 @@ export const routeLayer = (world: World, view: ViewStore, plane: Plane, changed:
   const shapeOf = (path: readonly number[]): Vec3[] => {
     const known = shapes.get(path);
     if (known) return known;
-    const shape = decodePath(path).map(([lon, lat]: LonLat): Vec3 => plane.at(lon, lat, 2));
+    const shape = alongGround(plane, decodePath(path), 2);
     shapes.set(path, shape);
     return shape;
   };

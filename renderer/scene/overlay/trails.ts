@@ -7,7 +7,6 @@
  */
 import { ground, ink } from '../../design/tokens.ts';
 import { css } from '../paint.ts';
-import { groundAt } from '../plane.ts';
 import type { Frame } from './overlay.ts';
 import type { Context2D } from './sprites.ts';
 
@@ -47,7 +46,7 @@ export const createTrails = (): Trails => {
         const x = trail[i] ?? 0;
         const y = trail[i + 1] ?? 0;
         const left = 1 - (now - (trail[i + 2] ?? 0)) / TRAIL_MS;
-        if (left <= 0 || !eye.project(x, y, groundAt(x, y) + 1, spot)) break;
+        if (left <= 0 || !eye.project(x, y, eye.land.z(x, y) + 1, spot)) break;
         const [toX = 0, toY = 0] = spot;
         if (Math.abs(toX - lastX) + Math.abs(toY - lastY) < LEAST_PX) continue;
         const shade = Math.min(SHADES - 1, Math.floor(left * SHADES)) + (stale ? SHADES : 0);

@@ -11,7 +11,7 @@ import { mix } from '../../design/colour.ts';
 import { ageing, ground, ink, surface } from '../../design/tokens.ts';
 import type { ViewStore } from '../../store/view.ts';
 import type { World } from '../../store/world.ts';
-import { groundAt, type Plane } from '../plane.ts';
+import type { Plane } from '../plane.ts';
 import { newMover, shownAt, takeReport, type Mover, type Report } from '../reckon.ts';
 import type { Frame, OverlayLayer } from './overlay.ts';
 import { createTrails } from './trails.ts';
@@ -138,7 +138,7 @@ export const vehicleLayer = (
         const parked = isParked(unit);
         if (parked && !chosen && range > PARKED_RANGE) continue;
         const { x, y, heading, age, moving } = shownAt(mover, now, limits);
-        const z = groundAt(x, y) + 2;
+        const z = eye.land.z(x, y) + 2;
         if (!eye.project(x, y, z, spot)) continue;
         const [px = 0, py = 0, depth = 1] = spot;
         if (px < -40 || py < -40 || px > eye.width + 40 || py > eye.height + 40) continue;

@@ -12,7 +12,7 @@ import type { SiteLibrary } from '../../store/site-library.ts';
 import type { ViewStore } from '../../store/view.ts';
 import type { World } from '../../store/world.ts';
 import type { OverlayLayer } from '../overlay/overlay.ts';
-import { groundAt, type Plane } from '../plane.ts';
+import type { Plane } from '../plane.ts';
 import { drawCabs } from './draw-cabs.ts';
 import { drawTower } from './draw.ts';
 import type { OpenTower } from './model.ts';
@@ -62,10 +62,8 @@ export const createTowers = ({ plane, world, view, library, marked, moved }: Tow
     const building = buildings.find((one) => one.id === id);
     if (!building || wanted !== id) return;
     const tower = towers.find((one) => one.buildingId === id) ?? null;
-    const ring = (building.rings[0] ?? []).map(([lon, lat]): [number, number] => {
-      const [x, y] = plane.at(lon, lat);
-      return [x, y];
-    });
+    const floor = plane.floor(building.rings[0] ?? []);
+    const ring = floor.map(([x, y]): [number, number] => [x, y]);
     const [mx, my] = plane.at(building.centre[0], building.centre[1]);
     open = {
       id,
@@ -73,7 +71,7 @@ export const createTowers = ({ plane, world, view, library, marked, moved }: Tow
       tower,
       plan: planOf(tower ?? plainPlan(building)),
       ring,
-      middle: [mx, my, groundAt(mx, my)],
+      middle: [mx, my, floor[0]?.[2] ?? plane.land.z(mx, my)],
       parted: 0,
       cabs: new Map(),
       deviceIds: [],
