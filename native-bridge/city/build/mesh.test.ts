@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { readTerrain, terrainHeight } from '../../contract/terrain.ts';
+import { levelAt } from './ellipsoid.ts';
+import { footprintOf } from './footprint.ts';
+import { meshOf } from './mesh.ts';
+import { buildTiles } from './tileset.ts';
+
+/** A slope that rises 100 m from west to east, within a rim that lies level. */
+const SIDE = 12;
+const STEP = 0.001;
+const terrain = readTerrain({
+  ...{ format: 'fengsui/terrain@1', west: 106, south: 29, step: [STEP, STEP], columns: SIDE, rows: SIDE, base: 200 },
+  heights: Array.from({ length: SIDE * SIDE }, (_, at) => {
+    const [i, j] = [at % SIDE, Math.floor(at / SIDE)];
+    return Math.min(i, j, SIDE - 1 - i, SIDE - 1 - j) === 0 ? 0 : 100 * (i - 1);
+  }),
+});
+const house = {
+  ...{ id: 'h', height: 30, floors: 10, use: 'residential' },
+  rings: [
+    [
+      [106.004, 29.005],
+      [106.0045, 29.005],
+      [106.0045, 29.0054],
+      [106.004, 29.0054],
+    ],
+  ],
+} as const;
+
+test('C19: a house on a slope stands level on its lowest corner, walls and roof', () => {
+  const footprint = footprintOf(house, terrain);
+  expect(footprint.ground).toBeCloseTo(terrainHeight(terrain, 106.004, 29.005), 4);
+  expect(footprint.ground).toBeCloseTo(30, 1);
+  const { positions } = meshOf([footprint], levelAt(106.00425, 29.0052));
+  const heights = new Set(positions.filter((_, i) => i % 3 === 1).map((up) => Math.round(up * 10) / 10));
+  expect([...heights].sort((a, b) => a - b)).toEqual([30, 60]);
+});
+
+test('C19: tiles say how high their houses stand; without terrain all stand at 0', async () => {
+  const region = async (...given: Parameters<typeof footprintOf>) =>
+    (await buildTiles([footprintOf(...given)], () => undefined)).tileset.root.boundingVolume.region.slice(4);
+  expect((await region(house, terrain)).map((m) => Math.round(m))).toEqual([30, 60]);
+  expect(await region(house)).toEqual([0, 30]);
+});
