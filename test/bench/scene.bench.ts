@@ -107,6 +107,7 @@ export const run = async (): Promise<Result[]> => {
   try {
     const us = await measure(house.ours, 'ours');
     const [air, plain] = [await framesOf(house.imaged, 16), await framesOf(house.plain, 0)];
+    const hills = await framesOf(house.hilly, 0);
     const them = await measure(house.peer, 'peer');
     const less = (name: string, unit: string, runs: number[], againstRuns: number[], against = PEER): Result =>
       result({ name, unit, runs, against, againstRuns, better: 'less' });
@@ -115,6 +116,8 @@ export const run = async (): Promise<Result[]> => {
       less('scene.frame.script', 'ms', us.frames.script, them.frames.script),
       less('scene.frame.imagery', 'ms', air.frame, plain.frame, 'the same without imagery'),
       less('scene.frame.imagery.script', 'ms', air.script, plain.script, 'the same without imagery'),
+      less('scene.frame.hills', 'ms', hills.frame, plain.frame, 'the same on level ground'),
+      less('scene.frame.hills.script', 'ms', hills.script, plain.script, 'the same on level ground'),
       less('scene.update.1000', 'ms', us.update[1000], them.update[1000], `${PEER}: a second's changes in one frame`),
       less('scene.update.5000', 'ms', us.update[5000], them.update[5000], `${PEER}: a second's changes in one frame`),
       less('scene.update.5000.limit', 'ms', us.update[5000], [UPDATE_LIMIT], 'limit, all in one frame'),

@@ -19,6 +19,8 @@ export interface House {
   /** Ours with an aerial picture under the whole district, and without, from the same place. */
   imaged: string;
   plain: string;
+  /** Ours on hills, from the same place. */
+  hilly: string;
   peer: string;
   close: () => void;
 }
@@ -103,6 +105,7 @@ export const openHouse = async (): Promise<House> => {
     ours: `${url}/ours/`,
     imaged: `${url}/ours/?imagery`,
     plain: `${url}/ours/?plain`,
+    hilly: `${url}/ours/?hills`,
     peer: `${url}/peer/`,
     close: () => {
       server.close();

@@ -21,6 +21,7 @@ import { createIntents } from '../../renderer/store/intents.ts';
 import { createView } from '../../renderer/store/view.ts';
 import { createWorld } from '../../renderer/store/world.ts';
 import { finish, gridOf, inFrames } from './bench-page.ts';
+import { rollingHills } from './hills.ts';
 import type { BenchDevice, BenchUnit, District } from './district.ts';
 
 const world = createWorld();
@@ -37,7 +38,7 @@ const unitOf = ({ id, lon, lat, heading }: BenchUnit, speed: number): UnitRecord
 });
 /** What is said of the map; how far it reaches decides where the eye stands. */
 const BESIDE = { date: '', origin: { zh: '', en: '' }, licence: '', coverage: [120.74, 29.79, 121.01, 30.15] } as const;
-/** `?imagery` and `?plain` look at the same district from the same place. */
+/** `?imagery`, `?hills` and `?plain` look at the same district from the same place. */
 const SHOWN: ImageryCard[] =
   location.search === '?imagery'
     ? [
@@ -81,7 +82,8 @@ const start = async (): Promise<void> => {
   });
   const widget = new CesiumWidget(inner, { ...WIDGET, contextOptions: { webgl: { ...WIDGET.contextOptions.webgl } } });
   const scale = scaleFor(PROFILE_DEFAULTS.viewing, innerWidth, innerHeight, devicePixelRatio);
-  const stage = createStage(widget, host, { world, view, intents: createIntents() }, () => scale, ground);
+  const lie = location.search === '?hills' ? { terrain: rollingHills(district.centre) } : {};
+  const stage = createStage(widget, host, { world, view, intents: createIntents() }, () => scale, ground, lie);
   world.wipe(
     clock(turn),
     Date.now(),
