@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const HEART = [106.55, 29.56] as const;
 const NEAR = [106.53, 29.54, 106.57, 29.58] as const;
-const SIDE = 256;
+const SIDE = 128;
 /** A ridge that rises to the east, and rolls from south to north. */
 const ridge = (lon: number, lat: number): number =>
   300 + 2000 * (lon - HEART[0]) + 60 * Math.sin((lat - HEART[1]) * 200);
