@@ -111,6 +111,13 @@ test('C19: what is named later counts where it has heights; coarser tiles fill i
   expect(said.notes).toEqual([]);
 });
 
+test('C19: beside ready-made 3D Tiles, which stand at true heights, heights count from the sea', async () => {
+  const { file, terrain } = await made({ ...planOf(['fine.mbtiles']), tiles3d: ['landmark'] });
+  expect(file.base).toBe(0);
+  expect(terrainHeight(terrain, ...HEART)).toBeCloseTo(300, -1);
+  expect((await made(planOf(['fine.mbtiles']))).file.base).toBeGreaterThan(100);
+});
+
 test('C19: a plan without terrain, terrain of elsewhere and level land make no ground', async () => {
   expect(await makeTerrain({ ...planOf(), tiles: [] }, NEAR, report())).toBeUndefined();
   expect(await makeTerrain(planOf(['fine.mbtiles']), [110, 30, 110.02, 30.02], report())).toBeUndefined();

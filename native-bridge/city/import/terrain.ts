@@ -117,7 +117,9 @@ export async function makeTerrain(plan: CityPlan, near: Box, report: CityReport)
   }
   const known = [...heights].filter((m) => !Number.isNaN(m)).sort((a, b) => a - b);
   if ((known.at(-1) ?? 0) - (known[0] ?? 0) < LEVEL_M) return undefined;
-  const base = Math.round((known[Math.floor(known.length * LOWEST_SHARE)] ?? 0) * 10) / 10;
+  // Ready-made 3D Tiles stand at their own heights, which are true ones.
+  const lowest = plan.tiles3d.length > 0 ? 0 : (known[Math.floor(known.length * LOWEST_SHARE)] ?? 0);
+  const base = Math.round(lowest * 10) / 10;
   const missing = 1 - known.length / heights.length;
   if (missing > 0)
     report.notes.push(
