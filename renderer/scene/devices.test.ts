@@ -1,10 +1,11 @@
 import { PrimitiveCollection } from '@cesium/engine';
 import { expect, test } from 'vitest';
-import { clock, deviceId, eventTime, receiveTime } from '../../native-bridge/contract/brand.ts';
+import { buildingId, clock, deviceId, eventTime, receiveTime } from '../../native-bridge/contract/brand.ts';
 import type { DeviceRecord } from '../../native-bridge/contract/records.ts';
+import type { Terrain } from '../../native-bridge/contract/terrain.ts';
 import { createWorld } from '../store/world.ts';
 import { addDevices } from './devices.ts';
-import { planeAt } from './plane.ts';
+import { groundAt, planeAt } from './plane.ts';
 import { HIDDEN, type Points } from './points.ts';
 
 const device = (n: number, more: Partial<DeviceRecord> = {}): DeviceRecord => ({
@@ -21,14 +22,14 @@ const device = (n: number, more: Partial<DeviceRecord> = {}): DeviceRecord => ({
   ...{ source: 'fire-iot', at: eventTime(1), heard: receiveTime(1) },
   ...more,
 });
-const house = (count: number) => {
+const house = (count: number, plane = planeAt(120.8, 30)) => {
   const world = createWorld();
   const primitives = new PrimitiveCollection();
   let asked = 0;
   let turn = 1;
   const all = Array.from({ length: count }, (_, i) => device(i));
   world.wipe(clock(turn), 0, { device: all }, true);
-  const devices = addDevices(primitives, planeAt(120.8, 30), world, () => (asked += 1));
+  const devices = addDevices(primitives, plane, world, () => (asked += 1));
   devices.flush();
   const points = (): Points => primitives.get(0) as Points;
   /** Every point as it is drawn: how, where. */
@@ -102,4 +103,35 @@ test('another size of all points touches none of them', () => {
   expect(devices.suit(1000)).toBe(false);
   expect(points().size).toBe(5);
   expect(looks()).toEqual(before);
+});
+
+test('S29: on a slope a device lies on its floor above the lowest ground under its house, one outside above its own', () => {
+  const side = 21;
+  /** Rises 10 m with each column. */
+  const terrain: Terrain = {
+    ...{ west: 120.79, south: 29.99, step: [0.001, 0.001], columns: side, rows: side, base: 0, steepest: 0.1 },
+    heights: Float32Array.from({ length: side * side }, (_, i) => 10 * (i % side)),
+  };
+  const plane = planeAt(120.8, 30, terrain);
+  const { devices, put, points, asked } = house(2, plane);
+  const rings = [
+    [
+      [120.799, 29.999],
+      [120.801, 29.999],
+      [120.801, 30.001],
+    ],
+  ] as const;
+  const block = { id: 'b', rings, height: 30, floors: 9, use: 'office', address: '', centre: [120.8, 30] } as const;
+  put([device(0, { buildingId: buildingId('b') })]);
+  const height = (slot: number): number => {
+    const [x = 0, y = 0, z = 0] = points().positions.subarray(slot * 3, slot * 3 + 3);
+    return z - groundAt(x, y);
+  };
+  expect(height(0)).toBeCloseTo(103, 1);
+  devices.stand([block]);
+  expect(height(0)).toBeCloseTo(93, 1);
+  expect(height(1)).toBeCloseTo(113, 1);
+  expect(asked()).toBeGreaterThan(0);
+  put([device(5, { buildingId: buildingId('b'), lon: 120.8008 })]);
+  expect(height(2)).toBeCloseTo(93, 1);
 });

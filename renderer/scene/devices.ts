@@ -8,11 +8,13 @@
  */
 import type { PrimitiveCollection } from '@cesium/engine';
 import type { DeviceRecord } from '../../native-bridge/contract/records.ts';
+import type { Building } from '../../native-bridge/contract/site-files.ts';
+import { lowestUnder } from '../../native-bridge/contract/terrain.ts';
 import { mix } from '../design/colour.ts';
 import { ink, surface } from '../design/tokens.ts';
 import type { World } from '../store/world.ts';
 import { paint } from './paint.ts';
-import type { Plane } from './plane.ts';
+import type { Plane, Vec3 } from './plane.ts';
 import { HIDDEN, Points, type PointLook } from './points.ts';
 
 /** What a point looks like; devices with an open alarm are drawn by the overlay and leave their point dark. */
@@ -51,6 +53,8 @@ export interface Devices {
   suit: (range: number) => boolean;
   /** They step back while a building stands open, and when their layer is put out. */
   show: (shown: boolean) => void;
+  /** The houses that devices lie in: on a slope their floors lie above the lowest ground under the house. */
+  stand: (houses: readonly Building[]) => void;
   count: () => number;
   dispose: () => void;
 }
@@ -72,6 +76,12 @@ export const addDevices = (
     return primitives.add(made) as Points;
   };
   let points = make(world.all('device').size, null);
+  /** Of each house the ground it stands on; empty where all ground is level. */
+  const grounds = new Map<string, number>();
+  const spotOf = ({ lon, lat, h = 0, buildingId }: DeviceRecord): Vec3 => {
+    const ground = buildingId === undefined ? undefined : grounds.get(buildingId);
+    return ground === undefined ? plane.at(lon, lat, h) : plane.over(lon, lat, ground + h);
+  };
 
   const put = (record: DeviceRecord): void => {
     const look = lookOf(record);
@@ -93,7 +103,7 @@ export const addDevices = (
       known.lon = lon;
       known.lat = lat;
       known.h = h;
-      points.place(known.slot, plane.at(lon, lat, h));
+      points.place(known.slot, spotOf(record));
       dirty = true;
     }
   };
@@ -131,6 +141,17 @@ export const addDevices = (
     show: (wanted) => {
       shown = wanted;
       points.show = shown;
+    },
+    stand: (houses) => {
+      const { terrain } = plane;
+      if (!terrain) return;
+      for (const { id, rings } of houses) grounds.set(id, lowestUnder(terrain, rings[0] ?? []));
+      for (const record of world.all('device').values()) {
+        const known = slots.get(record.id);
+        if (known) points.place(known.slot, spotOf(record));
+      }
+      dirty = true;
+      changed();
     },
     count: () => slots.size,
     dispose: stop,

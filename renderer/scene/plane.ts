@@ -38,6 +38,8 @@ export interface Plane {
   readonly toEarth: readonly number[];
   /** Degrees and metres above the ground to this frame. */
   readonly at: (lon: number, lat: number, h?: number) => Vec3;
+  /** Degrees and metres above the level of all ground, whatever the ground there is, to this frame. */
+  readonly over: (lon: number, lat: number, height: number) => Vec3;
   /** A ring `h` metres above the lowest ground under it, or under `house`: floors are level where the ground is not. */
   readonly floor: (ring: readonly LonLat[], h?: number, house?: readonly LonLat[]) => Vec3[];
   /** The place under or over a point of this frame; good to a centimetre over a district. */
@@ -67,7 +69,6 @@ export const planeAt = (lon: number, lat: number, terrain?: Terrain): Plane => {
   const east: Vec3 = [-sinLon, cosLon, 0];
   const north: Vec3 = [-sinLat * cosLon, -sinLat * sinLon, cosLat];
   const up: Vec3 = [cosLat * cosLon, cosLat * sinLon, sinLat];
-  /** Metres above the level of all ground to this frame. */
   const over = (pLon: number, pLat: number, h: number): Vec3 => {
     const [px, py, pz] = fixed(pLon, pLat, h);
     const dx = px - ox;
@@ -100,6 +101,7 @@ export const planeAt = (lon: number, lat: number, terrain?: Terrain): Plane => {
     lat,
     land,
     terrain,
+    over,
     floor: (ring, h = 0, house = ring) => {
       const low = terrain ? lowestUnder(terrain, house) : 0;
       return ring.map(([pLon, pLat]) => over(pLon, pLat, low + h));

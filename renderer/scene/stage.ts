@@ -211,6 +211,7 @@ export const createStage = (
     const all = alive(await library.read('buildings'));
     footprints = new Map(all.map((building) => [building.id, building]));
     picker = createPicker(plane, all);
+    devices.stand(all);
   });
   bring('places', async () => {
     const [places, cameras, zones, fleet] = await Promise.all([
