@@ -30,8 +30,8 @@ export interface Terrain extends Pick<TerrainFile, 'west' | 'south' | 'step' | '
 }
 
 const DECIMETRES = 10;
-/** Metres of a degree of latitude, roughly: for how steep something is. */
-const DEGREE_M = 111_320;
+/** Metres of a degree of latitude, to a third of a per cent. */
+export const DEGREE_M = 111_320;
 
 /** @throws {Error} when it is none, or shorter than it says */
 export const readTerrain = (file: TerrainFile): Terrain => {

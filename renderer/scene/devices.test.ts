@@ -2,7 +2,7 @@ import { PrimitiveCollection } from '@cesium/engine';
 import { expect, test } from 'vitest';
 import { buildingId, clock, deviceId, eventTime, receiveTime } from '../../native-bridge/contract/brand.ts';
 import type { DeviceRecord } from '../../native-bridge/contract/records.ts';
-import type { Terrain } from '../../native-bridge/contract/terrain.ts';
+import { fakeTerrain } from '../../native-bridge/contract/terrain-fake.ts';
 import { createWorld } from '../store/world.ts';
 import { addDevices } from './devices.ts';
 import { groundAt, planeAt } from './plane.ts';
@@ -106,12 +106,8 @@ test('another size of all points touches none of them', () => {
 });
 
 test('S29: on a slope a device lies on its floor above the lowest ground under its house, one outside above its own', () => {
-  const side = 21;
   /** Rises 10 m with each column. */
-  const terrain: Terrain = {
-    ...{ west: 120.79, south: 29.99, step: [0.001, 0.001], columns: side, rows: side, base: 0, steepest: 0.1 },
-    heights: Float32Array.from({ length: side * side }, (_, i) => 10 * (i % side)),
-  };
+  const terrain = fakeTerrain([120.8, 30], 0.001, 21, (column) => 10 * column);
   const plane = planeAt(120.8, 30, terrain);
   const { devices, put, points, asked } = house(2, plane);
   const rings = [

@@ -1,7 +1,8 @@
 // What is laid on hills lies on them.
 import { expect, test } from 'vitest';
 import type { LonLat } from '../../native-bridge/contract/site-files.ts';
-import { onLattice, type Terrain } from '../../native-bridge/contract/terrain.ts';
+import { fakeTerrain, inside } from '../../native-bridge/contract/terrain-fake.ts';
+import { onLattice } from '../../native-bridge/contract/terrain.ts';
 import { alongGround, overGround, pieces, type Corner } from './drape.ts';
 import type { MeshBuilder } from './mesh.ts';
 import { planeAt, type Vec3 } from './plane.ts';
@@ -10,21 +11,9 @@ const [LON, LAT] = [106.55, 29.56];
 const STEP = 0.001;
 const SIDE = 21;
 /** Rough ground around the middle: every point another height, level at the rim. */
-const terrain: Terrain = {
-  ...{
-    west: LON - 10 * STEP,
-    south: LAT - 10 * STEP,
-    step: [STEP, STEP],
-    columns: SIDE,
-    rows: SIDE,
-    base: 0,
-    steepest: 1,
-  },
-  heights: Float32Array.from({ length: SIDE * SIDE }, (_, at) => {
-    const [i, j] = [at % SIDE, Math.floor(at / SIDE)];
-    return Math.min(i, j, SIDE - 1 - i, SIDE - 1 - j) === 0 ? 0 : ((i * 37 + j * 91) % 17) * 5;
-  }),
-};
+const terrain = fakeTerrain([LON, LAT], STEP, SIDE, (i, j) =>
+  inside(SIDE, i, j) === 0 ? 0 : ((i * 37 + j * 91) % 17) * 5,
+);
 const hilly = planeAt(LON, LAT, terrain);
 const level = planeAt(LON, LAT);
 const off = ([x, y, z]: Vec3): number => z - hilly.land.z(x, y);

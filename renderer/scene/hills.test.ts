@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Building, LonLat } from '../../native-bridge/contract/site-files.ts';
-import type { Terrain } from '../../native-bridge/contract/terrain.ts';
+import { fakeTerrain, inside } from '../../native-bridge/contract/terrain-fake.ts';
 import { createEye, type Pose } from './eye.ts';
 import { createPicker } from './pick.ts';
 import { groundAt, planeAt, type Vec3 } from './plane.ts';
@@ -11,24 +11,12 @@ const [LON, LAT] = [106.55, 29.56];
 const SIDE = 101;
 const STEP = 0.001;
 /** A ridge from west to east, 400 m high, 1.1 km north of the middle, and rolling ground. */
-const terrain: Terrain = {
-  ...{
-    west: LON - 50 * STEP,
-    south: LAT - 50 * STEP,
-    step: [STEP, STEP],
-    columns: SIDE,
-    rows: SIDE,
-    base: 0,
-    steepest: 0.9,
-  },
-  heights: Float32Array.from({ length: SIDE * SIDE }, (_, at) => {
-    const [i, j] = [at % SIDE, Math.floor(at / SIDE)];
-    return (
-      Math.max(0, 400 - 80 * Math.abs(j - 60)) +
-      20 * (1 + Math.sin(i / 3)) * Math.min(1, i, j, SIDE - 1 - i, SIDE - 1 - j)
-    );
-  }),
-};
+const terrain = fakeTerrain(
+  [LON, LAT],
+  STEP,
+  SIDE,
+  (i, j) => Math.max(0, 400 - 80 * Math.abs(j - 60)) + 20 * (1 + Math.sin(i / 3)) * Math.min(1, inside(SIDE, i, j)),
+);
 const plane = planeAt(LON, LAT, terrain);
 const { land } = plane;
 const spot = new Float64Array(3);

@@ -1,8 +1,9 @@
 /**
  * One rectangle of the ground with a picture on it.
  *
- * Owns: its mesh, texture and material. Guarantees: bent with the ground where it is large, and lies on hills as they lie (S29); writes no depth, so that the city
- *   stands on it; its first frame has its picture; `free` gives the texture back, which the primitive alone does not.
+ * Owns: its mesh, texture and material. Guarantees: bent with the ground where it is large, and lies on hills as they lie (S29);
+ *   writes no depth, so that the city stands on it; its first frame has its picture; `free` gives the texture back, which the
+ *   primitive alone does not.
  * Refuses: to choose pictures.
  */
 import {
@@ -55,10 +56,16 @@ const meshOf = (
   const positions: number[] = [];
   const st: number[] = [];
   const indices: number[] = [];
+  /** A corner is made once for all the pieces that meet in it. */
+  const made = new Map<string, number>();
   const vertex = (u: number, v: number): number => {
+    const key = `${u} ${v}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
     positions.push(...plane.at(...spot(u, v)));
     st.push(u, 1 - v);
-    return st.length / 2 - 1;
+    made.set(key, made.size);
+    return made.size - 1;
   };
   const corner = (u: number, v: number): Corner => {
     const [column, row] = terrain ? onLattice(terrain, ...spot(u, v)) : [u, v];

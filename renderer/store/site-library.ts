@@ -62,7 +62,7 @@ const noAreas = (): AreasFile => ({ type: 'FeatureCollection', features: [] });
 /** What a district may not have, or not yet: then there is none of it, and the rest of the wall stands. */
 const mayLack: { [B in SiteBook]?: () => SiteShelf[B] } = {
   ...{ water: noAreas, blocks: noAreas, zones: noAreas },
-  ...{ towers: () => [], places: () => [], cameras: () => [], vehicles: () => [], terrain: () => null },
+  ...{ towers: () => [], places: () => [], cameras: () => [], vehicles: () => [] },
 };
 
 /** A folder's address below the page's, whether it was written with a slash at its end or not. */
@@ -80,7 +80,7 @@ const siteOf = (world: World): Promise<SiteCard> =>
     look();
   });
 
-/** Folder and name of a book; null: the site has none. */
+/** Folder and name of a book; null: of a terrain, when the pack has none. */
 const placeOf = ({ siteUrl, cityUrl, map }: SiteCard, book: SiteBook): [folder: string, file: string] | null => {
   if (book !== 'terrain') return [siteUrl, SITE_FILES[book]];
   return cityUrl === null || map?.terrain === undefined ? null : [cityUrl, map.terrain];
@@ -96,9 +96,9 @@ export const siteLibrary = (world: World): SiteLibrary => {
   const fetchBook = async (book: SiteBook): Promise<unknown> => {
     const site = await siteOf(world);
     const found = placeOf(site, book);
-    if (found === null) return mayLack[book]?.();
+    if (found === null) return null;
     const answer = await fetch(below(...found));
-    const without = answer.status === 404 && book !== 'terrain' ? mayLack[book] : undefined;
+    const without = answer.status === 404 ? mayLack[book] : undefined;
     if (without) return without();
     if (!answer.ok) throw new Error(`${found[1]}: HTTP ${answer.status}`);
     return opened[book]((await answer.json()) as never);

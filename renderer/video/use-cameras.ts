@@ -10,7 +10,7 @@ import type { Building, SiteCamera } from '../../native-bridge/contract/site-fil
 import { bySight, type Place } from '../../native-bridge/contract/sight-line.ts';
 import type { Terrain } from '../../native-bridge/contract/terrain.ts';
 import { useSiteBook } from '../store/hooks.ts';
-import { housesHide } from './behind-houses.ts';
+import { outOfSight } from './out-of-sight.ts';
 import type { Known } from './choose.ts';
 
 type Spot = Place & { readonly h?: number };
@@ -39,7 +39,7 @@ const indexOf = (cameras: readonly SiteCamera[], buildings: readonly Building[],
   if (newest?.cameras === cameras && newest.buildings === buildings && newest.terrain === terrain) return newest.index;
   const byId = new Map(cameras.map((each) => [each.id, each]));
   const houses = new Map(buildings.map((each) => [each.id, each]));
-  const hides = housesHide(buildings, terrain);
+  const hides = outOfSight(buildings, terrain);
   // Asked for once a second, and of the same place as a rule.
   let last: { lon: number; lat: number; h: number | undefined; ids: readonly CameraId[] } = {
     ...{ lon: NaN, lat: NaN, h: undefined, ids: [] },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readTerrain, terrainHeight } from '../../contract/terrain.ts';
+import { fakeTerrain, inside } from '../../contract/terrain-fake.ts';
+import { terrainHeight } from '../../contract/terrain.ts';
 import { levelAt } from './ellipsoid.ts';
 import { footprintOf } from './footprint.ts';
 import { meshOf } from './mesh.ts';
@@ -7,14 +8,7 @@ import { buildTiles } from './tileset.ts';
 
 /** A slope that rises 100 m from west to east, within a rim that lies level. */
 const SIDE = 12;
-const STEP = 0.001;
-const terrain = readTerrain({
-  ...{ format: 'fengsui/terrain@1', west: 106, south: 29, step: [STEP, STEP], columns: SIDE, rows: SIDE, base: 200 },
-  heights: Array.from({ length: SIDE * SIDE }, (_, at) => {
-    const [i, j] = [at % SIDE, Math.floor(at / SIDE)];
-    return Math.min(i, j, SIDE - 1 - i, SIDE - 1 - j) === 0 ? 0 : 100 * (i - 1);
-  }),
-});
+const terrain = fakeTerrain([106.0055, 29.0055], 0.001, SIDE, (i, j) => (inside(SIDE, i, j) === 0 ? 0 : 10 * (i - 1)));
 const house: Parameters<typeof footprintOf>[0] = {
   ...{ id: 'h', height: 30, floors: 10, use: 'residential' },
   rings: [

@@ -7,12 +7,12 @@
  * Refuses: to look finer than the lattice is: light and shade of the relief do that.
  */
 import { cornerOf, tileAt } from '../../contract/imagery.ts';
-import { writeTerrain, type TerrainFile } from '../../contract/terrain.ts';
-import { fromWgs84 } from './crs.ts';
 import type { LonLat } from '../../contract/site-files.ts';
+import { DEGREE_M, writeTerrain, type TerrainFile } from '../../contract/terrain.ts';
+import { fromWgs84 } from './crs.ts';
 import type { CityPlan } from './plan.ts';
 import { rasterTiles } from './raster.ts';
-import { heightsOf, type TileHeights } from './relief.ts';
+import { heightsOf, metresOf, type TileHeights } from './relief.ts';
 import type { CityReport } from './tally.ts';
 
 /** Points a side: 51,200 triangles, for which a frame without a graphics card takes a fifth longer (`scene.frame.hills`). */
@@ -26,10 +26,7 @@ const RUN_OUT_M = 3000;
 const LOWEST_SHARE = 0.02;
 /** Ground that differs by less than this lies level, m. */
 const LEVEL_M = 2;
-const DEGREE_M = 111_320;
 const PIXELS = 256;
-/** Metres of equator over the width of the web's grid. */
-const AROUND_M = 2 * Math.PI * 6_378_137;
 
 type Box = readonly [west: number, south: number, east: number, north: number];
 interface Lattice {
@@ -80,8 +77,7 @@ const tilesFor = (file: string, places: readonly LonLat[], metres: number) => {
     return false;
   });
   look.next();
-  const enough = Math.log2((AROUND_M * Math.cos((s * Math.PI) / 180)) / PIXELS / metres);
-  const fine = [...zooms].filter((z) => z >= enough);
+  const fine = [...zooms].filter((z) => metresOf(z, tileAt(z, [w, s])[1] - 0.5, PIXELS) <= metres);
   const last = fine.length > 0 ? Math.min(...fine) : Math.max(0, ...zooms);
   return (z: number, x: number, y: number): boolean => z <= last && over(z, x, y);
 };

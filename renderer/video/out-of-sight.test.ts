@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Building } from '../../native-bridge/contract/site-files.ts';
-import type { Terrain } from '../../native-bridge/contract/terrain.ts';
-import { housesHide } from './behind-houses.ts';
+import { fakeTerrain } from '../../native-bridge/contract/terrain-fake.ts';
+import { outOfSight } from './out-of-sight.ts';
 
 const EAST = 111_195 * Math.cos((30 * Math.PI) / 180);
 /** So many metres north and east of the camera. */
@@ -18,17 +18,17 @@ const place = (north: number, h?: number) => {
 };
 
 test('E14: a house as high as the camera hides all behind it; a lower one only what lies in its shadow', () => {
-  expect(housesHide([house(200, 220, 90)])(camera, place(900))).toBe(true);
-  expect(housesHide([house(200, 220, 40)])(camera, place(400))).toBe(true);
-  expect(housesHide([house(200, 220, 40)])(camera, place(500))).toBe(false);
-  expect(housesHide([house(200, 220, 40)])(camera, place(400, 60))).toBe(false);
+  expect(outOfSight([house(200, 220, 90)])(camera, place(900))).toBe(true);
+  expect(outOfSight([house(200, 220, 40)])(camera, place(400))).toBe(true);
+  expect(outOfSight([house(200, 220, 40)])(camera, place(500))).toBe(false);
+  expect(outOfSight([house(200, 220, 40)])(camera, place(400, 60))).toBe(false);
 });
 
 test('E14: the house under the camera, the one the place lies in, and one beside the line hide nothing', () => {
-  const hides = housesHide([house(-20, 20, 78), house(480, 520, 60)]);
+  const hides = outOfSight([house(-20, 20, 78), house(480, 520, 60)]);
   expect(hides(camera, place(500))).toBe(false);
-  expect(housesHide([house(200, 220, 90)])(camera, { lon: at(0, 900)[0], lat: 30 })).toBe(false);
-  expect(housesHide([])(camera, place(500))).toBe(false);
+  expect(outOfSight([house(200, 220, 90)])(camera, { lon: at(0, 900)[0], lat: 30 })).toBe(false);
+  expect(outOfSight([])(camera, place(500))).toBe(false);
 });
 
 test('E14: of thousands of houses the one in the way is found wherever the line runs, whichever way it is looked along', () => {
@@ -60,31 +60,19 @@ test('E14: of thousands of houses the one in the way is found wherever the line 
           { lon: from[0], lat: from[1], h: 80 },
           { lon: to[0], lat: to[1] },
         ];
-        expect(housesHide([...low, inTheWay])(here, there)).toBe(true);
-        expect(housesHide([...low, inTheWay])({ ...there, h: 80 }, { lon: here.lon, lat: here.lat })).toBe(true);
-        expect(housesHide(low)(here, there)).toBe(false);
+        expect(outOfSight([...low, inTheWay])(here, there)).toBe(true);
+        expect(outOfSight([...low, inTheWay])({ ...there, h: 80 }, { lon: here.lon, lat: here.lat })).toBe(true);
+        expect(outOfSight(low)(here, there)).toBe(false);
       },
     ),
   );
 });
 
 test('E14: a hill between them hides the place; from above it, or with the place on its crest, nothing is hidden', () => {
-  const side = 41;
   const step = 100 / 111_195;
   /** A ridge 90 m high, 600 m north of the camera, from west to east. */
-  const ridge: Terrain = {
-    ...{
-      west: 120 - 20 * step,
-      south: 30 - 10 * step,
-      step: [step, step],
-      columns: side,
-      rows: side,
-      base: 0,
-      steepest: 1,
-    },
-    heights: Float32Array.from({ length: side * side }, (_, i) => (Math.floor(i / side) === 16 ? 90 : 0)),
-  };
-  const hides = housesHide([house(1180, 1220, 70)], ridge);
+  const ridge = fakeTerrain([120, 30 + 10 * step], step, 41, (_, row) => (row === 16 ? 90 : 0));
+  const hides = outOfSight([house(1180, 1220, 70)], ridge);
   expect(hides(camera, place(1000))).toBe(true);
   expect(hides(camera, place(600))).toBe(false);
   expect(hides(camera, place(400))).toBe(false);

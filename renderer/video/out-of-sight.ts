@@ -54,7 +54,7 @@ const hillHides = (ground: (at: Place) => number, a: Place, b: Place, from: numb
 };
 
 /** `terrain` null: the land lies level. */
-export const housesHide = (buildings: readonly Building[], terrain: Terrain | null = null): Hides => {
+export const outOfSight = (buildings: readonly Building[], terrain: Terrain | null = null): Hides => {
   const squares = squaresOf(buildings);
   const ground = ({ lon, lat }: Place): number => (terrain ? terrainHeight(terrain, lon, lat) : 0);
   return (camera, place) => {
