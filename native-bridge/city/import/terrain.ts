@@ -15,7 +15,7 @@ import { rasterTiles } from './raster.ts';
 import { heightsOf, metresOf, type TileHeights } from './relief.ts';
 import type { CityReport } from './tally.ts';
 
-/** Points a side: 51,200 triangles, for which a frame without a graphics card takes a fifth longer (`scene.frame.hills`). */
+/** Points a side: 51,200 triangles, for which a frame without a graphics card takes a fifth to two fifths longer (`scene.frame.hills`). */
 const MOST = 161;
 /** Cells are not finer than this, m: nearer than that no map of heights is true. */
 const FINEST_M = 30;
